@@ -1,0 +1,9 @@
+package org.pbxfailover;
+
+public final class PbxFailover {
+    private PbxFailover() {}
+
+    public static void main(String[] args) {
+        System.out.println("hello");
+    }
+}

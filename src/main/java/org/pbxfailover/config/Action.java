@@ -1,0 +1,38 @@
+package org.pbxfailover.config;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a stage calls: a route {@code routes/actions/NAME.camel.yaml} and the settings that it reads.
+ *
+ * @param action the route's name: {@code http}, or one that an operator added
+ * @param required without success the next stage waits
+ * @param attempts before {@code stalled} is raised (required) or the action is given up (not required), 1 to 1000
+ * @param backoff the pause after the first failed attempt; it doubles each time up to a minute
+ * @param timeout total, for each call
+ * @param settings all other keys, as written; strings are {@link Template}s, also inside maps and lists; numbers and booleans as such
+ */
+public record Action(
+        String action,
+        boolean required,
+        int attempts,
+        Duration backoff,
+        Duration timeout,
+        Expect expect,
+        Optional<Verify> verify,
+        Map<String, Object> settings) {
+
+    /** What must be true of the answer: its status, and a text that its body contains. */
+    public record Expect(StatusRange status, Optional<String> body) {}
+
+    /**
+     * A harmless request that shows the effect of the action; repeated until it holds.
+     *
+     * @param call how to ask: an {@code http} action with its own {@code expect}
+     * @param within the action has failed when it does not hold by then
+     * @param every start to start
+     */
+    public record Verify(Action call, Duration within, Duration every) {}
+}

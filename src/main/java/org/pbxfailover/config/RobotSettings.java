@@ -1,0 +1,30 @@
+package org.pbxfailover.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The robot itself.
+ *
+ * @param name in journal, notifications and API; a journal with another name is not taken over
+ * @param state directory of the journal; one robot at a time holds it
+ * @param token of the API; empty: generated at first start and kept in the state directory
+ * @param password of the console; empty: likewise
+ */
+public record RobotSettings(
+        String name,
+        Path state,
+        Listen api,
+        Optional<Template> token,
+        Listen console,
+        String user,
+        Optional<Template> password) {
+
+    /** Where to listen. Port 0 is allowed and means any free port. */
+    public record Listen(String host, int port) {
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package org.pbxfailover.core;
+
+import java.time.Instant;
+
+/**
+ * One line of a pair's journal. The state of a pair after a restart is the fold of its entries ({@link Resume}); nothing else is
+ * kept. An entry is durable before the thing that it announces happens (rule I4).
+ */
+public sealed interface Entry {
+    String pair();
+
+    /** Wall time, for people. The order of entries is that of the journal, never that of clocks. */
+    Instant at();
+
+    /** An epoch was opened: its activation or fail-back runs from now on until it is closed. */
+    record EpochOpened(String pair, Instant at, long epoch, EpochKind kind, String sentence, Evidence evidence)
+            implements Entry {}
+
+    /**
+     * The intent: this action is about to be called.
+     *
+     * @param action position in the stage's list, from 1
+     * @param attempt from 1
+     */
+    record CallBegun(String pair, Instant at, long epoch, String stage, int action, int attempt) implements Entry {}
+
+    /** The call came back. {@code accepted} is what {@code expect} said of the answer; {@code verify} has still to hold. */
+    record CallAnswered(
+            String pair, Instant at, long epoch, String stage, int action, int attempt, boolean accepted, String detail)
+            implements Entry {}
+
+    /** The action's effect is confirmed (by {@code verify} where configured): it is not called again in this epoch. */
+    record ActionDone(String pair, Instant at, long epoch, String stage, int action, String detail) implements Entry {}
+
+    /** {@code verify} did not hold in time: the attempt is lost, the next one follows. */
+    record AttemptFailed(String pair, Instant at, long epoch, String stage, int action, int attempt, String detail)
+            implements Entry {}
+
+    /** An action with {@code required: false} used up its attempts; the run goes on without it. */
+    record ActionGivenUp(String pair, Instant at, long epoch, String stage, int action, String detail)
+            implements Entry {}
+
+    /** The epoch ended. */
+    record EpochClosed(String pair, Instant at, long epoch, Outcome outcome, String sentence) implements Entry {}
+
+    /** Decisions are suspended until {@code until} at the latest. */
+    record MaintenanceBegan(String pair, Instant at, Instant until, String by) implements Entry {}
+
+    record MaintenanceEnded(String pair, Instant at, String by) implements Entry {}
+
+    /** A person has seen the alarms of this pair. */
+    record Acknowledged(String pair, Instant at, String by) implements Entry {}
+
+    /** How an epoch ended. */
+    enum Outcome {
+        /** Every stage is done. */
+        COMPLETED,
+        /** No stage had begun when the reason for it went away (fault 17). */
+        ABANDONED
+    }
+}
