@@ -1,0 +1,46 @@
+package org.pbxfailover.operator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The one door for people and their scripts: API, MBeans and commands all go through it. Reading never changes anything. An order
+ * returns as soon as it is durable; what it started goes on by itself. Safe for use by many threads.
+ */
+public interface Operator {
+
+    /** The name of the robot. */
+    String robot();
+
+    /** Every pair, in the order of the configuration. */
+    List<PairView> pairs();
+
+    Optional<PairView> pair(String name);
+
+    /** Every epoch of a pair, the newest first; empty for a pair that does not exist. */
+    Optional<List<EpochView>> history(String pair);
+
+    /** A planned switchover to the secondary, now. */
+    OrderAnswer failover(String pair, OptionalLong expectedEpoch, String by);
+
+    /**
+     * Back to the primary.
+     *
+     * @param force also when the primary does not answer steadily
+     */
+    OrderAnswer failBack(String pair, OptionalLong expectedEpoch, boolean force, String by);
+
+    /**
+     * Suspends decisions; probing goes on.
+     *
+     * @param duration 1 s to 7 d
+     */
+    OrderAnswer maintenance(String pair, OptionalLong expectedEpoch, Duration duration, String by);
+
+    OrderAnswer endMaintenance(String pair, OptionalLong expectedEpoch, String by);
+
+    /** A person has seen the alarms. */
+    OrderAnswer acknowledge(String pair, OptionalLong expectedEpoch, String by);
+}

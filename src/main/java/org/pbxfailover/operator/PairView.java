@@ -1,0 +1,49 @@
+package org.pbxfailover.operator;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A pair as an operator sees it: a snapshot, without secrets.
+ *
+ * @param mode {@code live} or {@code shadow}
+ * @param state the word of the contract: {@code watching}, {@code suspect} …
+ * @param since when it came into this state
+ * @param sentence why it is in this state
+ * @param epoch the newest epoch, open or closed; empty when there was none
+ * @param failures failed probes in a row now, of {@code neededFailures}
+ * @param primary the last probe of the primary; empty before the first
+ * @param secondary the last probe of the secondary; empty when none is configured or made yet
+ * @param alarms what a person should look at, each one sentence; empty when all is well
+ * @param notReady why a failover would not work if it came now; empty: ready
+ * @param stages the stages of the open epoch
+ * @param maintenanceUntil while in maintenance
+ */
+public record PairView(
+        String name,
+        String mode,
+        String state,
+        Instant since,
+        String sentence,
+        OptionalLong epoch,
+        int failures,
+        int neededFailures,
+        Optional<ProbeView> primary,
+        Optional<ProbeView> secondary,
+        List<String> alarms,
+        List<String> notReady,
+        List<StageView> stages,
+        Optional<Instant> maintenanceUntil) {
+
+    /**
+     * @param failure the failure class, when it failed
+     * @param phrase a phrase for people
+     */
+    public record ProbeView(Instant at, long tookMillis, boolean alive, Optional<String> failure, String phrase) {}
+
+    public boolean ready() {
+        return notReady.isEmpty();
+    }
+}
