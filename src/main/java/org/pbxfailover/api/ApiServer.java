@@ -69,6 +69,10 @@ public final class ApiServer {
         door.verify(context);
     }
 
+    public Door door() {
+        return door;
+    }
+
     public int port() {
         return door.port();
     }

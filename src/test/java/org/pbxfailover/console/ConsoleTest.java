@@ -173,4 +173,20 @@ class ConsoleTest {
             assertThat(send(second.console("/hawtio/user")).statusCode()).isEqualTo(200);
         }
     }
+
+    @Test
+    void the_port_of_the_api_is_not_taken_for_the_console_too() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        try (TestRobot second = new TestRobot(port, port, new FakeOperator("other"))) {
+            assertThat(second.surfaces.problems())
+                    .containsExactly(
+                            "robot.console.listen: port %d is that of robot.api.listen already; choose another one."
+                                    .formatted(port));
+            assertThat(send(second.api("/api/pairs")).statusCode()).isEqualTo(200);
+            assertThat(send(second.api("/hawtio/")).statusCode()).isEqualTo(404);
+        }
+    }
 }
