@@ -107,6 +107,11 @@ final class SqliteJournal implements Journal {
         return group.waiting();
     }
 
+    /** For tests: whether a thread with a batch waits for the file. */
+    boolean busy() {
+        return access.hasQueuedThreads();
+    }
+
     /** For tests: something done with the file while every append waits. */
     void alone(Task task) throws SQLException {
         access.lock();
