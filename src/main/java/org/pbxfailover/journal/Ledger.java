@@ -25,8 +25,6 @@ final class Ledger implements AutoCloseable {
     private final Optional<Object> identity;
     private final Connection connection;
     private final Statement statement;
-    private final PreparedStatement insert;
-    private final PreparedStatement update;
     private Head head;
     private boolean sound = true;
 
@@ -35,10 +33,6 @@ final class Ledger implements AutoCloseable {
         this.identity = identity();
         this.connection = connection;
         this.statement = connection.createStatement();
-        this.insert =
-                connection.prepareStatement("INSERT INTO entry (id, pair, at, kind, epoch, stage, action, attempt,"
-                        + " detail, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        this.update = connection.prepareStatement("UPDATE head SET id = ?, checksum = ?");
         this.head = head(connection);
     }
 
@@ -64,16 +58,11 @@ final class Ledger implements AutoCloseable {
 
     /** Writes all rows or none; durable on return. */
     void append(List<Row> rows) throws SQLException, IOException {
-        Head next = head;
+        stillInPlace();
         try {
             statement.execute("BEGIN IMMEDIATE");
-            for (Row row : rows) {
-                next = next.then(row);
-                insert(row, next);
-            }
-            update.setLong(1, next.id());
-            update.setLong(2, next.checksum());
-            update.executeUpdate();
+            Head next = insert(rows);
+            statement.execute("UPDATE head SET id = " + next.id() + ", checksum = " + next.checksum());
             stillInPlace();
             statement.execute("COMMIT");
             head = next;
@@ -85,6 +74,7 @@ final class Ledger implements AutoCloseable {
 
     /** A real, small write that says nothing. */
     void touch() throws SQLException, IOException {
+        stillInPlace();
         try {
             statement.execute("BEGIN IMMEDIATE");
             statement.execute("UPDATE head SET checked = '" + Instant.now() + "'");
@@ -116,10 +106,13 @@ final class Ledger implements AutoCloseable {
 
     /** For tests: a disk with no more room than the file has now, plus some pages; 0 lifts it. */
     void limitGrowth(int pages) throws SQLException {
-        try (ResultSet count = statement.executeQuery("PRAGMA page_count")) {
-            int limit = pages == 0 ? Integer.MAX_VALUE - 1 : count.getInt(1) + pages;
-            statement.execute("PRAGMA max_page_count = " + limit);
+        int limit = Integer.MAX_VALUE - 1;
+        if (pages > 0) {
+            try (ResultSet count = statement.executeQuery("PRAGMA page_count")) {
+                limit = count.getInt(1) + pages;
+            }
         }
+        statement.execute("PRAGMA max_page_count = " + limit);
     }
 
     @Override
@@ -160,18 +153,27 @@ final class Ledger implements AutoCloseable {
                 text(rows, "detail"));
     }
 
-    private void insert(Row row, Head place) throws SQLException {
-        insert.setLong(1, place.id());
-        insert.setString(2, row.pair());
-        insert.setString(3, row.at());
-        insert.setString(4, row.kind());
-        insert.setObject(5, row.epoch().orElse(null), Types.INTEGER);
-        insert.setString(6, row.stage().orElse(null));
-        insert.setObject(7, row.action().orElse(null), Types.INTEGER);
-        insert.setObject(8, row.attempt().orElse(null), Types.INTEGER);
-        insert.setString(9, row.detail());
-        insert.setLong(10, place.checksum());
-        insert.executeUpdate();
+    /** Prepared anew for every transaction: the driver closes a statement that met an error. */
+    private Head insert(List<Row> rows) throws SQLException {
+        Head place = head;
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO entry (id, pair, at, kind, epoch,"
+                + " stage, action, attempt, detail, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (Row row : rows) {
+                place = place.then(row);
+                insert.setLong(1, place.id());
+                insert.setString(2, row.pair());
+                insert.setString(3, row.at());
+                insert.setString(4, row.kind());
+                insert.setObject(5, row.epoch().orElse(null), Types.INTEGER);
+                insert.setString(6, row.stage().orElse(null));
+                insert.setObject(7, row.action().orElse(null), Types.INTEGER);
+                insert.setObject(8, row.attempt().orElse(null), Types.INTEGER);
+                insert.setString(9, row.detail());
+                insert.setLong(10, place.checksum());
+                insert.executeUpdate();
+            }
+        }
+        return place;
     }
 
     /** SQLite goes on writing into a file that somebody moved or removed, and the next start would not find it. */

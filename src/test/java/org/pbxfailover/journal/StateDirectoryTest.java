@@ -11,10 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 
-@Execution(ExecutionMode.SAME_THREAD)
 class StateDirectoryTest {
     @TempDir
     Path temp;
@@ -45,7 +42,7 @@ class StateDirectoryTest {
                             + " is in use by another robot (this very process): stop that one, or give this one its own directory"
                             + " with robot.state."));
             Process other = Samples.java(Robot.class, List.of(), directory.toString());
-            assertThat(firstLine(other))
+            assertThat(output(other))
                     .contains(state.path() + " is in use by another robot (process "
                             + ProcessHandle.current().pid() + ", started 20");
             assertThat(other.waitFor()).isZero();
@@ -82,7 +79,7 @@ class StateDirectoryTest {
                 Robot.class,
                 List.of("-Dorg.sqlite.tmpdir=" + noDirectory),
                 temp.resolve("state").toString());
-        assertThat(firstLine(other)).contains(noDirectory.toString(), "-Dorg.sqlite.tmpdir=DIRECTORY");
+        assertThat(output(other)).contains(noDirectory.toString(), "-Dorg.sqlite.tmpdir=DIRECTORY");
         assertThat(other.waitFor()).isZero();
     }
 
@@ -123,9 +120,9 @@ class StateDirectoryTest {
         }
     }
 
-    private static String firstLine(Process process) throws Exception {
-        try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
-            return String.valueOf(reader.readLine());
+    private static String output(Process process) throws Exception {
+        try (var output = process.getInputStream()) {
+            return new String(output.readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
