@@ -39,7 +39,7 @@ public record DetectionTime(Duration every, Duration recheck, Duration timeout, 
     }
 
     /**
-     * The longest time from the death of a primary that says nothing at all to the decision: it died just after a good probe began its
+     * The longest time from the death of a primary that says nothing at all to the decision: it died just after a good probe had its
      * answer, every probe runs into its deadline, and a probe never begins before the former one ended. The outside check and the last
      * probe run at the same time, so the slower of the two counts.
      */
