@@ -16,6 +16,11 @@ public final class Verbosity {
         return verbose;
     }
 
+    /** What a person can do to see more; empty when they already do. */
+    public static String hint() {
+        return verbose ? "" : " (--verbose shows where)";
+    }
+
     /** Turns stack traces, the robot's own details and the libraries' informational messages on, for the rest of this process. */
     public static void raise() {
         verbose = true;
