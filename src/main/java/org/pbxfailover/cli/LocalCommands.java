@@ -63,7 +63,7 @@ final class LocalCommands {
     static final class Demo extends Local {
         @Override
         public Integer call() {
-            return root().program().demo(routes(root()), root().surroundings().out());
+            return root().program().demo(routes(root()));
         }
     }
 
@@ -75,8 +75,7 @@ final class LocalCommands {
     static final class Sandbox extends Local {
         @Override
         public Integer call() {
-            return root().program()
-                    .sandbox(routes(root()), root().surroundings().out());
+            return root().program().sandbox(routes(root()));
         }
     }
 
@@ -94,8 +93,7 @@ final class LocalCommands {
 
         @Override
         public Integer call() {
-            return root().program()
-                    .simulate(what, address(listen), root().surroundings().out());
+            return root().program().simulate(what, address(listen));
         }
 
         private static Listen address(String text) {

@@ -1,6 +1,5 @@
 package org.pbxfailover.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,15 +38,15 @@ public interface Program {
     List<Problem> routeProblems(Path routes, Optional<Configuration> configuration);
 
     /**
-     * Tells the whole story with simulated servers, printing it as it happens.
+     * Tells the whole story with simulated servers, printing it to standard output as it happens.
      *
      * @return 0 only if every stage was observed at the simulated servers, 1 otherwise
      */
-    int demo(Path routes, PrintWriter out);
+    int demo(Path routes);
 
     /** Keeps the simulated world running until it is told to stop; returns the exit status. */
-    int sandbox(Path routes, PrintWriter out);
+    int sandbox(Path routes);
 
     /** Runs one simulated server until it is told to stop; returns the exit status. */
-    int simulate(Simulated what, Listen listen, PrintWriter out);
+    int simulate(Simulated what, Listen listen);
 }
