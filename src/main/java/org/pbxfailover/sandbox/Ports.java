@@ -6,6 +6,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -17,6 +19,9 @@ final class Ports {
     private static final int HIGHEST = 30_000;
     private static final int TRIES = 200;
 
+    /** Given away in this process: whoever got one may begin to listen later. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private Ports() {}
 
     /**
@@ -27,7 +32,7 @@ final class Ports {
     static int free(String... hosts) throws IOException {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
-            if (isFree(port, hosts)) {
+            if (isFree(port, hosts) && GIVEN.add(port)) {
                 return port;
             }
         }
@@ -35,9 +40,9 @@ final class Ports {
                 + String.join(" and ", List.of(hosts)) + ": loopback sockets must be allowed");
     }
 
-    /** The preferred port if it is free, otherwise another one. */
+    /** The preferred port if it is free, otherwise, and for 0, another one. */
     static int preferably(int preferred, String... hosts) throws IOException {
-        return isFree(preferred, hosts) ? preferred : free(hosts);
+        return preferred != 0 && isFree(preferred, hosts) ? preferred : free(hosts);
     }
 
     /** Whether this machine can listen on that host at all. */
