@@ -74,7 +74,7 @@ final class DemoActs {
             missing.add("alarm: the robot's API showed no new alarm within "
                     + patience.act().toMillis() + " ms after the primary came back");
         }
-        await(patience.act(), () -> verdict().latch().isEmpty());
+        await(patience.act(), () -> verdict().lookedAtTheReturned());
         missing.addAll(judged(Verdict::latch, "active"));
         return missing;
     }

@@ -34,8 +34,8 @@ public final class DemoStory {
 
     int play(RobotStarter starter) {
         try (World world = new World(plan)) {
-            Timeline timeline = new Timeline(out, world.chronicle());
             cast(world);
+            Timeline timeline = new Timeline(out, world.chronicle());
             timeline.line("sandbox", "starts the robot");
             List<String> missing;
             try (RunningRobot robot = starter.start(world.configuration())) {
@@ -87,11 +87,8 @@ public final class DemoStory {
     private void summary(World world, List<String> missing) {
         MeasuredTimes times =
                 new MeasuredTimes(world.chronicle().all(), world.primaryAddress(), world.secondaryAddress());
-        out.println();
-        out.println("Measured at the simulators, since the primary's death:");
-        times.failover().forEach(this::row);
-        out.println("Since the order to fail back:");
-        times.failBack().forEach(this::row);
+        table("Measured at the simulators, since the primary's death:", times.failover());
+        table("Since the order to fail back:", times.failBack());
         out.println();
         if (missing.isEmpty()) {
             Duration took = world.chronicle().now();
@@ -104,7 +101,13 @@ public final class DemoStory {
         out.flush();
     }
 
-    private void row(MeasuredTimes.Row row) {
-        out.println("  " + row.after().map(Timeline::seconds).orElse("  never  ") + "  " + row.what());
+    private void table(String title, List<MeasuredTimes.Row> rows) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        out.println();
+        out.println(title);
+        rows.forEach(
+                row -> out.println("  " + row.after().map(Timeline::seconds).orElse("    never") + "  " + row.what()));
     }
 }

@@ -27,9 +27,12 @@ final class MeasuredTimes {
         this.secondaryAddress = secondaryAddress;
     }
 
-    /** Since the primary's death. The decision falls between the outside hosts' answers and the first call. */
+    /** Since the primary's death; none while it lives. The decision falls between the outside hosts' answers and the first call. */
     List<Row> failover() {
         List<Seen> part = story.outage();
+        if (part.isEmpty()) {
+            return List.of();
+        }
         List<Row> rows = new ArrayList<>();
         row(rows, part, "the outside hosts are asked", line -> line.where().startsWith("outside-"));
         row(rows, part, "decided: the secondary is told to reload", request("secondary", r -> r.isAt("/reload")));
@@ -44,9 +47,12 @@ final class MeasuredTimes {
         return rows;
     }
 
-    /** Since the last order: those before it were refused. */
+    /** Since the last order, because those before it were refused; none without an order. */
     List<Row> failBack() {
         List<Seen> part = story.afterLastOrder();
+        if (part.isEmpty()) {
+            return List.of();
+        }
         List<Row> rows = new ArrayList<>();
         row(rows, part, "DNS says the primary", change("dns", Kind.ADDRESS_SET, primaryAddress));
         row(rows, part, "the secondary's trunk is unregistered", change("secondary", Kind.TRUNK_UNREGISTERED));
@@ -59,7 +65,7 @@ final class MeasuredTimes {
     }
 
     private static void row(List<Row> rows, List<Seen> part, String what, Predicate<Seen> wanted) {
-        Optional<Duration> began = part.stream().findFirst().map(Seen::at);
-        rows.add(new Row(what, time(part, wanted).flatMap(at -> began.map(at::minus))));
+        Duration began = part.get(0).at();
+        rows.add(new Row(what, time(part, wanted).map(at -> at.minus(began))));
     }
 }

@@ -55,7 +55,7 @@ public final class SimulatedDns implements AutoCloseable {
         this.name = Name.fromString(name, Name.root);
         this.address = ipv4(address);
         this.chronicle = chronicle;
-        this.socket = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), udpPort));
+        this.socket = listen(host, udpPort);
         try {
             this.updates = new SimulatedServer(WHERE, host, httpPort, this::answer, chronicle);
         } catch (IOException e) {
@@ -110,6 +110,17 @@ public final class SimulatedDns implements AutoCloseable {
     public void close() {
         updates.close();
         socket.close();
+    }
+
+    private static DatagramSocket listen(String host, int port) throws IOException {
+        try {
+            return new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), port));
+        } catch (IOException e) {
+            throw new IOException(
+                    "the simulated dns cannot listen on udp " + host + ":" + port + " (" + e.getMessage()
+                            + "): a free port of this machine would be right",
+                    e);
+        }
     }
 
     private Reply answer(Call call) {

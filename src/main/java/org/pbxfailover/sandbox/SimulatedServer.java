@@ -88,14 +88,16 @@ final class SimulatedServer implements AutoCloseable {
         this.answers = answers;
         this.chronicle = chronicle;
         this.executor = Executors.newScheduledThreadPool(THREADS, task -> daemon("simulated-" + name, task));
-        InetSocketAddress wanted = new InetSocketAddress(InetAddress.getByName(host), port);
         try {
-            HttpServer first = listen(wanted);
-            this.address = new InetSocketAddress(
-                    wanted.getAddress(), first.getAddress().getPort());
+            InetAddress wanted = InetAddress.getByName(host);
+            HttpServer first = listen(new InetSocketAddress(wanted, port));
+            this.address = new InetSocketAddress(wanted, first.getAddress().getPort());
         } catch (IOException e) {
             executor.shutdownNow();
-            throw e;
+            throw new IOException(
+                    "the simulated " + name + " cannot listen on " + host + ":" + port + " (" + e.getMessage()
+                            + "): a free port of this machine would be right",
+                    e);
         }
         chronicle.change(name, Seen.Kind.STARTED, "listens on " + host + ":" + address.getPort());
     }
@@ -146,7 +148,10 @@ final class SimulatedServer implements AutoCloseable {
         try {
             listen(address);
         } catch (IOException e) {
-            throw new UncheckedIOException(e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "the simulated " + name + " cannot come back on port " + address.getPort() + " (" + e.getMessage()
+                            + "): end the program that took it meanwhile",
+                    e);
         }
         chronicle.change(name, Seen.Kind.REVIVED, "is back: it answers again");
     }
@@ -175,16 +180,7 @@ final class SimulatedServer implements AutoCloseable {
     }
 
     private synchronized HttpServer listen(InetSocketAddress where) throws IOException {
-        HttpServer created;
-        try {
-            created = HttpServer.create(where, 0);
-        } catch (IOException e) {
-            throw new IOException(
-                    "the simulated " + name + " cannot listen on "
-                            + where.getAddress().getHostAddress() + ":" + where.getPort() + " (" + e.getMessage()
-                            + "): give it a free port of this machine",
-                    e);
-        }
+        HttpServer created = HttpServer.create(where, 0);
         created.createContext("/", this::handle);
         created.setExecutor(executor);
         created.start();

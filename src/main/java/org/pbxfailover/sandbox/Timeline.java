@@ -10,6 +10,8 @@ import org.pbxfailover.sandbox.Seen.Request;
 
 /** Prints what happens as it happens: time since the start, who, what. Safe for use by many threads. */
 final class Timeline {
+    private static final int REMEMBERED = 1_000;
+
     private final PrintStream out;
     private final Chronicle chronicle;
     private final Set<String> shownReads = new HashSet<>();
@@ -49,6 +51,9 @@ final class Timeline {
     private boolean isNews(Request request) {
         if (request.isAt("/telephones/register")) {
             return false;
+        }
+        if (shownReads.size() >= REMEMBERED) {
+            shownReads.clear();
         }
         return !request.method().equals("GET")
                 || request.isAt("/update")

@@ -74,6 +74,11 @@ final class Verdict {
         return missing;
     }
 
+    /** Whether the robot has had the chance to do something about it. */
+    boolean lookedAtTheReturned() {
+        return probes(story.waiting()) >= PROBES_WANTED;
+    }
+
     /** The primary is back and nobody has ordered anything: the robot looks, and changes nothing. */
     List<String> latch() {
         List<Seen> part = story.waiting();

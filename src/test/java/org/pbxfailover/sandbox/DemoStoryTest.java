@@ -14,7 +14,7 @@ class DemoStoryTest {
     private static final SimulatedPbx.Pace PACE = new SimulatedPbx.Pace(Duration.ofMillis(30), Duration.ofMillis(100));
     private static final World.Plan PLAN = new World.Plan(0, 0, 0, 0, 0, 0, PACE);
     private static final DemoActs.Patience PATIENCE = new DemoActs.Patience(
-            Duration.ofSeconds(3), Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofSeconds(20));
+            Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofMillis(300), Duration.ofSeconds(20));
 
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
@@ -58,7 +58,7 @@ class DemoStoryTest {
                 "NEVER_ASKS_OUTSIDE            | confirm: 0 outside hosts were asked between the primary's death",
                 "NEVER_VERIFIES                | trunks: DNS was changed without asking whether the trunk is registered",
                 "SENDS_NO_KEYS                 | reload: POST /reload came without an Idempotency-Key",
-                "STAYS_SILENT_ABOUT_THE_RETURN | alarm: the robot's API showed no new alarm within 3000 ms",
+                "STAYS_SILENT_ABOUT_THE_RETURN | alarm: the robot's API showed no new alarm within 2000 ms",
                 "UNREGISTERS_BEFORE_DNS        | came before dns",
             })
     void failsWithTheRightSentence(FakeRobot.Habit habit, String sentence) {
