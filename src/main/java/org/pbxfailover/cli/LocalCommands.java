@@ -85,8 +85,8 @@ final class LocalCommands {
             hidden = true,
             sortOptions = false)
     static final class Simulate extends Local {
-        @Parameters(paramLabel = "pbx|internet", description = "which one")
-        Program.Simulated what = Program.Simulated.PBX;
+        @Parameters(paramLabel = "primary|secondary|internet", description = "which one")
+        Program.Simulated what = Program.Simulated.PRIMARY;
 
         @Option(names = "--listen", required = true, paramLabel = "HOST:PORT", description = "where")
         String listen = "";

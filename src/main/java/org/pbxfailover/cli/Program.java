@@ -15,9 +15,11 @@ public interface Program {
 
     /** What {@link #simulate} can stand in for. */
     enum Simulated {
-        /** One PBX server with its web side, its reload and its trunks. */
-        PBX,
-        /** Outside hosts and the DNS service. */
+        /** A PBX server that is in service. */
+        PRIMARY,
+        /** A PBX server that stands by: its reload, its trunks. */
+        SECONDARY,
+        /** Three outside hosts from the port on; the DNS service, for updates (TCP) and queries (UDP), 53 ports above it. */
         INTERNET
     }
 
