@@ -78,10 +78,16 @@ record EpochReport(Ink ink, Times times) {
                                     probe.alive() ? "alive" : probe.failure().orElse("failed"),
                                     probe.alive() ? ink::good : ink::bad),
                             new Cell("after " + Durations.humane(Duration.ofMillis(probe.tookMillis()))),
-                            new Cell(probe.phrase())),
+                            new Cell(detail(probe))),
                     List.of());
         }
         return table.lines();
+    }
+
+    /** A phrase begins with the class, which has a column of its own here. */
+    private static String detail(ProbeView probe) {
+        String prefix = probe.failure().map(failure -> failure + ": ").orElse("");
+        return probe.phrase().startsWith(prefix) ? probe.phrase().substring(prefix.length()) : probe.phrase();
     }
 
     private List<String> hosts(List<Outside> hosts) {

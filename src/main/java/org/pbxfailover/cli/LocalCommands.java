@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +12,13 @@ import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader;
 import org.pbxfailover.config.Problem;
 import org.pbxfailover.config.RobotSettings.Listen;
+import picocli.AutoComplete;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** The commands that work in this process: the robot itself, the check of its files, the simulated world. */
 final class LocalCommands {
@@ -107,6 +111,22 @@ final class LocalCommands {
         }
     }
 
+    @Command(
+            name = "generate-completion",
+            description = "Print a completion script: source <(pbx-failover generate-completion) in bash or zsh.",
+            hidden = true)
+    static final class Completion extends Local {
+        @Spec
+        private @Nullable CommandSpec spec;
+
+        @Override
+        public Integer call() {
+            CommandSpec root = Objects.requireNonNull(spec, "set by picocli").root();
+            root().print(List.of(AutoComplete.bash(root.name(), root.commandLine())));
+            return 0;
+        }
+    }
+
     static int run(Root root) {
         Optional<Configuration> valid = checked(root);
         return valid.isPresent() ? root.program().run(valid.get(), root.places().routes()) : CommandFailure.INVALID;
@@ -118,7 +138,7 @@ final class LocalCommands {
         List<Problem> problems = new ArrayList<>();
         Optional<Configuration> configuration = Optional.empty();
         ConfigurationReader.Reading reading =
-                new ConfigurationReader().read(root.places().config());
+                root.surroundings().reader().apply(root.places().config());
         if (reading instanceof ConfigurationReader.Valid valid) {
             configuration = Optional.of(valid.configuration());
         } else if (reading instanceof ConfigurationReader.Invalid invalid) {

@@ -46,7 +46,7 @@ final class RobotAccess {
 
     /** A configuration that is invalid by now does not keep a person from a robot that runs with its former self. */
     private Optional<Configuration> configuration() {
-        return new ConfigurationReader().read(configFile) instanceof ConfigurationReader.Valid valid
+        return surroundings.reader().apply(configFile) instanceof ConfigurationReader.Valid valid
                 ? Optional.of(valid.configuration())
                 : Optional.empty();
     }

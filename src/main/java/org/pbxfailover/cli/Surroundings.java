@@ -10,7 +10,10 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pbxfailover.config.ConfigurationReader;
+import org.pbxfailover.config.ConfigurationReader.Reading;
 
 /**
  * What a command sees of the machine that it runs on.
@@ -19,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param directory the current directory
  * @param home where the checkout or the image keeps {@code config} and {@code routes}
  * @param clock for showing times, in the zone of the person
+ * @param reader of the configuration file
  */
 record Surroundings(
         PrintWriter out,
@@ -28,7 +32,8 @@ record Surroundings(
         Map<String, String> environment,
         Path directory,
         Path home,
-        Clock clock) {
+        Clock clock,
+        Function<Path, Reading> reader) {
 
     /** Set by the launcher: the directory that the launcher lies in. */
     static final String HOME_PROPERTY = "pbx-failover.home";
@@ -45,7 +50,8 @@ record Surroundings(
                 System.getenv(),
                 Path.of(""),
                 Path.of(System.getProperty(HOME_PROPERTY, "")),
-                Clock.systemDefaultZone());
+                Clock.systemDefaultZone(),
+                new ConfigurationReader()::read);
     }
 
     /** From Java 22 on a console exists without a terminal, and only then it can be asked whether it is one. */
