@@ -77,7 +77,7 @@ record EpochReport(Ink ink, Times times) {
                             new Cell(
                                     probe.alive() ? "alive" : probe.failure().orElse("failed"),
                                     probe.alive() ? ink::good : ink::bad),
-                            new Cell("after " + Durations.humane(Duration.ofMillis(probe.tookMillis()))),
+                            new Cell("after " + Spoken.duration(Duration.ofMillis(probe.tookMillis()))),
                             new Cell(detail(probe))),
                     List.of());
         }
@@ -97,7 +97,7 @@ record EpochReport(Ink ink, Times times) {
                     List.of(
                             new Cell(host.host()),
                             new Cell(host.answered() ? "answered" : "silent", host.answered() ? ink::good : ink::bad),
-                            new Cell("after " + Durations.humane(Duration.ofMillis(host.tookMillis()))),
+                            new Cell("after " + Spoken.duration(Duration.ofMillis(host.tookMillis()))),
                             new Cell(host.detail())),
                     List.of());
         }
@@ -105,6 +105,6 @@ record EpochReport(Ink ink, Times times) {
     }
 
     private static String took(Instant from, Instant to) {
-        return Durations.humane(Duration.between(from, to));
+        return Spoken.duration(Duration.between(from, to));
     }
 }

@@ -46,20 +46,23 @@ class LocalCommandsTest {
     }
 
     @Test
-    void routes_and_configuration_beside_the_launcher_are_used_together_where_there_are_none_here() throws Exception {
-        Path home = directory.resolve("home");
-        Files.createDirectories(home.resolve("routes"));
-        Files.createDirectories(home.resolve("config"));
-        Files.writeString(home.resolve("config/failover.yaml"), "");
-        Path here = Files.createDirectories(directory.resolve("here/routes")).getParent();
+    void routes_beside_the_launcher_are_used_where_there_are_none() throws Exception {
+        Files.createDirectories(directory.resolve("home/routes"));
+        shell.run("run");
+        Files.delete(directory.resolve("routes"));
+        shell.run("run");
 
-        Places places = new Places(Optional.empty(), Optional.empty(), here, home);
-        assertThat(places.config()).isEqualTo(home.resolve("config/failover.yaml"));
-        assertThat(places.routes()).isEqualTo(home.resolve("routes"));
+        assertThat(shell.started)
+                .containsExactly("run " + directory.resolve("routes"), "run " + directory.resolve("home/routes"));
+    }
 
-        Places named = new Places(Optional.of(Path.of("mine.yaml")), Optional.empty(), here, home);
-        assertThat(named.config()).isEqualTo(Path.of("mine.yaml"));
-        assertThat(named.routes()).isEqualTo(here.resolve("routes"));
+    @Test
+    void relative_paths_of_the_command_line_start_where_the_person_stands() throws Exception {
+        Files.createDirectories(directory.resolve("caller/mine"));
+
+        assertThat(shell.run("run", "--routes", "mine", "--config", "my.yaml")).isZero();
+        assertThat(shell.started).containsExactly("run " + directory.resolve("caller/mine"));
+        assertThat(shell.read).isEqualTo(directory.resolve("caller/my.yaml"));
     }
 
     @Test

@@ -50,6 +50,15 @@ class RobotAccessTest {
     }
 
     @Test
+    void a_configured_token_that_only_the_robot_can_see_is_one_sentence() throws Exception {
+        shell.reading = Samples.configuration(robot.port(), state(), Optional.of("{{file:/does/not/exist}}"));
+
+        assertThat(shell.run("status")).isEqualTo(1);
+        assertThat(shell.err).contains("robot.api.token in", "/does/not/exist does not exist", "--token-file");
+        assertThat(shell.err.lines()).hasSize(1);
+    }
+
+    @Test
     void a_named_file_wins_over_the_environment_which_wins_over_the_configuration() throws Exception {
         shell.reading = Samples.configuration(robot.port(), state(), Optional.of("configured"));
         shell.environment.put("PBX_FAILOVER_TOKEN", "from-environment");

@@ -28,6 +28,7 @@ final class Shell implements Program {
     Optional<RuntimeException> defect = Optional.empty();
     boolean terminal;
     String typed = "";
+    Path read = Path.of("");
     String out = "";
     String err = "";
 
@@ -47,9 +48,13 @@ final class Shell implements Program {
                 terminal,
                 environment,
                 directory,
+                directory.resolve("caller"),
                 directory.resolve("home"),
                 Clock.fixed(Instant.parse("2026-11-23T03:00:00Z"), ZoneOffset.UTC),
-                file -> reading);
+                file -> {
+                    read = file;
+                    return reading;
+                });
         int exit = Cli.run(this, surroundings, arguments);
         out = written.toString();
         err = complained.toString();
