@@ -11,12 +11,9 @@ import org.jspecify.annotations.Nullable;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader;
 import org.pbxfailover.config.Problem;
-import org.pbxfailover.config.RobotSettings.Listen;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -80,34 +77,6 @@ final class LocalCommands {
         @Override
         public Integer call() {
             return root().program().sandbox(routes(root()));
-        }
-    }
-
-    @Command(
-            name = "simulate",
-            description = "Be one simulated server; for the compose example.",
-            hidden = true,
-            sortOptions = false)
-    static final class Simulate extends Local {
-        @Parameters(paramLabel = "pbx|internet", description = "which one")
-        Program.Simulated what = Program.Simulated.PBX;
-
-        @Option(names = "--listen", required = true, paramLabel = "HOST:PORT", description = "where")
-        String listen = "";
-
-        @Override
-        public Integer call() {
-            return root().program().simulate(what, address(listen));
-        }
-
-        private static Listen address(String text) {
-            int colon = text.lastIndexOf(':');
-            String port = text.substring(colon + 1);
-            if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
-                throw CommandFailure.invalid(
-                        "--listen is '" + text + "'; it must be HOST:PORT, such as 127.0.0.1:8081.");
-            }
-            return new Listen(text.substring(0, colon), Integer.parseInt(port));
         }
     }
 

@@ -38,7 +38,7 @@ import picocli.CommandLine.ScopeType;
             SwitchCommands.Failback.class,
             CareCommands.Maintenance.class,
             CareCommands.Acknowledge.class,
-            LocalCommands.Simulate.class,
+            SimulateCommand.class,
             LocalCommands.Completion.class
         })
 final class Root implements Callable<Integer> {

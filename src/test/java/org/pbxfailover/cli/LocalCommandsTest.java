@@ -126,21 +126,26 @@ class LocalCommandsTest {
 
         assertThat(shell.run("demo")).isZero();
         assertThat(shell.run("sandbox")).isZero();
-        assertThat(shell.run("simulate", "internet", "--listen", "0.0.0.0:8081"))
+        assertThat(shell.run("simulate", "internet", "--listen", "0.0.0.0:8081", "--hosts", "2"))
+                .isZero();
+        assertThat(shell.run("simulate", "pbx", "--listen", "0.0.0.0:80", "--role", "secondary"))
                 .isZero();
         assertThat(shell.started)
                 .containsExactly(
                         "demo " + directory.resolve("routes"),
                         "sandbox " + directory.resolve("routes"),
-                        "simulate INTERNET 0.0.0.0:8081");
+                        "internet 2 0.0.0.0:8081",
+                        "pbx SECONDARY 0.0.0.0:80");
     }
 
     @Test
     void simulate_wants_a_host_and_a_port() {
         for (String wrong : new String[] {"8081", ":8081", "host:", "host:99999"}) {
-            assertThat(shell.run("simulate", "pbx", "--listen", wrong)).isEqualTo(2);
+            assertThat(shell.run("simulate", "internet", "--listen", wrong)).isEqualTo(2);
             assertThat(shell.err).contains("--listen is '" + wrong + "'");
         }
+        assertThat(shell.run("simulate")).isEqualTo(2);
+        assertThat(shell.err).contains("pbx or internet");
     }
 
     @Test

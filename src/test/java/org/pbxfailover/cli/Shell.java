@@ -90,7 +90,12 @@ final class Shell implements Program {
     }
 
     @Override
-    public int simulate(Simulated what, Listen listen) {
-        return started("simulate " + what + " " + listen);
+    public int simulatePbx(Listen listen, Role role) {
+        return started("pbx " + role + " " + listen);
+    }
+
+    @Override
+    public int simulateInternet(SimulatedInternet plan) {
+        return started("internet " + plan.hosts() + " " + plan.first());
     }
 }
