@@ -133,7 +133,7 @@ final class SchemaCheck {
             return "has no value: write " + site.expected() + ", or leave the key out";
         }
         Optional<String> meant = Suggest.nearest(written.asText(), site.choices());
-        boolean quotes = site.textOnly() && (written.isValueNode() && !written.isTextual());
+        boolean quotes = written.isValueNode() && !written.isTextual() && site.fitsAsText(written.asText());
         String hint = meant.map(word -> ", did you mean '" + word + "'?").orElse(quotes ? " (put it in quotes)" : "");
         return "must be " + site.expected() + (site.confidential(written) ? "" : ", not " + Text.written(written))
                 + hint;

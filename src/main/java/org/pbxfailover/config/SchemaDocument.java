@@ -112,9 +112,13 @@ record SchemaDocument(JsonNode root) {
             return written.isValueNode() && first("writeOnly").isPresent() || written.isTextual() && mayHold;
         }
 
-        boolean textOnly() {
-            return first("type").map(type -> type.asText().equals("string")).orElse(false)
-                    && first("pattern").isEmpty();
+        /** Whether quotes would make it right. */
+        boolean fitsAsText(String written) {
+            return first("type").filter(type -> type.asText().equals("string")).isPresent()
+                    && first("x-listen").isEmpty()
+                    && first("pattern")
+                            .filter(pattern -> !written.matches(pattern.asText()))
+                            .isEmpty();
         }
 
         /** {@code a duration from 100ms to 1h such as 5s}. */
