@@ -36,7 +36,17 @@ public final class Simulators {
             int dnsUpdates,
             int dnsQueries,
             String name,
-            String address) {}
+            String address) {
+
+        /**
+         * Three outside hosts from {@code port} on; the DNS service follows them, updates and queries on one number.
+         *
+         * @param address of the primary
+         */
+        public static Internet at(String host, int port, String name, String address) {
+            return new Internet(host, port, 3, port + 3, port + 3, name, address);
+        }
+    }
 
     /**
      * Runs one simulated PBX until {@code stop} is counted down or the thread is interrupted.
