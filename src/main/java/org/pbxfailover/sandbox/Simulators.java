@@ -39,12 +39,12 @@ public final class Simulators {
             String address) {
 
         /**
-         * Three outside hosts from {@code port} on; the DNS service follows them, updates and queries on one number.
+         * Three outside hosts from {@code port} on, and the DNS service 53 ports above it, updates (TCP) and queries (UDP) alike.
          *
          * @param address of the primary
          */
         public static Internet at(String host, int port, String name, String address) {
-            return new Internet(host, port, 3, port + 3, port + 3, name, address);
+            return new Internet(host, port, 3, port + 53, port + 53, name, address);
         }
     }
 

@@ -60,6 +60,12 @@ class SimulatorsTest {
         assertThat(internet.join()).isZero();
     }
 
+    @Test
+    void hasTheDnsService53PortsAboveTheFirstOutsideHost() {
+        assertThat(Simulators.Internet.at("0.0.0.0", 8000, "pbx.example", "192.0.2.1"))
+                .isEqualTo(new Simulators.Internet("0.0.0.0", 8000, 3, 8053, 8053, "pbx.example", "192.0.2.1"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"8080", "127.0.0.1:", "127.0.0.1:70000", ":8080", "a b:80"})
     void refusesWhatIsNoAddressToListenOn(String listen) {
