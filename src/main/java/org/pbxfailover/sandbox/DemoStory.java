@@ -50,7 +50,7 @@ public final class DemoStory {
             out.println("The demo was interrupted.");
             return 1;
         } catch (Exception e) {
-            out.println("The demo could not be played: " + e.getMessage());
+            out.println("The demo could not be played: " + Names.sentence(e));
             return 1;
         }
     }

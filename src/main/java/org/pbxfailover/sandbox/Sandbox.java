@@ -31,7 +31,7 @@ public final class Sandbox {
             Thread.currentThread().interrupt();
             return 0;
         } catch (Exception e) {
-            out.println("The sandbox could not be started: " + e.getMessage());
+            out.println("The sandbox could not be started: " + Names.sentence(e));
             return 1;
         }
     }

@@ -31,6 +31,7 @@ public final class SimulatedDns implements AutoCloseable {
     /** Seconds; short, so that a person at the sandbox sees users turn at once. */
     private static final long TTL = 1;
 
+    private static final int LARGEST_QUERY = 512;
     private static final String WHERE = "dns";
 
     private final SimulatedServer updates;
@@ -154,18 +155,21 @@ public final class SimulatedDns implements AutoCloseable {
     }
 
     private void serveQueries() {
-        byte[] buffer = new byte[512];
+        byte[] buffer = new byte[LARGEST_QUERY];
         while (!socket.isClosed()) {
-            DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
-            try {
-                socket.receive(packet);
-                byte[] reply = reply(new Message(Arrays.copyOf(buffer, packet.getLength())))
-                        .toWire();
-                socket.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
-            } catch (IOException | RuntimeException e) {
-                // A packet that is no query, or the socket was closed: the loop looks.
-                continue;
-            }
+            serve(new DatagramPacket(buffer, buffer.length));
+        }
+    }
+
+    @SuppressWarnings("EmptyCatch")
+    private void serve(DatagramPacket packet) {
+        try {
+            socket.receive(packet);
+            byte[] query = Arrays.copyOf(packet.getData(), packet.getLength());
+            byte[] reply = reply(new Message(query)).toWire();
+            socket.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
+        } catch (IOException | RuntimeException e) {
+            // A packet that is no query gets no answer, and a closed socket ends the loop.
         }
     }
 

@@ -23,7 +23,12 @@ import org.pbxfailover.sandbox.SimulatedServer.Reply;
  */
 public final class SimulatedPbx implements AutoCloseable {
 
-    /** @param reload how long reading the configuration takes @param trunk from a queued registration to a registered trunk */
+    /**
+     * How long things take.
+     *
+     * @param reload reading the configuration
+     * @param trunk from a queued registration to a registered trunk
+     */
     public record Pace(Duration reload, Duration trunk) {
         public static final Pace USUAL = new Pace(Duration.ofMillis(300), Duration.ofSeconds(1));
     }

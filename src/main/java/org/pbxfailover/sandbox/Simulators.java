@@ -36,7 +36,17 @@ public final class Simulators {
             int dnsUpdates,
             int dnsQueries,
             String name,
-            String address) {}
+            String address) {
+
+        /**
+         * Three outside hosts from {@code port} on, and the DNS service 53 ports above it, updates (TCP) and queries (UDP) alike.
+         *
+         * @param address of the primary
+         */
+        public static Internet at(String host, int port, String name, String address) {
+            return new Internet(host, port, 3, port + 53, port + 53, name, address);
+        }
+    }
 
     /**
      * Runs one simulated PBX until {@code stop} is counted down or the thread is interrupted.

@@ -61,9 +61,13 @@ public final class World implements AutoCloseable {
      * @throws IOException when loopback sockets or the temporary directory cannot be used; nothing is left running then
      */
     public World(Plan plan) throws IOException {
+        this(plan, Ports.canListen(SECOND_HOST));
+    }
+
+    /** @param twoHosts whether this machine has a second loopback address */
+    World(Plan plan, boolean twoHosts) throws IOException {
         try {
             directory = keep(Files.createTempDirectory("pbx-failover-sandbox-"));
-            boolean twoHosts = Ports.canListen(SECOND_HOST);
             secondaryAddress = twoHosts ? SECOND_HOST : STAND_IN;
             int port = twoHosts ? Ports.preferably(plan.pbx(), HOST, SECOND_HOST) : Ports.preferably(plan.pbx(), HOST);
             primary = keep(new SimulatedPbx("primary", HOST, port, true, plan.pace(), chronicle));
@@ -132,12 +136,17 @@ public final class World implements AutoCloseable {
     @Override
     public void close() {
         while (!parts.isEmpty()) {
-            try {
-                parts.pop().close();
-            } catch (Exception e) {
-                // The other parts are stopped all the same; what is left is a daemon thread or a temporary file.
-                continue;
-            }
+            closeQuietly(parts.pop());
+        }
+    }
+
+    /** What one part leaves behind, a daemon thread or a temporary file, must not keep the others running. */
+    @SuppressWarnings("EmptyCatch")
+    private static void closeQuietly(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            // See above.
         }
     }
 

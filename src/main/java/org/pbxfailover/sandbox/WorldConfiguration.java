@@ -53,6 +53,7 @@ final class WorldConfiguration {
                     primary:
                       address: %s
                       when-back: ask
+                      stable-for: 1s
                       probe:
                         url: "%s"
                         every: 500ms

@@ -44,7 +44,8 @@ class SimulatorsTest {
         int outside = Ports.free("127.0.0.1");
         int updates = Ports.free("127.0.0.1");
         int queries = Ports.free("127.0.0.1");
-        var settings = new Simulators.Internet("127.0.0.1", outside, 1, updates, queries, "pbx.example", "192.0.2.1");
+        Simulators.Internet settings =
+                new Simulators.Internet("127.0.0.1", outside, 1, updates, queries, "pbx.example", "192.0.2.1");
         CompletableFuture<Integer> internet =
                 CompletableFuture.supplyAsync(() -> Simulators.internet(out, settings, stop));
         await().until(() -> text().contains("listens on 127.0.0.1:" + updates));
@@ -57,6 +58,12 @@ class SimulatorsTest {
 
         stop.countDown();
         assertThat(internet.join()).isZero();
+    }
+
+    @Test
+    void hasTheDnsService53PortsAboveTheFirstOutsideHost() {
+        assertThat(Simulators.Internet.at("0.0.0.0", 8000, "pbx.example", "192.0.2.1"))
+                .isEqualTo(new Simulators.Internet("0.0.0.0", 8000, 3, 8053, 8053, "pbx.example", "192.0.2.1"));
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.pbxfailover.config.ConfigurationReader;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -34,6 +35,14 @@ class WorldTest {
     }
 
     @Test
+    void writesAConfigurationThatTheStrictReaderAccepts() throws IOException {
+        try (World world = new World(World.Plan.ANYWHERE)) {
+            assertThat(new ConfigurationReader().read(world.configuration()))
+                    .isInstanceOf(ConfigurationReader.Valid.class);
+        }
+    }
+
+    @Test
     void keepsTheRobotsStateOutsideTheWorkingDirectory() throws IOException {
         try (World world = new World(World.Plan.ANYWHERE)) {
             Map<String, Object> config = read(world.configuration());
@@ -51,6 +60,19 @@ class WorldTest {
     void beginsWithTheTelephoneAtThePrimary() throws IOException {
         try (World world = new World(World.Plan.ANYWHERE)) {
             await().until(() -> world.telephone().registeredAt().equals(world.primaryAddress()));
+        }
+    }
+
+    @Test
+    void needsNoSecondLoopbackAddress() throws IOException {
+        try (World world = new World(World.Plan.ANYWHERE, false)) {
+            assertThat(new ConfigurationReader().read(world.configuration()))
+                    .isInstanceOf(ConfigurationReader.Valid.class);
+            assertThat(Http.get(world.secondary().uri("/")).body()).contains("secondary");
+
+            Http.post(world.secondary().uri("/reload"));
+            Http.get(URI.create(world.dns().updateUrl() + world.secondaryAddress()));
+            await().until(() -> world.telephone().registeredAt().equals(world.secondaryAddress()));
         }
     }
 
