@@ -3,7 +3,7 @@ package org.pbxfailover;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
-import org.pbxfailover.api.ApiServer;
+import org.pbxfailover.api.Api;
 import org.pbxfailover.camel.Announcing;
 import org.pbxfailover.camel.Clock;
 import org.pbxfailover.camel.Flow;
@@ -17,9 +17,9 @@ import org.pbxfailover.journal.Journal;
 /** What the routes name, for looking at the routes without running them: no journal, no listener, nothing that acts. */
 final class DryFlow {
     private final Flow flow;
-    private final Object api;
+    private final Api api;
 
-    private DryFlow(Flow flow, Object api) {
+    private DryFlow(Flow flow, Api api) {
         this.flow = flow;
         this.api = api;
     }
@@ -30,8 +30,7 @@ final class DryFlow {
                 new Pairs(configuration, new NoJournal(), Optional.empty(), announcing, entry -> {}, Clock.SYSTEM);
         Flow flow = new Flow(configuration, pairs, announcing, (late, alive) -> {}, new Redactor(List::of));
         OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, List::of);
-        ApiServer api = new ApiServer(configuration.robot().api(), () -> "", operator);
-        return new DryFlow(flow, api.bean());
+        return new DryFlow(flow, new Api(operator));
     }
 
     void bind(CamelContext context) {

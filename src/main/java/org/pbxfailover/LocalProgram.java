@@ -121,16 +121,21 @@ final class LocalProgram implements Program {
     }
 
     @Override
-    public int simulate(Simulated what, Listen listen) {
-        CountDownLatch stop = Signals.stop();
-        if (what == Simulated.INTERNET) {
-            return Simulators.internet(System.out, internet(listen), stop);
-        }
-        return Simulators.pbx(System.out, listen.toString(), what.name().toLowerCase(Locale.ROOT), stop);
+    public int simulatePbx(Listen listen, Role role) {
+        return Simulators.pbx(
+                System.out, listen.toString(), role.name().toLowerCase(Locale.ROOT), Signals.stop());
     }
 
-    private static Simulators.Internet internet(Listen listen) {
-        int dns = listen.port() + 53;
-        return new Simulators.Internet(listen.host(), listen.port(), 3, dns, dns, "pbx.acme.example", "192.0.2.10");
+    @Override
+    public int simulateInternet(SimulatedInternet plan) {
+        Simulators.Internet internet = new Simulators.Internet(
+                plan.first().host(),
+                plan.first().port(),
+                plan.hosts(),
+                plan.dnsUpdates(),
+                plan.dnsQueries(),
+                plan.name(),
+                plan.address());
+        return Simulators.internet(System.out, internet, Signals.stop());
     }
 }

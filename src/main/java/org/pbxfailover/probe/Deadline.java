@@ -16,6 +16,11 @@ public final class Deadline {
 
     private Deadline() {}
 
+    /** The requests of this exchange must end within this time from now. */
+    public static void set(Exchange exchange, Duration timeout) {
+        exchange.setProperty(PROPERTY, System.nanoTime() + timeout.toNanos());
+    }
+
     static long of(Exchange exchange) {
         Object limit = exchange.getProperty(PROPERTY);
         if (limit instanceof Long nanos) {

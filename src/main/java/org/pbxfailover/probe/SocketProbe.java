@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hc.core5.http.NoHttpResponseException;
+import org.pbxfailover.core.FailureClass;
 import org.pbxfailover.core.Finding;
 
 /** Probes without HTTP, on the calling thread: every wait of theirs takes no longer than what is left. */
@@ -40,13 +41,14 @@ final class SocketProbe {
     /** Whether SIP OPTIONS is answered, by whatever status. */
     Finding options(Question question, long deadline) throws IOException {
         int port = question.uri().getPort() > 0 ? question.uri().getPort() : SIP_PORT;
-        String line = "tcp".equalsIgnoreCase(question.uri().getScheme())
+        Optional<String> line = "tcp".equalsIgnoreCase(question.uri().getScheme())
                 ? overTcp(question, port, deadline)
                 : overUdp(question, port, deadline);
-        return new Finding.Alive("SIP " + Phrases.clean(line.substring("SIP/2.0 ".length())));
+        return line.<Finding>map(l -> new Finding.Alive("SIP " + Phrases.clean(l.substring("SIP/2.0 ".length()))))
+                .orElseGet(() -> new Finding.Failed(FailureClass.SIP, "what answers there is no SIP"));
     }
 
-    private String overUdp(Question question, int port, long deadline) throws IOException {
+    private Optional<String> overUdp(Question question, int port, long deadline) throws IOException {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(addresses(question, deadline).get(0), port));
             SipOptions sip =
@@ -59,7 +61,7 @@ final class SocketProbe {
                 long until = Math.min(deadline, System.nanoTime() + pause * 1_000_000L);
                 Optional<String> line = receive(socket, answer, sip, until);
                 if (line.isPresent()) {
-                    return line.get();
+                    return line;
                 }
                 Deadline.millis(deadline, 1, "waiting for a SIP answer");
                 pause *= 2;
@@ -86,7 +88,7 @@ final class SocketProbe {
         }
     }
 
-    private String overTcp(Question question, int port, long deadline) throws IOException {
+    private Optional<String> overTcp(Question question, int port, long deadline) throws IOException {
         try (Socket socket = open(question, port, deadline)) {
             SipOptions sip =
                     new SipOptions("TCP", question.uri().getHost(), (InetSocketAddress) socket.getLocalSocketAddress());
@@ -103,12 +105,10 @@ final class SocketProbe {
                 got.write(buffer, 0, read);
                 Optional<String> line = sip.statusLine(got.toString(StandardCharsets.ISO_8859_1));
                 if (line.isPresent()) {
-                    return line.get();
+                    return line;
                 }
             }
-            throw new org.apache.hc.core5.http.ProtocolException("no SIP answer in the first 64 KiB");
-        } catch (org.apache.hc.core5.http.ProtocolException e) {
-            throw new IOException(e);
+            return Optional.empty();
         }
     }
 

@@ -7,6 +7,6 @@ final class TlsException extends IOException {
     private static final long serialVersionUID = 1;
 
     TlsException(IOException cause) {
-        super(cause);
+        super(cause.getMessage(), cause);
     }
 }
