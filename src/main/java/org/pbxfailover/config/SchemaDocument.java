@@ -109,7 +109,7 @@ record SchemaDocument(JsonNode root) {
         /** Whether the value itself must not be repeated in a sentence: it is a secret, or an address or text that may hold one. */
         boolean confidential(JsonNode written) {
             boolean mayHold = first("x-url").isPresent() || first("x-template").isPresent();
-            return written.isValueNode() && first("writeOnly").isPresent() || written.isTextual() && mayHold;
+            return written.isValueNode() && first("x-secret").isPresent() || written.isTextual() && mayHold;
         }
 
         /** Whether quotes would make it right. */
