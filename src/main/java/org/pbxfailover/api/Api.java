@@ -42,7 +42,7 @@ public final class Api {
 
     private final Operator operator;
 
-    Api(Operator operator) {
+    public Api(Operator operator) {
         this.operator = operator;
     }
 

@@ -12,6 +12,20 @@ public sealed interface Entry {
     /** Wall time, for people. The order of entries is that of the journal, never that of clocks. */
     Instant at();
 
+    /** Something about one action of an open epoch. */
+    sealed interface OfAction extends Entry {
+        long epoch();
+
+        String stage();
+
+        /** Position in the stage's list, from 1. */
+        int action();
+
+        default ActionKey key() {
+            return new ActionKey(stage(), action());
+        }
+    }
+
     /** An epoch was opened: its activation or fail-back runs from now on until it is closed. */
     record EpochOpened(String pair, Instant at, long epoch, EpochKind kind, String sentence, Evidence evidence)
             implements Entry {}
@@ -19,26 +33,26 @@ public sealed interface Entry {
     /**
      * The intent: this action is about to be called.
      *
-     * @param action position in the stage's list, from 1
      * @param attempt from 1
      */
-    record CallBegun(String pair, Instant at, long epoch, String stage, int action, int attempt) implements Entry {}
+    record CallBegun(String pair, Instant at, long epoch, String stage, int action, int attempt) implements OfAction {}
 
     /** The call came back. {@code accepted} is what {@code expect} said of the answer; {@code verify} has still to hold. */
     record CallAnswered(
             String pair, Instant at, long epoch, String stage, int action, int attempt, boolean accepted, String detail)
-            implements Entry {}
+            implements OfAction {}
 
     /** The action's effect is confirmed (by {@code verify} where configured): it is not called again in this epoch. */
-    record ActionDone(String pair, Instant at, long epoch, String stage, int action, String detail) implements Entry {}
+    record ActionDone(String pair, Instant at, long epoch, String stage, int action, String detail)
+            implements OfAction {}
 
     /** {@code verify} did not hold in time: the attempt is lost, the next one follows. */
     record AttemptFailed(String pair, Instant at, long epoch, String stage, int action, int attempt, String detail)
-            implements Entry {}
+            implements OfAction {}
 
     /** An action with {@code required: false} used up its attempts; the run goes on without it. */
     record ActionGivenUp(String pair, Instant at, long epoch, String stage, int action, String detail)
-            implements Entry {}
+            implements OfAction {}
 
     /** The epoch ended. */
     record EpochClosed(String pair, Instant at, long epoch, Outcome outcome, String sentence) implements Entry {}

@@ -1,0 +1,60 @@
+package org.pbxfailover.core;
+
+import java.time.Duration;
+
+/** What the core is told. Nothing else changes a pair. */
+public sealed interface Event {
+
+    /** A poll of the primary ended. */
+    record Probed(Probe probe) implements Event {}
+
+    /** The last probe of a confirmation ended. */
+    record LastProbed(long round, Probe probe) implements Event {}
+
+    /** An outside host was asked in a confirmation. */
+    record OutsideAsked(long round, OutsideAnswer answer) implements Event {}
+
+    /** The SIP side of the primary was asked in a confirmation. */
+    record SipAsked(long round, boolean answered, String detail) implements Event {}
+
+    /** The robot itself did not run for that long. */
+    record Gap(Duration away) implements Event {}
+
+    /** Time went by; see {@link Core#ticks}. */
+    record Tick() implements Event {}
+
+    /** What a person orders. */
+    sealed interface Order extends Event {
+        /** Who, for the history. */
+        String by();
+    }
+
+    /** A planned switchover. */
+    record OrderFailover(String by) implements Order {}
+
+    record OrderFailBack(String by) implements Order {}
+
+    record OrderMaintenance(Duration duration, String by) implements Order {}
+
+    record EndMaintenance(String by) implements Order {}
+
+    record Acknowledge(String by) implements Order {}
+
+    /** Something in the open epoch; of no effect when another epoch is open by then. */
+    sealed interface OfRun extends Event {
+        long epoch();
+    }
+
+    /** A pass is about to call an action. */
+    record CallBeginning(long epoch, ActionKey key, int attempt) implements OfRun {}
+
+    /** The call came back. */
+    record CallReturned(long epoch, ActionKey key, ActionRules rules, boolean accepted, String detail)
+            implements OfRun {}
+
+    /** The effect of an action was looked at. */
+    record Looked(long epoch, ActionKey key, ActionRules rules, boolean holds, String detail) implements OfRun {}
+
+    /** A pass came to the end of the route: every action of every stage is passed. */
+    record AllPassed(long epoch) implements OfRun {}
+}

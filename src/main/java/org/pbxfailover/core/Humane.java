@@ -1,0 +1,27 @@
+package org.pbxfailover.core;
+
+import java.time.Duration;
+
+/** Durations as people write them. */
+public final class Humane {
+    private Humane() {}
+
+    /** {@code 350 ms}, {@code 4.2 s}, {@code 3 min 5 s}, {@code 2 h 5 min}. */
+    public static String duration(Duration duration) {
+        long millis = duration.toMillis();
+        if (millis < 1000) {
+            return millis + " ms";
+        }
+        if (millis < 60_000) {
+            long tenths = millis / 100;
+            return tenths % 10 == 0 ? tenths / 10 + " s" : tenths / 10 + "." + tenths % 10 + " s";
+        }
+        return duration.toHours() > 0
+                ? two(duration.toHours(), "h", duration.toMinutesPart(), "min")
+                : two(duration.toMinutes(), "min", duration.toSecondsPart(), "s");
+    }
+
+    private static String two(long big, String bigUnit, int small, String smallUnit) {
+        return big + " " + bigUnit + (small == 0 ? "" : " " + small + " " + smallUnit);
+    }
+}

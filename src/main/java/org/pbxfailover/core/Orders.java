@@ -1,0 +1,64 @@
+package org.pbxfailover.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a person orders, and what happens in a person's stead. */
+final class Orders {
+    private Orders() {}
+
+    static Step step(Row row, Event.Order order) {
+        if (order instanceof Event.OrderFailover) {
+            return failover(row, order.by());
+        }
+        if (order instanceof Event.OrderFailBack) {
+            return failBack(row, order.by());
+        }
+        if (order instanceof Event.OrderMaintenance maintenance) {
+            return maintenance(row, maintenance);
+        }
+        return order instanceof Event.EndMaintenance
+                ? maintenanceOver(row, "ended by " + order.by())
+                : acknowledge(row, order.by());
+    }
+
+    private static Step failover(Row row, String by) {
+        if (row.rules.shadow()) {
+            return Step.none(row.state);
+        }
+        return Runs.open(row.put("by", by), EpochKind.SWITCHOVER, Trigger.FAILOVER_ORDERED, Evidence.NONE);
+    }
+
+    private static Step failBack(Row row, String by) {
+        return Runs.open(row.put("by", by), EpochKind.FAIL_BACK, Trigger.FAIL_BACK_ORDERED, Evidence.NONE);
+    }
+
+    static Step standDown(Row row) {
+        return Runs.open(
+                row.why(Humane.duration(row.rules.stableFor())), EpochKind.FAIL_BACK, Trigger.STEADY, Evidence.NONE);
+    }
+
+    private static Step maintenance(Row row, Event.OrderMaintenance order) {
+        Moment until = row.now.plus(order.duration());
+        Entry entry = new Entry.MaintenanceBegan(row.rules.pair(), row.now.wall(), until.wall(), order.by());
+        return row.put("by", order.by())
+                .put("until", until.wall().toString())
+                .take(Trigger.MAINTENANCE_ORDERED, row.state.afresh().suspended(Optional.of(until)), List.of(entry));
+    }
+
+    static Step maintenanceOver(Row row, String why) {
+        Entry entry = new Entry.MaintenanceEnded(row.rules.pair(), row.now.wall(), why);
+        return row.why(why)
+                .take(Trigger.MAINTENANCE_OVER, row.state.afresh().suspended(Optional.empty()), List.of(entry));
+    }
+
+    /** The alarms have been seen: they are no longer shown; the state stays as it is. */
+    private static Step acknowledge(Row row, String by) {
+        if (row.state.alarms().isEmpty()) {
+            return Step.none(row.state);
+        }
+        Entry entry = new Entry.Acknowledged(row.rules.pair(), row.now.wall(), by);
+        return new Step(row.state.with(Map.of()), Decision.NOTHING, List.of(entry), Optional.empty());
+    }
+}

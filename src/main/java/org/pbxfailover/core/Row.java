@@ -1,0 +1,100 @@
+package org.pbxfailover.core;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A pair at the moment of an event, looking for its row in the table of {@link Transitions}. */
+final class Row {
+    private static final Pattern WORD = Pattern.compile("\\{([a-z]+)}");
+
+    final PairState state;
+    final Rules rules;
+    final Moment now;
+    private final Map<String, String> words;
+
+    Row(PairState state, Rules rules, Moment now) {
+        this(state, rules, now, Map.of());
+    }
+
+    private Row(PairState state, Rules rules, Moment now, Map<String, String> words) {
+        this.state = state;
+        this.rules = rules;
+        this.now = now;
+        this.words = words;
+    }
+
+    Row with(PairState next) {
+        return new Row(next, rules, now, words);
+    }
+
+    Row put(String word, String value) {
+        Map<String, String> more = new HashMap<>(words);
+        more.put(word, value);
+        return new Row(state, rules, now, more);
+    }
+
+    Row why(String value) {
+        return put("why", value);
+    }
+
+    Step take(Trigger trigger, PairState prepared) {
+        return take(trigger, prepared, List.of());
+    }
+
+    /**
+     * Goes the way that the table shows for the trigger, if it shows one.
+     *
+     * @param prepared what is known after the event, still in the state before it
+     */
+    Step take(Trigger trigger, PairState prepared, List<Entry> entries) {
+        Optional<Transition> found = Transitions.from(state.state(), trigger);
+        if (found.isEmpty()) {
+            return Step.none(state);
+        }
+        Transition row = found.get();
+        String sentence = sentence(row.sentence(), prepared);
+        boolean moves = row.from() != row.to();
+        boolean raises = isAlarm(row, trigger);
+        boolean isNew = moves
+                || (raises
+                        ? !state.alarms().containsKey(trigger)
+                        : state.alarms().isEmpty());
+        PairState next = prepared.to(row.to(), now, moves || isNew ? sentence : prepared.sentence());
+        if (raises) {
+            next = next.alarm(trigger, sentence);
+        }
+        boolean said = isNew && !(row.from() == State.BLIND && row.to() == State.BLIND);
+        Optional<Step.News> news =
+                said ? Optional.of(new Step.News(row.to(), sentence, row.event())) : Optional.empty();
+        return new Step(next, row.decision(), entries, news);
+    }
+
+    /** Whether a person should keep seeing it until the cause is gone, although the state may look harmless. */
+    private static boolean isAlarm(Transition row, Trigger trigger) {
+        return switch (trigger) {
+            case UNCLEAR, SIP_ANSWERS, CONFIRMED_IN_SHADOW, STALLED -> true;
+            case CUT_OFF -> true;
+            case ANSWERS -> row.to() == State.ACTIVE || row.to() == State.ACTIVATING;
+            default -> false;
+        };
+    }
+
+    private String sentence(String template, PairState prepared) {
+        Matcher matcher = WORD.matcher(template);
+        return matcher.replaceAll(word -> Matcher.quoteReplacement(word(word.group(1), prepared)));
+    }
+
+    private String word(String name, PairState prepared) {
+        return switch (name) {
+            case "n" ->
+                String.valueOf(Math.max(state.streak().size(), prepared.streak().size()));
+            case "k" -> String.valueOf(rules.failures());
+            case "epoch" -> String.valueOf(prepared.epoch());
+            default -> words.getOrDefault(name, "");
+        };
+    }
+}

@@ -1,0 +1,166 @@
+package org.pbxfailover.core;
+
+import static org.pbxfailover.core.Decision.CONFIRM;
+import static org.pbxfailover.core.Decision.COUNT_ON;
+import static org.pbxfailover.core.Decision.NOTHING;
+import static org.pbxfailover.core.Decision.RUN;
+import static org.pbxfailover.core.State.ACTIVATING;
+import static org.pbxfailover.core.State.ACTIVE;
+import static org.pbxfailover.core.State.BLIND;
+import static org.pbxfailover.core.State.FAILING_BACK;
+import static org.pbxfailover.core.State.MAINTENANCE;
+import static org.pbxfailover.core.State.SUSPECT;
+import static org.pbxfailover.core.State.WATCHING;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Every way from one state of a pair to the next. What is not in this table does not happen: an event without a row for the present
+ * state changes nothing (rule I13). {@code docs/states.md} is generated from here.
+ *
+ * <p>Nothing leads from {@code active} but a person's order, or {@code stand-down} where configured (rule I7), and nothing leads from
+ * {@code hold} at all: its way out is a person who repairs or removes the journal and starts the robot again.
+ */
+public final class Transitions {
+
+    private static final String FAILED = "the primary does not answer ({why}): failure {n} of {k}";
+    private static final String ENOUGH =
+            "the primary does not answer ({why}): {k} failures in a row; asking the outside hosts and the primary once more";
+    private static final String DEAD =
+            "the primary is dead: {k} probes in a row and one more failed ({why}), {outside}; activating the secondary, epoch {epoch}";
+    private static final String IN_SHADOW =
+            "would have failed over (shadow mode): {k} probes in a row and one more failed ({why}), {outside}";
+    private static final String ALONE = "cut off: {outside}; doing nothing and counting afresh";
+    private static final String AWAY = "the robot itself was away for {why}; counting afresh";
+    private static final String NO_PROOF = "the last probe proves nothing ({why}); counting afresh";
+    private static final String SIP_ALIVE =
+            "the primary's web server is dead, but its SIP side answers ({why}): no failover; look at the primary";
+    private static final String NO_END = "the confirmation did not end in time; counting afresh";
+    private static final String ORDERED = "switchover ordered by {by}: activating the secondary, epoch {epoch}";
+    private static final String BACK = "fail-back ordered by {by}, epoch {epoch}";
+    private static final String SUSPENDED =
+            "maintenance until {until}, ordered by {by}: probing goes on, decisions do not";
+    private static final String STALL = "stage {stage} is stalled: {why}; trying further";
+
+    /** The table. */
+    public static final List<Transition> TABLE = List.of(
+            quiet(WATCHING, Trigger.ANSWERS, WATCHING, NOTHING, "the primary answers"),
+            told(WATCHING, Trigger.FAILS, SUSPECT, COUNT_ON, "suspect", FAILED),
+            told(WATCHING, Trigger.FAILS_ONCE_TOO_OFTEN, SUSPECT, CONFIRM, "suspect", ENOUGH),
+            quiet(WATCHING, Trigger.UNCLEAR, WATCHING, NOTHING, NO_PROOF),
+            told(WATCHING, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
+            quiet(WATCHING, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),
+            //
+            quiet(SUSPECT, Trigger.ANSWERS, WATCHING, NOTHING, "the primary answers again after {n} failures"),
+            quiet(SUSPECT, Trigger.FAILS, SUSPECT, COUNT_ON, FAILED),
+            quiet(SUSPECT, Trigger.FAILS_ONCE_TOO_OFTEN, SUSPECT, CONFIRM, ENOUGH),
+            quiet(SUSPECT, Trigger.UNCLEAR, WATCHING, NOTHING, NO_PROOF),
+            quiet(SUSPECT, Trigger.GAP, WATCHING, NOTHING, AWAY),
+            told(SUSPECT, Trigger.CONFIRMED, ACTIVATING, RUN, "activating", DEAD),
+            told(SUSPECT, Trigger.CONFIRMED_IN_SHADOW, SUSPECT, NOTHING, "activating", IN_SHADOW),
+            told(SUSPECT, Trigger.CUT_OFF, BLIND, NOTHING, "blind", ALONE),
+            told(SUSPECT, Trigger.SIP_ANSWERS, SUSPECT, NOTHING, "suspect", SIP_ALIVE),
+            quiet(SUSPECT, Trigger.UNDECIDED, SUSPECT, NOTHING, NO_END),
+            told(SUSPECT, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
+            quiet(SUSPECT, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),
+            //
+            quiet(BLIND, Trigger.ANSWERS, WATCHING, NOTHING, "the primary answers again"),
+            quiet(BLIND, Trigger.FAILS, BLIND, COUNT_ON, FAILED),
+            quiet(BLIND, Trigger.FAILS_ONCE_TOO_OFTEN, BLIND, CONFIRM, ENOUGH),
+            quiet(BLIND, Trigger.UNCLEAR, BLIND, NOTHING, NO_PROOF),
+            quiet(BLIND, Trigger.GAP, BLIND, NOTHING, AWAY),
+            told(BLIND, Trigger.CONFIRMED, ACTIVATING, RUN, "activating", DEAD),
+            told(BLIND, Trigger.CONFIRMED_IN_SHADOW, SUSPECT, NOTHING, "activating", IN_SHADOW),
+            quiet(BLIND, Trigger.CUT_OFF, BLIND, NOTHING, ALONE),
+            told(BLIND, Trigger.SIP_ANSWERS, SUSPECT, NOTHING, "suspect", SIP_ALIVE),
+            quiet(BLIND, Trigger.UNDECIDED, BLIND, NOTHING, NO_END),
+            told(BLIND, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
+            quiet(BLIND, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),
+            //
+            told(ACTIVATING, Trigger.STALLED, ACTIVATING, NOTHING, "stalled", STALL),
+            told(
+                    ACTIVATING,
+                    Trigger.ANSWERS,
+                    ACTIVATING,
+                    NOTHING,
+                    "primary-returned",
+                    "the primary answers again in mid-sequence: the activation is finished; a person decides about the rest"),
+            quiet(
+                    ACTIVATING,
+                    Trigger.RETURNED_IN_TIME,
+                    WATCHING,
+                    NOTHING,
+                    "the primary answered before the first stage had begun: epoch {epoch} is abandoned"),
+            told(
+                    ACTIVATING,
+                    Trigger.ALL_DONE,
+                    ACTIVE,
+                    NOTHING,
+                    "active",
+                    "the secondary is in service, epoch {epoch}; going back is a person's decision"),
+            told(ACTIVATING, Trigger.FAIL_BACK_ORDERED, FAILING_BACK, RUN, "failing-back", BACK),
+            //
+            told(
+                    ACTIVE,
+                    Trigger.ANSWERS,
+                    ACTIVE,
+                    NOTHING,
+                    "primary-returned",
+                    "the primary answers again while the secondary is in service; going back is a person's decision"),
+            told(
+                    ACTIVE,
+                    Trigger.STEADY,
+                    FAILING_BACK,
+                    RUN,
+                    "failing-back",
+                    "the primary has answered steadily for {why}: standing down, epoch {epoch}"),
+            told(ACTIVE, Trigger.FAIL_BACK_ORDERED, FAILING_BACK, RUN, "failing-back", BACK),
+            //
+            told(FAILING_BACK, Trigger.STALLED, FAILING_BACK, NOTHING, "stalled", STALL),
+            told(
+                    FAILING_BACK,
+                    Trigger.ALL_DONE,
+                    WATCHING,
+                    NOTHING,
+                    "failed-back",
+                    "the primary is in service again, epoch {epoch}"),
+            told(FAILING_BACK, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
+            //
+            quiet(MAINTENANCE, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),
+            quiet(MAINTENANCE, Trigger.MAINTENANCE_OVER, WATCHING, NOTHING, "maintenance is over: {why}"),
+            told(MAINTENANCE, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED));
+
+    private static final Map<State, Map<Trigger, Transition>> INDEX = index();
+
+    private Transitions() {}
+
+    /** The row for a trigger in a state; empty: it changes nothing there. Thread-safe. */
+    public static Optional<Transition> from(State state, Trigger trigger) {
+        return Optional.ofNullable(INDEX.getOrDefault(state, Map.of()).get(trigger));
+    }
+
+    private static Transition quiet(State from, Trigger trigger, State to, Decision decision, String sentence) {
+        return new Transition(from, trigger, to, decision, Optional.empty(), sentence);
+    }
+
+    private static Transition told(
+            State from, Trigger trigger, State to, Decision decision, String event, String sentence) {
+        return new Transition(from, trigger, to, decision, Optional.of(event), sentence);
+    }
+
+    private static Map<State, Map<Trigger, Transition>> index() {
+        Map<State, Map<Trigger, Transition>> index = new EnumMap<>(State.class);
+        for (Transition row : TABLE) {
+            Transition twin = index.computeIfAbsent(row.from(), state -> new EnumMap<>(Trigger.class))
+                    .put(row.trigger(), row);
+            if (twin != null) {
+                throw new IllegalStateException("two rows for " + row.from().label() + ", "
+                        + row.trigger().label());
+            }
+        }
+        return index;
+    }
+}

@@ -1,0 +1,48 @@
+package org.pbxfailover.core;
+
+import java.util.Locale;
+
+/** What an event means for a pair in its present state: the second column of the table of {@link Transitions}. */
+public enum Trigger {
+    /** A probe found the primary alive. */
+    ANSWERS,
+    /** A probe failed in a way that counts; more may follow before anything is done. */
+    FAILS,
+    /** As {@link #FAILS}, and it was the last tolerated failure. */
+    FAILS_ONCE_TOO_OFTEN,
+    /** A probe failed in a way that proves nothing: name, TLS, denied, the robot's own fault. */
+    UNCLEAR,
+    /** The robot itself was away: suspended, stopped, starved. */
+    GAP,
+    /** Enough outside hosts answered and the last probe failed. */
+    CONFIRMED,
+    /** As {@link #CONFIRMED}, for a pair in shadow mode. */
+    CONFIRMED_IN_SHADOW,
+    /** Too few outside hosts answered. */
+    CUT_OFF,
+    /** The SIP side of the primary answered while its web server does not. */
+    SIP_ANSWERS,
+    /** A confirmation did not come to an end in time. */
+    UNDECIDED,
+    /** The primary answered before the first stage of an activation had begun. */
+    RETURNED_IN_TIME,
+    /** The primary has answered steadily, and {@code stand-down} is configured. */
+    STEADY,
+    /** A required action used up its attempts; it is tried further. */
+    STALLED,
+    /** Every stage is done. */
+    ALL_DONE,
+    /** A person orders the secondary into service. */
+    FAILOVER_ORDERED,
+    /** A person orders the primary back into service. */
+    FAIL_BACK_ORDERED,
+    /** A person suspends decisions. */
+    MAINTENANCE_ORDERED,
+    /** Maintenance ran out or was ended by a person. */
+    MAINTENANCE_OVER;
+
+    /** As shown in {@code docs/states.md}. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
+}
