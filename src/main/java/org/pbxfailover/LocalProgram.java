@@ -122,8 +122,7 @@ final class LocalProgram implements Program {
 
     @Override
     public int simulatePbx(Listen listen, Role role) {
-        return Simulators.pbx(
-                System.out, listen.toString(), role.name().toLowerCase(Locale.ROOT), Signals.stop());
+        return Simulators.pbx(System.out, listen.toString(), role.name().toLowerCase(Locale.ROOT), Signals.stop());
     }
 
     @Override

@@ -72,7 +72,9 @@ final class Robot implements AutoCloseable {
     }
 
     private void prepare(Configuration configuration, Path routes, Announcing announcing) {
-        settings(configuration, routes).forEach(main::addOverrideProperty);
+        Path tuning = configuration.file().toAbsolutePath().resolveSibling("application.properties");
+        main.setPropertyPlaceholderLocations(Files.exists(tuning) ? "file:" + tuning : "false");
+        settings(routes).forEach(main::addOverrideProperty);
         surfaces.install(main);
         main.addMainListener(new MainListenerSupport() {
             @Override
@@ -96,8 +98,8 @@ final class Robot implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(Configuration configuration, Path routes) {
-        Path tuning = configuration.file().toAbsolutePath().resolveSibling("application.properties");
+    /** What the robot relies on. Everything else of Camel may be tuned in {@code application.properties} beside the configuration. */
+    private static Map<String, String> settings(Path routes) {
         return Map.of(
                 "camel.main.name", "pbx-failover",
                 "camel.main.routes-include-pattern",
@@ -105,9 +107,7 @@ final class Robot implements AutoCloseable {
                 "camel.main.shutdown-timeout", SHUTDOWN_SECONDS,
                 "camel.main.startup-summary-level", "Off",
                 "camel.main.auto-configuration-log-summary", "false",
-                "camel.main.source-location-enabled", "true",
-                "camel.main.property-placeholder-locations",
-                        Files.exists(tuning) ? "file:" + tuning : "classpath:application.properties;optional=true");
+                "camel.main.source-location-enabled", "true");
     }
 
     /** Returns when it guards. */
