@@ -6,6 +6,7 @@ import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -48,9 +49,10 @@ public final class Api {
 
     public void pairs(Exchange exchange) {
         answer(exchange, () -> {
-            List<Object> pairs =
-                    List.copyOf(operator.pairs().stream().map(Views::pair).toList());
-            return new Ok(Map.of("robot", operator.robot(), "pairs", pairs));
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("robot", operator.robot());
+            json.put("pairs", operator.pairs().stream().map(Views::pair).toList());
+            return new Ok(json);
         });
     }
 
