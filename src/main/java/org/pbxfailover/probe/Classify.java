@@ -95,6 +95,9 @@ public final class Classify {
         Throwable cause =
                 failure instanceof ClientProtocolException && failure.getCause() != null ? failure.getCause() : failure;
         String within = "no answer within " + Humane.duration(timeout);
+        if (cause instanceof DeadlineException && Attempt.NAME.equals(cause.getMessage())) {
+            return failed(NAME, "no answer from the name service within " + Humane.duration(timeout));
+        }
         if (cause instanceof DeadlineException) {
             return failed(TIMEOUT, within + " (" + cause.getMessage() + ")");
         }

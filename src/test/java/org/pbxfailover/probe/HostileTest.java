@@ -16,7 +16,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -80,19 +79,9 @@ class HostileTest {
 
     @Test
     void nobodyAccepts() throws Exception {
-        List<Socket> waiting = new ArrayList<>();
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            try {
-                while (waiting.size() < 50) {
-                    Socket socket = new Socket();
-                    waiting.add(socket);
-                    socket.connect(full.getLocalSocketAddress(), 300);
-                }
-            } catch (SocketTimeoutException e) {
-                // Now the queue is full.
-            }
+            List<Socket> waiting = Asker.fill(full);
             timesOut(asker.ask(get("http://127.0.0.1:" + full.getLocalPort() + "/", SHORT)), "connecting");
-        } finally {
             for (Socket socket : waiting) {
                 socket.close();
             }
