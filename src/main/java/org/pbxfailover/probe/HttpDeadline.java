@@ -84,6 +84,9 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
                 exchange.map(Deadline::of).orElseGet(() -> System.nanoTime() + Deadline.DEFAULT.toNanos()),
                 (Cancellable) scope.originalRequest);
         attempt.in(scope.clientContext);
+        if (attempt.deadline() - System.nanoTime() <= 0) {
+            throw new DeadlineException("nothing was sent");
+        }
         Future<?> cut = clockThread.schedule(attempt, attempt.deadline() - System.nanoTime(), TimeUnit.NANOSECONDS);
         boolean done = false;
         try {

@@ -118,4 +118,14 @@ class ActionClientTest {
                     .isEqualTo("timeout: no answer within 400 ms (connected, waiting for headers)");
         }
     }
+
+    @Test
+    void orderIsNotSentWhenItsTimeIsUpBefore() throws Exception {
+        try (Peer peer = new Peer(Peer.SILENT)) {
+            Exchange exchange = send("direct:named", peer.url(), Duration.ofMillis(-1));
+
+            assertThat(exchange.getException()).isInstanceOf(DeadlineException.class);
+            assertThat(peer.connections).hasValue(0);
+        }
+    }
 }
