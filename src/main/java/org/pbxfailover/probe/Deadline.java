@@ -6,7 +6,7 @@ import org.apache.camel.Exchange;
 
 /**
  * When the request of an exchange must have ended, as the exchange property {@value #PROPERTY}: a {@code Long} on the scale of
- * {@link System#nanoTime()}. Both HTTP clients end by it.
+ * {@link System#nanoTime()}, or a {@link Duration} that each request of the exchange has for itself. Both HTTP clients end by it.
  */
 public final class Deadline {
     public static final String PROPERTY = "deadline";
@@ -22,7 +22,11 @@ public final class Deadline {
     }
 
     static long of(Exchange exchange) {
-        return exchange.getProperty(PROPERTY) instanceof Long nanos ? nanos : System.nanoTime() + DEFAULT.toNanos();
+        Object limit = exchange.getProperty(PROPERTY);
+        if (limit instanceof Long nanos) {
+            return nanos;
+        }
+        return System.nanoTime() + (limit instanceof Duration each ? each : DEFAULT).toNanos();
     }
 
     /**

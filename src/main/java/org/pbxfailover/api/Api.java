@@ -1,0 +1,227 @@
+package org.pbxfailover.api;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.net.SocketAddress;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
+import org.jspecify.annotations.Nullable;
+import org.pbxfailover.operator.EpochView;
+import org.pbxfailover.operator.Operator;
+import org.pbxfailover.operator.OrderAnswer;
+import org.pbxfailover.operator.Orders;
+
+/**
+ * What the routes of {@code routes/control-api.camel.yaml} call: each public method answers one path. It turns a request into a
+ * question or an order to the {@link Operator} and its answer into JSON, and nothing else. Safe for use by many threads.
+ */
+public final class Api {
+    private static final Pattern PAIR = Pattern.compile("/api/pairs/([^/]+)(/.*)?");
+    private static final Pattern EPOCH = Pattern.compile("epoch=(\\d{1,18})");
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final Operator operator;
+
+    public Api(Operator operator) {
+        this.operator = operator;
+    }
+
+    public void pairs(Exchange exchange) {
+        answer(
+                exchange,
+                Map.of(
+                        "robot",
+                        operator.robot(),
+                        "pairs",
+                        operator.pairs().stream().map(Views::pair).toList()));
+    }
+
+    public void pair(Exchange exchange) {
+        String name = name(exchange);
+        operator.pair(name).ifPresentOrElse(view -> answer(exchange, Views.pair(view)), () -> unknown(exchange, name));
+    }
+
+    public void history(Exchange exchange) {
+        String name = name(exchange);
+        operator.history(name)
+                .ifPresentOrElse(
+                        epochs -> answer(
+                                exchange,
+                                Map.of(
+                                        "pair",
+                                        name,
+                                        "epochs",
+                                        epochs.stream().map(Views::epoch).toList())),
+                        () -> unknown(exchange, name));
+    }
+
+    /** One epoch; the newest, when the query names none. */
+    public void explain(Exchange exchange) {
+        String name = name(exchange);
+        OptionalLong wanted;
+        try {
+            wanted = epoch(exchange);
+        } catch (IllegalArgumentException e) {
+            refuse(exchange, 400, sentence(e));
+            return;
+        }
+        Optional<List<EpochView>> history = operator.history(name);
+        if (history.isEmpty()) {
+            unknown(exchange, name);
+            return;
+        }
+        history.get().stream()
+                .filter(view -> wanted.isEmpty() || view.epoch() == wanted.getAsLong())
+                .findFirst()
+                .ifPresentOrElse(
+                        view -> answer(exchange, Views.epoch(view)),
+                        () -> refuse(
+                                exchange,
+                                404,
+                                wanted.isEmpty()
+                                        ? "Pair %s has not been switched yet, so there is nothing to explain."
+                                                .formatted(name)
+                                        : "Pair %s has no epoch %d; its history lists those it has."
+                                                .formatted(name, wanted.getAsLong())));
+    }
+
+    public void failover(Exchange exchange) {
+        order(exchange, Set.of(), (pair, request, by) -> operator.failover(pair, request.expectedEpoch(), by));
+    }
+
+    public void failBack(Exchange exchange) {
+        order(
+                exchange,
+                Set.of("force"),
+                (pair, request, by) -> operator.failBack(pair, request.expectedEpoch(), request.force(), by));
+    }
+
+    public void acknowledge(Exchange exchange) {
+        order(exchange, Set.of(), (pair, request, by) -> operator.acknowledge(pair, request.expectedEpoch(), by));
+    }
+
+    public void maintenance(Exchange exchange) {
+        order(
+                exchange,
+                Set.of("for"),
+                (pair, request, by) -> operator.maintenance(
+                        pair,
+                        request.expectedEpoch(),
+                        Orders.duration(request.duration()
+                                .orElseThrow(() -> new IllegalArgumentException(
+                                        "A maintenance always has an end; send {\"for\": \"30m\"}."))),
+                        by));
+    }
+
+    public void endMaintenance(Exchange exchange) {
+        order(exchange, Set.of(), (pair, request, by) -> operator.endMaintenance(pair, request.expectedEpoch(), by));
+    }
+
+    public void drill(Exchange exchange) {
+        refuse(
+                exchange,
+                501,
+                "Drills are not part of this version; \"check --live\" tries every address and credential.");
+    }
+
+    public void openapi(Exchange exchange) {
+        try (@Nullable InputStream document = Api.class.getResourceAsStream("/openapi.json")) {
+            if (document == null) {
+                refuse(exchange, 500, "This build lacks its openapi.json.");
+            } else {
+                send(exchange, 200, "application/json", new String(document.readAllBytes(), StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            refuse(exchange, 500, "openapi.json cannot be read.");
+        }
+    }
+
+    private interface Order {
+        OrderAnswer give(String pair, OrderRequest request, String by);
+    }
+
+    private void order(Exchange exchange, Set<String> keys, Order order) {
+        try {
+            byte @Nullable [] body = exchange.getMessage().getBody(byte[].class);
+            OrderRequest request = OrderRequest.read(body == null ? new byte[0] : body, keys);
+            OrderAnswer answer = order.give(name(exchange), request, Orders.by(origin(exchange), request.reason()));
+            if (answer instanceof OrderAnswer.Accepted accepted) {
+                answer(exchange, Map.of("sentence", accepted.sentence(), "pair", Views.pair(accepted.pair())));
+            } else {
+                refuse(exchange, answer instanceof OrderAnswer.Unknown ? 404 : 409, answer.sentence());
+            }
+        } catch (IllegalArgumentException e) {
+            refuse(exchange, 400, sentence(e));
+        }
+    }
+
+    /** From the path, never from a header of that name: anybody could send one. */
+    private static String name(Exchange exchange) {
+        Matcher matcher = PAIR.matcher(path(exchange));
+        return matcher.matches() ? matcher.group(1) : "";
+    }
+
+    private static String path(Exchange exchange) {
+        return exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class);
+    }
+
+    private static OptionalLong epoch(Exchange exchange) {
+        String query = exchange.getMessage().getHeader(Exchange.HTTP_RAW_QUERY, "", String.class);
+        if (query.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        Matcher matcher = EPOCH.matcher(query);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("The only query here is ?epoch=N with a whole number N.");
+        }
+        return OptionalLong.of(Long.parseLong(matcher.group(1)));
+    }
+
+    private static String origin(Exchange exchange) {
+        @Nullable
+        SocketAddress from =
+                exchange.getMessage().getHeader(VertxPlatformHttpConstants.REMOTE_ADDRESS, SocketAddress.class);
+        return from == null || from.hostAddress() == null ? "API" : "API from " + from.hostAddress();
+    }
+
+    private void unknown(Exchange exchange, String name) {
+        refuse(exchange, 404, "There is no pair %s; GET /api/pairs lists those there are.".formatted(name));
+    }
+
+    private static String sentence(IllegalArgumentException e) {
+        return String.valueOf(e.getMessage());
+    }
+
+    private static void answer(Exchange exchange, Map<String, Object> body) {
+        try {
+            send(exchange, 200, "application/json", JSON.writeValueAsString(body));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("texts, numbers, lists and maps are always JSON", e);
+        }
+    }
+
+    private static void refuse(Exchange exchange, int status, String sentence) {
+        send(exchange, status, Refusal.CONTENT_TYPE, new Refusal(status, sentence, path(exchange)).json());
+    }
+
+    private static void send(Exchange exchange, int status, String type, String body) {
+        Message message = exchange.getMessage();
+        // The request's headers would otherwise come back with the answer, the token among them.
+        message.removeHeaders("*");
+        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
+        message.setHeader(Exchange.CONTENT_TYPE, type);
+        message.setHeader("Cache-Control", "no-store");
+        message.setBody(body.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,126 @@
+package org.pbxfailover.api;
+
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
+import org.pbxfailover.config.RobotSettings.Listen;
+import org.pbxfailover.operator.Operator;
+import org.pbxfailover.web.Door;
+import org.pbxfailover.web.Gate;
+
+/**
+ * The server of the API. The robot guards on without it when its port is taken; {@link #problem} then says so. Safe for use by many
+ * threads once mounted.
+ */
+public final class ApiServer {
+    private final Door door;
+    private final Gate gate;
+    private final Api bean;
+
+    /**
+     * Looks at once whether the port can be had.
+     *
+     * @param token asked at every request and never kept; must be quick
+     */
+    public ApiServer(Listen listen, Supplier<String> token, Operator operator) {
+        this.door = new Door("robot.api.listen", listen, "/api/pairs");
+        this.gate = new ApiGate(token);
+        this.bean = new Api(operator);
+    }
+
+    /** What {@link org.pbxfailover.web.GuardedServers} puts in front of the server. */
+    public Gate gate() {
+        return gate;
+    }
+
+    /** What {@code routes/control-api.camel.yaml} calls {@code api}. */
+    public Api bean() {
+        return bean;
+    }
+
+    /**
+     * Properties for Camel main, to be set before it starts. The server is made in any case: without one the routes of the API could
+     * not start, and with them the robot.
+     */
+    public Map<String, String> properties() {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("camel.server.enabled", "true");
+        properties.put("camel.server.host", door.host());
+        properties.put("camel.server.port", Integer.toString(door.port()));
+        properties.put("camel.server.path", "/");
+        properties.put("camel.server.max-body-size", Integer.toString(ApiGate.BODY_LIMIT));
+        properties.put("camel.server.file-upload-enabled", "false");
+        properties.put("camel.server.static-enabled", "false");
+        return properties;
+    }
+
+    /** After Camel has started: answers what no route answers, and looks whether the API is there and asks for its token. */
+    public void mount(CamelContext context) {
+        door.router(context).ifPresent(router -> answerTheRest(router, context));
+        door.verify(context);
+    }
+
+    public int port() {
+        return door.port();
+    }
+
+    /** Why there is no API, as one sentence; empty: there is one. */
+    public Optional<String> problem() {
+        return door.problem();
+    }
+
+    private static void answerTheRest(Router router, CamelContext context) {
+        // Last in order, so also after routes that are loaded again later.
+        router.route()
+                .order(Integer.MAX_VALUE)
+                .handler(exchange -> noSuchPath(exchange, context))
+                .failureHandler(ApiServer::failed);
+    }
+
+    private static void noSuchPath(RoutingContext exchange, CamelContext context) {
+        String path = exchange.normalizedPath();
+        List<String> methods = context.getRoutes().stream()
+                .map(Route::getEndpoint)
+                .flatMap(endpoint -> endpoint instanceof PlatformHttpEndpoint http ? Stream.of(http) : Stream.empty())
+                .filter(endpoint -> pattern(endpoint.getPath()).matcher(path).matches())
+                .flatMap(endpoint -> Optional.ofNullable(endpoint.getHttpMethodRestrict()).stream())
+                .sorted()
+                .toList();
+        if (methods.isEmpty()) {
+            ApiGate.refuse(exchange, 404, "There is no such path; /api/openapi.json names them all.");
+        } else {
+            String allowed = String.join(", ", methods);
+            exchange.response().putHeader("Allow", allowed);
+            ApiGate.refuse(
+                    exchange,
+                    405,
+                    "This path takes %s, not %s."
+                            .formatted(allowed, exchange.request().method()));
+        }
+    }
+
+    private static Pattern pattern(String path) {
+        return Pattern.compile(path.replaceAll("\\{[^/}]+}", "[^/]+"));
+    }
+
+    private static void failed(RoutingContext exchange) {
+        int status = exchange.statusCode();
+        String sentence =
+                switch (status) {
+                    case 413 -> "A body has at most %d bytes here.".formatted(ApiGate.BODY_LIMIT);
+                    case 400 -> "The request cannot be read as HTTP.";
+                    case 503 -> "The robot did not answer in time; ask again.";
+                    default -> "The robot could not answer; its log says why.";
+                };
+        ApiGate.refuse(exchange, status >= 400 ? status : 500, sentence);
+    }
+}

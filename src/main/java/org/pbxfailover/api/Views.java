@@ -1,0 +1,108 @@
+package org.pbxfailover.api;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.pbxfailover.core.Evidence;
+import org.pbxfailover.core.Finding;
+import org.pbxfailover.core.OutsideAnswer;
+import org.pbxfailover.core.Probe;
+import org.pbxfailover.operator.EpochView;
+import org.pbxfailover.operator.PairView;
+import org.pbxfailover.operator.PairView.ProbeView;
+import org.pbxfailover.operator.StageView;
+
+/**
+ * What the API's JSON looks like, written out: scripts hold on to it, so it must not change because a record did. Times are ISO 8601,
+ * durations milliseconds; what there is not is left out, lists are always there.
+ */
+final class Views {
+    private Views() {}
+
+    static Map<String, Object> pair(PairView view) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", view.name());
+        json.put("mode", view.mode());
+        json.put("state", view.state());
+        json.put("since", view.since().toString());
+        json.put("sentence", view.sentence());
+        view.epoch().ifPresent(epoch -> json.put("epoch", epoch));
+        json.put("failures", view.failures());
+        json.put("needed-failures", view.neededFailures());
+        json.put("ready", view.ready());
+        json.put("not-ready", view.notReady());
+        json.put("alarms", view.alarms());
+        put(json, "primary", view.primary().map(Views::probe));
+        put(json, "secondary", view.secondary().map(Views::probe));
+        json.put("stages", view.stages().stream().map(Views::stage).toList());
+        put(json, "maintenance-until", view.maintenanceUntil().map(Object::toString));
+        return json;
+    }
+
+    static Map<String, Object> epoch(EpochView view) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("epoch", view.epoch());
+        json.put("kind", view.kind());
+        json.put("outcome", view.outcome());
+        json.put("opened", view.opened().toString());
+        put(json, "closed", view.closed().map(Object::toString));
+        json.put("sentence", view.sentence());
+        json.put("evidence", evidence(view.evidence()));
+        json.put("stages", view.stages().stream().map(Views::stage).toList());
+        return json;
+    }
+
+    private static Map<String, Object> evidence(Evidence evidence) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("failed", evidence.failed().stream().map(Views::probe).toList());
+        json.put("outside", evidence.outside().stream().map(Views::answer).toList());
+        put(json, "last", evidence.last().map(Views::probe));
+        return json;
+    }
+
+    private static Map<String, Object> probe(Probe probe) {
+        Optional<String> failure = probe.finding() instanceof Finding.Failed failed
+                ? Optional.of(failed.failure().label())
+                : Optional.empty();
+        return probe(new ProbeView(
+                probe.began().wall(),
+                probe.took().toMillis(),
+                probe.alive(),
+                failure,
+                probe.finding().phrase()));
+    }
+
+    private static Map<String, Object> probe(ProbeView view) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("at", view.at().toString());
+        json.put("took-millis", view.tookMillis());
+        json.put("alive", view.alive());
+        put(json, "failure", view.failure());
+        json.put("phrase", view.phrase());
+        return json;
+    }
+
+    private static Map<String, Object> answer(OutsideAnswer answer) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("host", answer.host());
+        json.put("answered", answer.answered());
+        json.put("detail", answer.detail());
+        json.put("took-millis", answer.took().toMillis());
+        return json;
+    }
+
+    private static Map<String, Object> stage(StageView view) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("stage", view.stage());
+        json.put("state", view.state());
+        json.put("attempts", view.attempts());
+        json.put("began", view.began().toString());
+        put(json, "ended", view.ended().map(Object::toString));
+        json.put("detail", view.detail());
+        return json;
+    }
+
+    private static void put(Map<String, Object> json, String key, Optional<?> value) {
+        value.ifPresent(present -> json.put(key, present));
+    }
+}

@@ -1,0 +1,73 @@
+package org.pbxfailover.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.pbxfailover.cli.LocalCommands.Local;
+import org.pbxfailover.config.Durations;
+import org.pbxfailover.logging.Printable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands that switch nothing: maintenance, and saying that an alarm was seen. */
+final class CareCommands {
+    private CareCommands() {}
+
+    @Command(
+            name = "maintenance",
+            description = "Suspend the decisions about a pair for a while; probing goes on.",
+            sortOptions = false)
+    static final class Maintenance extends Local {
+        /** One of both, and not both. */
+        static final class When {
+            @Option(
+                    names = "--for",
+                    paramLabel = "DURATION",
+                    required = true,
+                    description = "such as 30m or 2h; it ends by itself")
+            Optional<String> duration = Optional.empty();
+
+            @Option(names = "--off", required = true, description = "end it now")
+            boolean off;
+        }
+
+        @Parameters(paramLabel = "PAIR")
+        String pair = "";
+
+        @ArgGroup(multiplicity = "1")
+        @Nullable
+        When when;
+
+        @Override
+        public Integer call() {
+            Optional<String> duration = when == null ? Optional.empty() : when.duration;
+            duration.filter(text -> Durations.parse(text).isEmpty()).ifPresent(text -> {
+                throw CommandFailure.invalid("--for is '" + text + "'; it must be a duration such as 30m or 2h.");
+            });
+            Robot robot = root().robot();
+            JsonNode answer = duration.map(text -> robot.order(
+                            pair, "maintenance", Robot.JSON.createObjectNode().put("for", text)))
+                    .orElseGet(() -> robot.endMaintenance(pair));
+            return say(root(), answer);
+        }
+    }
+
+    @Command(name = "acknowledge", description = "Say that the alarms of a pair have been seen.", sortOptions = false)
+    static final class Acknowledge extends Local {
+        @Parameters(paramLabel = "PAIR")
+        String pair = "";
+
+        @Override
+        public Integer call() {
+            return say(root(), root().robot().order(pair, "acknowledge", Robot.JSON.createObjectNode()));
+        }
+    }
+
+    private static int say(Root root, JsonNode answer) {
+        root.print(List.of(Printable.oneLine(answer.path("sentence").asText("Done."))));
+        return 0;
+    }
+}

@@ -1,0 +1,88 @@
+package org.pbxfailover.cli;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.Pair;
+import org.pbxfailover.config.ProbeSettings;
+import org.pbxfailover.config.Problem;
+import org.pbxfailover.core.DetectionTime;
+import org.pbxfailover.logging.Printable;
+
+/** What {@code check} says: every problem, or for each pair how fast and how sure its settings are. */
+record CheckReport(Ink ink) {
+    /** The promise is a switchover within a minute. */
+    private static final Duration SLOW = Duration.ofSeconds(60);
+
+    private static final Duration JUMPY = Duration.ofDays(30);
+    private static final double LOSS = 0.01;
+
+    /** All problems, by file and line. */
+    void problems(List<Problem> problems, PrintWriter err) {
+        problems.stream()
+                .sorted(Comparator.comparing(Problem::file)
+                        .thenComparingInt(Problem::line)
+                        .thenComparing(Problem::sentence))
+                .forEach(problem -> err.println(Printable.oneLine(problem.toString())));
+        err.println(ink.bad(problems.size() == 1 ? "1 problem." : problems.size() + " problems."));
+    }
+
+    List<String> valid(Configuration configuration) {
+        List<String> lines = new ArrayList<>();
+        int pairs = configuration.pairs().size();
+        lines.add(configuration.file() + ": " + ink.good("valid") + ", " + pairs + (pairs == 1 ? " pair." : " pairs."));
+        for (Pair pair : configuration.pairs()) {
+            lines.add("");
+            lines.addAll(valid(pair, configuration.internet().timeout()));
+        }
+        return lines;
+    }
+
+    private List<String> valid(Pair pair, Duration outside) {
+        ProbeSettings probe = pair.primary().probe();
+        DetectionTime time = detectionTime(pair, outside);
+        Duration alarms = time.meanTimeBetweenFalseAlarms(LOSS);
+        Duration failovers = time.meanTimeBetweenFalseFailovers(LOSS);
+        List<String> lines = new ArrayList<>();
+        lines.add(ink.strong(pair.name()) + (pair.shadow() ? " (shadow: decides and reports, never acts)" : ""));
+        lines.add("  from death to the first activation call: at worst " + Spoken.duration(time.worstCaseHanging())
+                + " when the primary hangs, " + Spoken.duration(time.worstCaseRefusing())
+                + " when it refuses connections");
+        lines.add("  false alarms when 1 % of the probes are lost: " + probe.failures() + " in a row about every "
+                + Spoken.duration(alarms) + "; with the one more that a failover needs, about every "
+                + Spoken.duration(failovers));
+        lines.addAll(warnings(probe, time.worstCase(), alarms));
+        return lines;
+    }
+
+    private List<String> warnings(ProbeSettings probe, Duration worst, Duration alarms) {
+        List<String> warnings = new ArrayList<>();
+        if (worst.compareTo(SLOW) > 0) {
+            warnings.add(ink.warning("  warning: " + Spoken.duration(worst)
+                    + " is more than the minute in which telephones should "
+                    + "work again; shorten probe.every (" + Spoken.duration(probe.every()) + ") or probe.timeout ("
+                    + Spoken.duration(probe.timeout()) + "), or lower probe.failures (" + probe.failures() + ")"));
+        }
+        if (alarms.compareTo(JUMPY) < 0) {
+            warnings.add(ink.warning("  warning: a false alarm every " + Spoken.duration(alarms)
+                    + " is too many; raise probe.failures (" + probe.failures() + ")"));
+        }
+        return warnings;
+    }
+
+    /** The SIP side, where it has a say, is asked together with the outside hosts and has as long as a probe. */
+    private static DetectionTime detectionTime(Pair pair, Duration outside) {
+        ProbeSettings probe = pair.primary().probe();
+        boolean sipIsSlower =
+                pair.primary().sip().isPresent() && probe.timeout().compareTo(outside) > 0;
+        return new DetectionTime(
+                probe.every(),
+                probe.recheck(),
+                probe.timeout(),
+                probe.failures(),
+                sipIsSlower ? probe.timeout() : outside);
+    }
+}

@@ -1,0 +1,118 @@
+package org.pbxfailover.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.pbxfailover.cli.LocalCommands.Local;
+import org.pbxfailover.cli.Views.Epoch;
+import org.pbxfailover.operator.PairView;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands that look at a running robot and change nothing. */
+final class LookCommands {
+    private LookCommands() {}
+
+    @Command(
+            name = "status",
+            description = "Show the state of all pairs or of one; exit status 0 only when all are watching and ready.",
+            sortOptions = false)
+    static final class Status extends Local {
+        private static final long REFRESH_MILLIS = 2000;
+
+        @Parameters(paramLabel = "PAIR", arity = "0..1", description = "only this one")
+        Optional<String> pair = Optional.empty();
+
+        @Option(names = "--json", description = "as JSON")
+        boolean json;
+
+        @Option(names = "--watch", description = "again and again, until Ctrl-C")
+        boolean watch;
+
+        @Override
+        public Integer call() {
+            Robot robot = root().robot();
+            return watch ? watch(robot) : show(robot, "");
+        }
+
+        private int show(Robot robot, String before) {
+            JsonNode answer = pair.map(robot::pair).orElseGet(robot::pairs);
+            List<PairView> pairs = pair.isPresent() ? List.of(Views.pair(answer)) : Views.pairs(answer);
+            root().print(
+                            json
+                                    ? List.of(text(answer))
+                                    : new StatusReport(root().ink(), root().times()).lines(pairs, before));
+            return StatusReport.well(pairs) ? 0 : CommandFailure.REFUSED;
+        }
+
+        /** While watching, a line per answer suits a script better than a page. */
+        private String text(JsonNode answer) {
+            return watch ? answer.toString() : answer.toPrettyString();
+        }
+
+        /** A robot that is away for a while is what one watches for: said, and tried again. */
+        private int watch(Robot robot) {
+            String clear = root().surroundings().terminal() ? "\u001b[H\u001b[2J" : "";
+            int exit = CommandFailure.UNREACHABLE;
+            try {
+                while (true) {
+                    try {
+                        exit = show(robot, clear);
+                    } catch (CommandFailure failure) {
+                        if (failure.exit() != CommandFailure.UNREACHABLE) {
+                            throw failure;
+                        }
+                        root().surroundings().err().println(failure.getMessage());
+                    }
+                    TimeUnit.MILLISECONDS.sleep(REFRESH_MILLIS);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return exit;
+            }
+        }
+    }
+
+    @Command(
+            name = "history",
+            description = "Show every epoch of a pair with its stages and times.",
+            sortOptions = false)
+    static final class History extends Local {
+        @Parameters(paramLabel = "PAIR")
+        String pair = "";
+
+        @Override
+        public Integer call() {
+            List<Epoch> epochs = Views.history(root().robot().history(pair));
+            EpochReport report = new EpochReport(root().ink(), root().times());
+            if (epochs.isEmpty()) {
+                root().print(List.of(pair + " has never been switched."));
+            }
+            epochs.forEach(epoch -> root().print(report.story(epoch)));
+            return 0;
+        }
+    }
+
+    @Command(
+            name = "explain",
+            description = "Show the evidence and the sentence behind one decision.",
+            sortOptions = false)
+    static final class Explain extends Local {
+        @Parameters(index = "0", paramLabel = "PAIR")
+        String pair = "";
+
+        @Parameters(index = "1", paramLabel = "EPOCH", arity = "0..1", description = "its number (default: the newest)")
+        Optional<Long> epoch = Optional.empty();
+
+        @Override
+        public Integer call() {
+            OptionalLong number = epoch.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+            Epoch explained = Views.epoch(root().robot().explain(pair, number));
+            root().print(new EpochReport(root().ink(), root().times()).evidence(explained));
+            return 0;
+        }
+    }
+}

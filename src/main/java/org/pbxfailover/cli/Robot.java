@@ -1,0 +1,147 @@
+package org.pbxfailover.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/** A running robot, spoken to over its API. Every method throws {@link CommandFailure} with a sentence when it does not work out. */
+final class Robot {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private final URI address;
+    private final RobotAccess.Token token;
+    private final Duration patience;
+
+    /** Redirects are not followed: the token belongs to this address only. */
+    private final HttpClient client;
+
+    /** @param patience for a connection, and for each answer */
+    Robot(URI address, RobotAccess.Token token, Duration patience) {
+        this.address = address;
+        this.token = token;
+        this.patience = patience;
+        this.client = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(patience)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .build();
+    }
+
+    /** Every pair: {@code {"robot": …, "pairs": […]}}. */
+    JsonNode pairs() {
+        return send("GET", "/api/pairs", "");
+    }
+
+    JsonNode pair(String pair) {
+        return send("GET", path(pair), "");
+    }
+
+    JsonNode history(String pair) {
+        return send("GET", path(pair) + "/history", "");
+    }
+
+    /** @param epoch which one; empty: the newest */
+    JsonNode explain(String pair, OptionalLong epoch) {
+        return send("GET", path(pair) + "/explain" + (epoch.isPresent() ? "?epoch=" + epoch.getAsLong() : ""), "");
+    }
+
+    /**
+     * @param order the last part of the path
+     * @param details the body, an empty object for none
+     */
+    JsonNode order(String pair, String order, ObjectNode details) {
+        return send("POST", path(pair) + "/" + order, details.toString());
+    }
+
+    JsonNode endMaintenance(String pair) {
+        return send("DELETE", path(pair) + "/maintenance", "");
+    }
+
+    private static String path(String pair) {
+        return "/api/pairs/" + URLEncoder.encode(pair, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    private JsonNode send(String method, String path, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
+                .timeout(patience)
+                .header("Authorization", "Bearer " + token.value())
+                .header("Accept", "application/json, application/problem+json");
+        if (body.isEmpty()) {
+            request.method(method, HttpRequest.BodyPublishers.noBody());
+        } else {
+            request.header("Content-Type", "application/json")
+                    .method(method, HttpRequest.BodyPublishers.ofString(body));
+        }
+        return understood(answer(request.build()));
+    }
+
+    private HttpResponse<String> answer(HttpRequest request) {
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (IOException e) {
+            String order = request.method().equals("GET")
+                    ? ""
+                    : "; whether the order arrived is unknown, so look at the status";
+            throw CommandFailure.unreachable("No robot answers at " + address + " (" + reason(e) + ")" + order
+                    + ": is it running, and is this its robot.api.listen?");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw CommandFailure.unreachable("Interrupted while waiting for the robot at " + address + ".");
+        }
+    }
+
+    /** The JDK's client leaves many messages out; the innermost one that says something is the best. */
+    private static String reason(IOException failure) {
+        String said = "";
+        for (Throwable at = failure; at != null; at = at.getCause()) {
+            said = at.getMessage() == null || at.getMessage().isBlank() ? said : at.getMessage();
+        }
+        if (failure instanceof java.net.http.HttpTimeoutException) {
+            return "no answer in time";
+        }
+        if (failure instanceof java.net.ConnectException) {
+            return said.isEmpty() ? "connection refused, or the name does not resolve" : said;
+        }
+        return said.isEmpty() ? failure.getClass().getSimpleName() : said;
+    }
+
+    private JsonNode understood(HttpResponse<String> response) {
+        int status = response.statusCode();
+        if (status == 401 || status == 403) {
+            throw CommandFailure.refused("The robot at " + address + " does not accept the token from " + token.origin()
+                    + ": give the right one with --token-file or in PBX_FAILOVER_TOKEN.");
+        }
+        JsonNode json = json(response);
+        if (status >= 200 && status < 300) {
+            return json;
+        }
+        String detail = json.path("detail").asText(json.path("title").asText(""));
+        throw CommandFailure.refused(
+                detail.isEmpty()
+                        ? "The robot at " + address + " answered with HTTP " + status + " and no reason."
+                        : detail);
+    }
+
+    private JsonNode json(HttpResponse<String> response) {
+        try {
+            JsonNode json = JSON.readTree(response.body());
+            if (json.isObject() || json.isArray()) {
+                return json;
+            }
+        } catch (JsonProcessingException e) {
+            // said below
+        }
+        throw CommandFailure.unreachable("What answers at " + address + " is no pbx-failover robot (HTTP "
+                + response.statusCode() + " without JSON): look at --api or robot.api.listen.");
+    }
+}

@@ -1,0 +1,154 @@
+package org.pbxfailover.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.ConfigurationReader;
+import org.pbxfailover.config.RobotSettings;
+import org.pbxfailover.config.SecretException;
+
+/**
+ * Where the robot listens and with which token it is spoken to. The token never comes from the command line, where every user of the
+ * machine could read it.
+ */
+final class RobotAccess {
+    /** Environment variable with the token. */
+    static final String TOKEN_VARIABLE = "PBX_FAILOVER_TOKEN";
+
+    /** Beside the journal: the token that the robot made for itself. */
+    static final String TOKEN_FILE = "api.token";
+
+    /** @param origin where it comes from, for sentences */
+    record Token(String value, String origin) {
+        @Override
+        public String toString() {
+            return "[REDACTED] from " + origin;
+        }
+    }
+
+    private final Options options;
+    private final Path configFile;
+    private final Surroundings surroundings;
+
+    RobotAccess(Options options, Path configFile, Surroundings surroundings) {
+        this.options = options;
+        this.configFile = configFile;
+        this.surroundings = surroundings;
+    }
+
+    /** @throws CommandFailure when the address or the token is not to be found */
+    Robot robot() {
+        Optional<Configuration> configuration = configuration();
+        return new Robot(address(configuration), token(configuration), options.patience());
+    }
+
+    /** A configuration that is invalid by now does not keep a person from a robot that runs with its former self. */
+    private Optional<Configuration> configuration() {
+        return surroundings.reader().apply(configFile) instanceof ConfigurationReader.Valid valid
+                ? Optional.of(valid.configuration())
+                : Optional.empty();
+    }
+
+    private URI address(Optional<Configuration> configuration) {
+        if (options.api().isPresent()) {
+            return given(options.api().get());
+        }
+        RobotSettings.Listen listen = configuration
+                .map(valid -> valid.robot().api())
+                .orElseThrow(() -> CommandFailure.invalid("The robot's address is not known, because " + configFile
+                        + " is " + (Files.exists(configFile) ? "not valid (check shows why)" : "not there")
+                        + ": name another file with --config, or the address with --api http://127.0.0.1:8080."));
+        if (listen.port() == 0) {
+            throw CommandFailure.invalid("robot.api.listen in " + configFile
+                    + " is any free port: name the one that the robot printed with --api http://127.0.0.1:PORT.");
+        }
+        return URI.create("http://" + reachable(listen.host()) + ":" + listen.port());
+    }
+
+    /** Who listens everywhere is spoken to on this host. */
+    private static String reachable(String host) {
+        return switch (host) {
+            case "0.0.0.0", "" -> "127.0.0.1";
+            case "::", "[::]" -> "[::1]";
+            default -> host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+        };
+    }
+
+    private static URI given(String text) {
+        String url = text.contains("://") ? text : "http://" + text;
+        while (url.endsWith("/")) {
+            url = url.substring(0, url.length() - 1);
+        }
+        try {
+            URI uri = new URI(url);
+            boolean web = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            if (web && uri.getHost() != null && uri.getRawQuery() == null && uri.getRawUserInfo() == null) {
+                return uri;
+            }
+        } catch (java.net.URISyntaxException e) {
+            // said below
+        }
+        throw CommandFailure.invalid("--api is no address of a robot: it looks like http://127.0.0.1:8080.");
+    }
+
+    private Token token(Optional<Configuration> configuration) {
+        if (options.tokenFile().isPresent()) {
+            Path file = options.tokenFile().get();
+            return checked(content(file, "--token-file"), file.toString());
+        }
+        String environment = surroundings.environment().getOrDefault(TOKEN_VARIABLE, "");
+        if (!environment.isBlank()) {
+            return checked(environment, TOKEN_VARIABLE);
+        }
+        Optional<Token> configured = configuration.flatMap(this::configured);
+        if (configured.isPresent()) {
+            return configured.get();
+        }
+        Path generated = configuration
+                .map(valid -> valid.robot().state())
+                .orElse(surroundings.directory().resolve("state"))
+                .resolve(TOKEN_FILE);
+        if (!Files.exists(generated)) {
+            throw CommandFailure.refused("There is no token to speak to the robot with: " + generated
+                    + " does not exist (a robot makes it at its first start), so name a file with --token-file or set "
+                    + TOKEN_VARIABLE + ".");
+        }
+        return checked(content(generated, "the robot's token"), generated.toString());
+    }
+
+    private Optional<Token> configured(Configuration valid) {
+        String origin = "robot.api.token in " + configFile;
+        return valid.robot().token().map(template -> {
+            try {
+                return checked(template.resolve(Map.of()), origin);
+            } catch (SecretException e) {
+                throw CommandFailure.refused("The token from " + origin + " cannot be had here, because "
+                        + e.getMessage() + "; or name a file with the token with --token-file.");
+            }
+        });
+    }
+
+    private static String content(Path file, String what) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            String why = !Files.exists(file) ? "does not exist" : "cannot be read";
+            throw CommandFailure.refused(file + " (" + what + ") " + why
+                    + ": it must be a text file with the token in it, readable for you.");
+        }
+    }
+
+    /** A token goes into a header: one word of visible characters. */
+    private static Token checked(String text, String origin) {
+        String token = text.strip();
+        if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw CommandFailure.refused(
+                    "The token from " + origin + " must be one line of visible ASCII characters without blanks.");
+        }
+        return new Token(token, origin);
+    }
+}

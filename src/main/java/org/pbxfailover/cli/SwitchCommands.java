@@ -1,0 +1,85 @@
+package org.pbxfailover.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalLong;
+import org.pbxfailover.cli.LocalCommands.Local;
+import org.pbxfailover.logging.Printable;
+import org.pbxfailover.operator.PairView;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The commands that switch telephones. They ask first, and the order holds only for the state that the person was shown. */
+final class SwitchCommands {
+    private static final Duration LOOK_EVERY = Duration.ofMillis(300);
+
+    private SwitchCommands() {}
+
+    abstract static class Switch extends Local {
+        @Parameters(paramLabel = "PAIR")
+        String pair = "";
+
+        @Option(names = "--yes", description = "do not ask")
+        boolean yes;
+
+        @Option(names = "--no-wait", description = "return as soon as the order is taken")
+        boolean noWait;
+
+        /** What is asked, and how the order is called in the API. */
+        final int give(String question, String order, ObjectNode details) {
+            Root root = root();
+            if (!yes && !root.surroundings().terminal()) {
+                throw CommandFailure.refused(
+                        "This switches telephones and there is no terminal to ask at; say --yes to do it without a question.");
+            }
+            Robot robot = root.robot();
+            PairView before = Views.pair(robot.pair(pair));
+            if (!yes) {
+                root.print(new StatusReport(root.ink(), root.times()).lines(List.of(before), ""));
+                if (!root.surroundings().confirms(question)) {
+                    throw CommandFailure.refused("Nothing was changed.");
+                }
+            }
+            details.put("expected-epoch", before.epoch().orElse(0));
+            JsonNode answer = robot.order(pair, order, details);
+            root.print(List.of(Printable.oneLine(answer.path("sentence").asText("The order is taken."))));
+            OptionalLong epoch = Views.pair(answer.path("pair")).epoch();
+            return noWait || epoch.isEmpty() ? 0 : follow(robot, epoch.getAsLong());
+        }
+
+        private int follow(Robot robot, long epoch) {
+            Root root = root();
+            return new Follow(robot, pair, root.surroundings().out(), root.ink(), root.times(), LOOK_EVERY)
+                    .until(epoch);
+        }
+    }
+
+    @Command(name = "failover", description = "Switch over to the secondary now.", sortOptions = false)
+    static final class Failover extends Switch {
+        @Override
+        public Integer call() {
+            return give("Switch " + pair + " over to the secondary now?", "failover", Robot.JSON.createObjectNode());
+        }
+    }
+
+    @Command(
+            name = "failback",
+            description = "Switch back to the primary; refused while it does not answer steadily.",
+            sortOptions = false)
+    static final class Failback extends Switch {
+        @Option(names = "--force", description = "even when the primary does not answer steadily")
+        boolean force;
+
+        @Override
+        public Integer call() {
+            String even = force ? ", even if it does not answer steadily" : "";
+            return give(
+                    "Switch " + pair + " back to the primary now" + even + "?",
+                    "failback",
+                    Robot.JSON.createObjectNode().put("force", force));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package org.pbxfailover.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import org.pbxfailover.operator.PairView;
+import org.pbxfailover.operator.PairView.ProbeView;
+import org.pbxfailover.operator.StageView;
+
+/** The API's JSON as records. What an older or newer robot leaves out is empty; what cannot be left out is asked for by a sentence. */
+final class Views {
+    private Views() {}
+
+    /** One epoch as the API shows it. */
+    record Epoch(
+            long number,
+            String kind,
+            Instant opened,
+            String sentence,
+            List<ProbeView> failed,
+            List<Outside> outside,
+            Optional<ProbeView> last,
+            List<StageView> stages,
+            String outcome,
+            Optional<Instant> closed) {
+
+        boolean open() {
+            return outcome.equals("open");
+        }
+    }
+
+    /** What one outside host said. */
+    record Outside(String host, boolean answered, String detail, long tookMillis) {}
+
+    static List<PairView> pairs(JsonNode answer) {
+        return list(answer.path("pairs"), Views::pair);
+    }
+
+    static PairView pair(JsonNode json) {
+        return new PairView(
+                text(json, "name"),
+                json.path("mode").asText("live"),
+                text(json, "state"),
+                instant(json, "since"),
+                json.path("sentence").asText(""),
+                json.path("epoch").isIntegralNumber()
+                        ? OptionalLong.of(json.path("epoch").longValue())
+                        : OptionalLong.empty(),
+                json.path("failures").asInt(0),
+                json.path("needed-failures").asInt(0),
+                optional(json.path("primary")).map(Views::probe),
+                optional(json.path("secondary")).map(Views::probe),
+                list(json.path("alarms"), JsonNode::asText),
+                list(json.path("not-ready"), JsonNode::asText),
+                list(json.path("stages"), Views::stage),
+                optional(json.path("maintenance-until")).map(until -> instant(json, "maintenance-until")));
+    }
+
+    static List<Epoch> history(JsonNode answer) {
+        return list(answer.isArray() ? answer : answer.path("epochs"), Views::epoch);
+    }
+
+    static Epoch epoch(JsonNode json) {
+        JsonNode evidence = json.path("evidence");
+        return new Epoch(
+                json.path("epoch").asLong(),
+                text(json, "kind"),
+                instant(json, "opened"),
+                json.path("sentence").asText(""),
+                list(evidence.path("failed"), Views::probe),
+                list(evidence.path("outside"), Views::outside),
+                optional(evidence.path("last")).map(Views::probe),
+                list(json.path("stages"), Views::stage),
+                json.path("outcome").asText("open"),
+                optional(json.path("closed")).map(closed -> instant(json, "closed")));
+    }
+
+    private static ProbeView probe(JsonNode json) {
+        return new ProbeView(
+                instant(json, "at"),
+                json.path("took-millis").asLong(),
+                json.path("alive").asBoolean(),
+                optional(json.path("failure")).map(JsonNode::asText),
+                json.path("phrase").asText(""));
+    }
+
+    private static Outside outside(JsonNode json) {
+        return new Outside(
+                text(json, "host"),
+                json.path("answered").asBoolean(),
+                json.path("detail").asText(""),
+                json.path("took-millis").asLong());
+    }
+
+    private static StageView stage(JsonNode json) {
+        return new StageView(
+                text(json, "stage"),
+                text(json, "state"),
+                json.path("attempts").asInt(),
+                instant(json, "began"),
+                optional(json.path("ended")).map(ended -> instant(json, "ended")),
+                json.path("detail").asText(""));
+    }
+
+    private static Optional<JsonNode> optional(JsonNode json) {
+        return json.isMissingNode() || json.isNull() ? Optional.empty() : Optional.of(json);
+    }
+
+    private static <T> List<T> list(JsonNode array, Function<JsonNode, T> each) {
+        List<T> all = new ArrayList<>();
+        array.forEach(one -> all.add(each.apply(one)));
+        return List.copyOf(all);
+    }
+
+    private static String text(JsonNode json, String key) {
+        return optional(json.path(key)).map(JsonNode::asText).orElseThrow(() -> notUnderstood(key));
+    }
+
+    private static Instant instant(JsonNode json, String key) {
+        try {
+            return Instant.parse(text(json, key));
+        } catch (DateTimeParseException e) {
+            throw notUnderstood(key);
+        }
+    }
+
+    private static CommandFailure notUnderstood(String key) {
+        return CommandFailure.refused("The robot's answer has no '" + key
+                + "' that this command understands: use the pbx-failover of the same version as the robot's.");
+    }
+}

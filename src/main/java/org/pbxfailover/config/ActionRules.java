@@ -1,0 +1,79 @@
+package org.pbxfailover.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The rules between the keys of one action. */
+final class ActionRules {
+    /** What every action has; the other keys are its settings. */
+    static final List<String> COMMON =
+            List.of("action", "required", "attempts", "backoff", "timeout", "expect", "verify", "events");
+
+    private static final Set<String> BUILT_IN = Set.of("http", "webhook");
+
+    private final Section action;
+    private final Secrets secrets;
+
+    ActionRules(Section action, Secrets secrets) {
+        this.action = action;
+        this.secrets = secrets;
+    }
+
+    void check() {
+        nearMisses();
+        Section verify = action.section("verify");
+        Duration within = verify.duration("within", Defaults.VERIFY_WITHIN);
+        Rules.atMost(verify, "every", within, "within");
+        Rules.atMost(verify, "timeout", within, "within");
+    }
+
+    /**
+     * @param known whether {@code {primary}} and {@code {secondary}} have a value here
+     */
+    void check(Map<String, Boolean> known) {
+        check();
+        for (var setting : action.sections().entrySet()) {
+            addresses(setting.getValue(), known);
+        }
+    }
+
+    /** An operator's own action takes any key: a misspelt "verify" would be lost without a word, and with it the proof of success. */
+    private void nearMisses() {
+        if (action.text("action").filter(name -> !BUILT_IN.contains(name)).isEmpty()) {
+            return;
+        }
+        for (String key : action.sections().keySet()) {
+            COMMON.stream()
+                    .filter(common -> Suggest.distance(key, common) == 1 && key.length() > 3)
+                    .findFirst()
+                    .ifPresent(common -> action.complain(
+                            key,
+                            "unknown key '" + Text.shown(key) + "' in "
+                                    + action.problems().path(action.pointer()) + ", did you mean '" + common + "'?"));
+        }
+    }
+
+    private void addresses(Section value, Map<String, Boolean> known) {
+        JsonNode node = value.node();
+        if (node.isTextual()) {
+            for (String word : new Template(node.asText(), secrets).words()) {
+                if (!known.getOrDefault(word, true)) {
+                    value.problems()
+                            .add(
+                                    value.pointer(),
+                                    value.problems().path(value.pointer()) + " uses {" + word + "}, but the pair's "
+                                            + word + " has no address: add " + word + ": { address: 203.0.113.7 }");
+                }
+            }
+        } else if (node.isArray()) {
+            for (int i = 0; i < node.size(); i++) {
+                addresses(new Section(node.get(i), value.pointer() + "/" + i, value.problems()), known);
+            }
+        } else {
+            value.sections().values().forEach(inner -> addresses(inner, known));
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package org.pbxfailover.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Makes records of the actions of a file that has no problems. */
+final class Actions {
+    private static final Pattern CONFIDENTIAL =
+            Pattern.compile("pass(word|phrase|wd)?|token|secret|api-?key|key|auth(orization)?|credentials?|cookie");
+
+    private final Secrets secrets;
+
+    Actions(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** Stages in the order of the file, each with its list of actions. */
+    Map<String, List<Action>> stages(Section stages) {
+        var actions = new LinkedHashMap<String, List<Action>>();
+        stages.sections()
+                .keySet()
+                .forEach(name -> actions.put(
+                        name, stages.list(name).stream().map(this::action).toList()));
+        return Collections.unmodifiableMap(actions);
+    }
+
+    Action action(Section action) {
+        Map<String, Object> settings = settings(action, ActionRules.COMMON);
+        String name = action.text("action").orElseThrow();
+        if (name.equals("http")) {
+            settings.putIfAbsent("method", template("method", Defaults.METHOD));
+        }
+        Duration timeout = action.duration("timeout", Defaults.ACTION_TIMEOUT);
+        return new Action(
+                name,
+                action.flag("required", true),
+                action.number("attempts").orElse(Defaults.ATTEMPTS),
+                action.duration("backoff", Defaults.BACKOFF),
+                timeout,
+                expect(action.section("expect")),
+                action.has("verify")
+                        ? Optional.of(verify(action.section("verify"), settings, timeout))
+                        : Optional.empty(),
+                Collections.unmodifiableMap(settings));
+    }
+
+    /** A notification is never required: nothing waits for it. */
+    Notification notification(Section section, List<String> allEvents) {
+        Action action = action(section);
+        List<String> events = section.has("events")
+                ? section.list("events").stream()
+                        .map(event -> event.node().asText())
+                        .toList()
+                : allEvents;
+        return new Notification(
+                events,
+                new Action(
+                        action.action(),
+                        false,
+                        action.attempts(),
+                        action.backoff(),
+                        action.timeout(),
+                        action.expect(),
+                        Optional.empty(),
+                        action.settings()));
+    }
+
+    private static Action.Expect expect(Section section) {
+        return new Action.Expect(section.status("status", Defaults.SUCCESS), section.text("body"));
+    }
+
+    private Action.Verify verify(Section verify, Map<String, Object> parent, Duration parentTimeout) {
+        Map<String, Object> settings = settings(verify, List.of("body", "status", "within", "every", "timeout"));
+        settings.putIfAbsent("method", template("method", Defaults.METHOD));
+        inherit(settings, parent);
+        Duration within = verify.duration("within", Defaults.VERIFY_WITHIN);
+        Duration every = Durations.shorter(within, verify.duration("every", Defaults.VERIFY_EVERY));
+        Duration timeout = verify.duration("timeout").orElse(Durations.shorter(within, parentTimeout));
+        var call = new Action(
+                "http",
+                true,
+                1,
+                Duration.ofSeconds(1),
+                timeout,
+                expect(verify),
+                Optional.empty(),
+                Collections.unmodifiableMap(settings));
+        return new Action.Verify(call, within, every);
+    }
+
+    /** The same server may see the same credentials; another one must not be told them unasked. */
+    private static void inherit(Map<String, Object> settings, Map<String, Object> parent) {
+        if (!(settings.get("url") instanceof Template url)
+                || !(parent.get("url") instanceof Template parentUrl)
+                || !Urls.origin(url).equals(Urls.origin(parentUrl))) {
+            return;
+        }
+        if (!settings.containsKey("username") && !settings.containsKey("password")) {
+            copy("username", parent, settings);
+            copy("password", parent, settings);
+        }
+        if (!settings.containsKey("headers")) {
+            copy("headers", parent, settings);
+        }
+    }
+
+    private static void copy(String key, Map<String, Object> from, Map<String, Object> to) {
+        if (from.containsKey(key)) {
+            to.put(key, from.get(key));
+        }
+    }
+
+    private Map<String, Object> settings(Section section, List<String> without) {
+        var settings = new LinkedHashMap<String, Object>();
+        section.sections().forEach((key, value) -> {
+            if (!without.contains(key)) {
+                setting(key, value.node()).ifPresent(made -> settings.put(key, made));
+            }
+        });
+        return settings;
+    }
+
+    /** Empty for a key without value. */
+    private Optional<Object> setting(String key, JsonNode node) {
+        if (node.isObject()) {
+            var map = new LinkedHashMap<String, Object>();
+            node.properties()
+                    .forEach(entry -> setting(key.equals("headers") ? "secret" : entry.getKey(), entry.getValue())
+                            .ifPresent(made -> map.put(entry.getKey(), made)));
+            return Optional.of(Collections.unmodifiableMap(map));
+        }
+        if (node.isArray()) {
+            var list = new ArrayList<Object>();
+            node.forEach(entry -> setting(key, entry).ifPresent(list::add));
+            return Optional.of(List.copyOf(list));
+        }
+        if (node.isNull()) {
+            return Optional.empty();
+        }
+        if (node.isNumber()) {
+            return Optional.of(node.numberValue());
+        }
+        return Optional.of(node.isBoolean() ? (Object) node.asBoolean() : template(key, node.asText()));
+    }
+
+    private Template template(String key, String text) {
+        return confidential(key) ? Template.hidden(text, secrets) : new Template(text, secrets);
+    }
+
+    private static boolean confidential(String key) {
+        return CONFIDENTIAL.matcher(key.toLowerCase(Locale.ROOT)).find();
+    }
+}

@@ -1,0 +1,115 @@
+package org.pbxfailover.config;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.pbxfailover.config.Internet.OutsideHost;
+
+/** Makes records of a file that has no problems. */
+final class Records {
+    private final Section root;
+    private final Secrets secrets;
+    private final Actions actions;
+    private final List<String> allEvents;
+
+    Records(Section root, Secrets secrets, List<String> allEvents) {
+        this.root = root;
+        this.secrets = secrets;
+        this.actions = new Actions(secrets);
+        this.allEvents = allEvents;
+    }
+
+    Configuration configuration(Path file) {
+        return new Configuration(
+                file,
+                robot(root.section("robot")),
+                internet(root.section("internet")),
+                root.list("notify").stream()
+                        .map(section -> actions.notification(section, allEvents))
+                        .toList(),
+                root.has("heartbeat") ? Optional.of(heartbeat(root.section("heartbeat"))) : Optional.empty(),
+                root.list("pairs").stream().map(this::pair).toList());
+    }
+
+    private RobotSettings robot(Section robot) {
+        Section api = robot.section("api");
+        Section console = robot.section("console");
+        return new RobotSettings(
+                robot.text("name").orElse(Defaults.NAME),
+                Path.of(robot.text("state").orElse(Defaults.STATE)),
+                Listens.parse(api.text("listen").orElse(Defaults.API)).orElseThrow(),
+                api.text("token").map(token -> Template.hidden(token, secrets)),
+                Listens.parse(console.text("listen").orElse(Defaults.CONSOLE)).orElseThrow(),
+                console.text("user").orElse(Defaults.USER),
+                console.text("password").map(password -> Template.hidden(password, secrets)));
+    }
+
+    private static Internet internet(Section internet) {
+        List<OutsideHost> hosts =
+                internet.list("hosts").stream().map(Records::host).toList();
+        return new Internet(
+                hosts,
+                internet.number("needed").orElse(hosts.size() / 2 + 1),
+                internet.duration("timeout", Defaults.INTERNET_TIMEOUT));
+    }
+
+    private static OutsideHost host(Section host) {
+        URI uri = host.node().isTextual()
+                ? URI.create(host.node().asText())
+                : host.uri("url").orElseThrow();
+        return new OutsideHost(uri, host.status("status", Defaults.ALIVE), host.text("contains"));
+    }
+
+    private Heartbeat heartbeat(Section heartbeat) {
+        Duration every = heartbeat.duration("every", Defaults.HEARTBEAT_EVERY);
+        return new Heartbeat(
+                new Template(heartbeat.text("url").orElseThrow(), secrets),
+                every,
+                Durations.shorter(every, heartbeat.duration("timeout", Defaults.HEARTBEAT_TIMEOUT)));
+    }
+
+    private Pair pair(Section pair) {
+        return new Pair(
+                pair.text("name").orElseThrow(),
+                pair.text("working-directory").map(Path::of),
+                pair.text("mode").filter("shadow"::equals).isPresent(),
+                primary(pair.section("primary")),
+                secondary(pair.section("secondary")),
+                actions.stages(pair.section("activation")),
+                actions.stages(pair.section("failback")));
+    }
+
+    private static Pair.Primary primary(Section primary) {
+        return new Pair.Primary(
+                primary.text("address"),
+                probe(primary.section("probe"), Defaults.PRIMARY_EVERY),
+                primary.uri("sip"),
+                primary.text("when-back").filter("stand-down"::equals).isPresent(),
+                primary.duration("stable-for", Defaults.STABLE_FOR));
+    }
+
+    private static Pair.Secondary secondary(Section secondary) {
+        Section synced = secondary.section("synced");
+        return new Pair.Secondary(
+                secondary.text("address"),
+                secondary.has("probe")
+                        ? Optional.of(probe(secondary.section("probe"), Defaults.SECONDARY_EVERY))
+                        : Optional.empty(),
+                synced.text("file")
+                        .map(file -> new Pair.Synced(Path.of(file), synced.duration("max-age", Defaults.MAX_AGE))));
+    }
+
+    private static ProbeSettings probe(Section probe, String everyAbsent) {
+        Duration every = probe.duration("every", everyAbsent);
+        return new ProbeSettings(
+                probe.uri("url").orElseThrow(),
+                every,
+                probe.duration("recheck").orElse(every),
+                Durations.shorter(every, probe.duration("timeout", Defaults.PROBE_TIMEOUT)),
+                probe.number("failures").orElse(Defaults.FAILURES),
+                probe.status("status", Defaults.ALIVE),
+                probe.text("contains"));
+    }
+}

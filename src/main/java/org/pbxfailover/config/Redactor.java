@@ -1,0 +1,116 @@
+package org.pbxfailover.config;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * Takes the secrets of a configuration out of texts that come from elsewhere, such as the body of an error answer that repeats the
+ * request. Knows each secret as it is, URL-encoded, JSON-escaped, in base64 and in HTTP Basic credentials. Secrets are looked up at
+ * each call and not kept; those of fewer than 4 characters are left alone. Safe for many threads.
+ */
+public final class Redactor {
+    public static final String REDACTED = "[REDACTED]";
+    private static final int SHORTEST = 4;
+
+    private final Supplier<Collection<String>> secrets;
+
+    /**
+     * @param secrets the values to take out, asked for at each call
+     */
+    public Redactor(Supplier<Collection<String>> secrets) {
+        this.secrets = secrets;
+    }
+
+    /** For all secrets of the configuration. */
+    public static Redactor of(Configuration configuration) {
+        return new Redactor(() -> secretsOf(configuration));
+    }
+
+    /** Knows these as well: what was generated and is not in the configuration. */
+    public Redactor and(Supplier<Collection<String>> more) {
+        return new Redactor(
+                () -> Stream.concat(secrets.get().stream(), more.get().stream()).toList());
+    }
+
+    public String redact(String text) {
+        var forms = new TreeSet<String>(
+                Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+        secrets.get().stream()
+                .filter(secret -> secret.length() >= SHORTEST)
+                .flatMap(Redactor::forms)
+                .forEach(forms::add);
+        String redacted = text;
+        for (String form : forms) {
+            redacted = redacted.replace(form, REDACTED);
+        }
+        return redacted;
+    }
+
+    private static Stream<String> forms(String secret) {
+        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        return Stream.of(
+                secret,
+                Template.percentEncode(secret),
+                URLEncoder.encode(secret, StandardCharsets.UTF_8),
+                secret.replace("\\", "\\\\").replace("\"", "\\\""),
+                Base64.getEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    private static Collection<String> secretsOf(Configuration configuration) {
+        var found = new ArrayList<String>();
+        RobotSettings robot = configuration.robot();
+        robot.token().ifPresent(token -> found.addAll(token.secrets()));
+        robot.password().ifPresent(password -> {
+            found.addAll(password.secrets());
+            password.secrets().forEach(secret -> found.add(basic(robot.user(), secret)));
+        });
+        configuration
+                .heartbeat()
+                .ifPresent(heartbeat -> found.addAll(heartbeat.url().secrets()));
+        configuration.notifications().forEach(notification -> collect(notification.action(), found));
+        configuration.pairs().stream()
+                .flatMap(pair -> Stream.of(pair.activation(), pair.failback()))
+                .flatMap(stages -> stages.values().stream())
+                .flatMap(List::stream)
+                .forEach(action -> collect(action, found));
+        return found;
+    }
+
+    private static void collect(Action action, List<String> found) {
+        collect((Object) action.settings(), found);
+        if (action.settings().get("username") instanceof Template user
+                && action.settings().get("password") instanceof Template password) {
+            try {
+                found.add(basic(user.resolve(Map.of()), password.resolve(Map.of())));
+            } catch (SecretException e) {
+                // Without a value it was never sent.
+            }
+        }
+        action.verify().ifPresent(verify -> collect(verify.call(), found));
+    }
+
+    private static void collect(Object setting, List<String> found) {
+        if (setting instanceof Template template) {
+            found.addAll(template.secrets());
+        } else if (setting instanceof Map<?, ?> map) {
+            map.values().forEach(value -> collect(value, found));
+        } else if (setting instanceof List<?> list) {
+            list.forEach(value -> collect(value, found));
+        }
+    }
+
+    private static String basic(String user, String password) {
+        return Base64.getEncoder()
+                .withoutPadding()
+                .encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+}

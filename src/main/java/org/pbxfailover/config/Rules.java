@@ -1,0 +1,166 @@
+package org.pbxfailover.config;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.pbxfailover.config.RobotSettings.Listen;
+
+/** The rules between keys, which a schema cannot say. Looks at what is readable, so that it adds to the schema's complaints. */
+final class Rules {
+    private final Section root;
+    private final Secrets secrets;
+
+    Rules(Section root, Secrets secrets) {
+        this.root = root;
+        this.secrets = secrets;
+    }
+
+    void check() {
+        robot(root.section("robot"));
+        internet(root.section("internet"));
+        Section heartbeat = root.section("heartbeat");
+        atMost(heartbeat, "timeout", heartbeat.duration("every", Defaults.HEARTBEAT_EVERY), "every");
+        root.list("notify").forEach(action -> new ActionRules(action, secrets).check());
+        pairs();
+    }
+
+    private void robot(Section robot) {
+        Section api = robot.section("api");
+        Section console = robot.section("console");
+        Listen apiListen = listen(api, Defaults.API);
+        Listen consoleListen = listen(console, Defaults.CONSOLE);
+        if (apiListen.port() == consoleListen.port() && apiListen.port() != 0) {
+            Section later = console.has("listen") ? console : api;
+            later.complain(
+                    "listen",
+                    "robot.api and robot.console both listen on port " + apiListen.port()
+                            + ": give one of them another port, such as listen: \""
+                            + (apiListen.port() == 9876 ? Defaults.API : Defaults.CONSOLE) + "\"");
+        }
+        guarded(api, apiListen, "token", "{{env:PBX_FAILOVER_TOKEN}}");
+        guarded(console, consoleListen, "password", "{{env:PBX_FAILOVER_CONSOLE_PASSWORD}}");
+    }
+
+    private static Listen listen(Section section, String absent) {
+        return section.text("listen")
+                .or(() -> Optional.of(absent))
+                .flatMap(Listens::parse)
+                .orElseThrow();
+    }
+
+    private static void guarded(Section section, Listen listen, String key, String example) {
+        if (!Listens.loopback(listen) && !section.has(key)) {
+            section.complain(
+                    "listen",
+                    section.path("listen") + " is " + listen + ", which others can reach, so a " + key
+                            + " must be configured: write " + key + ": \"" + example + "\", or listen on 127.0.0.1:"
+                            + listen.port());
+        }
+    }
+
+    private static void internet(Section internet) {
+        int hosts = internet.list("hosts").size();
+        internet.number("needed")
+                .filter(needed -> hosts > 0 && needed > hosts)
+                .ifPresent(needed -> internet.complain(
+                        "needed",
+                        internet.path("needed") + " is " + needed + ", but internet.hosts has " + hosts
+                                + (hosts == 1 ? " entry" : " entries") + ": write at most that many, such as needed: "
+                                + (hosts / 2 + 1)));
+        for (Section host : internet.list("hosts")) {
+            boolean tcp =
+                    host.uri("url").map(uri -> "tcp".equals(uri.getScheme())).orElse(false);
+            for (String key : List.of("status", "contains")) {
+                if (tcp && host.has(key)) {
+                    host.complain(
+                            key,
+                            host.path(key)
+                                    + " has no meaning for a tcp: host, which only accepts a connection: leave the key out, or write an https: URL");
+                }
+            }
+        }
+    }
+
+    private void pairs() {
+        var names = new HashMap<String, Section>();
+        for (Section pair : root.list("pairs")) {
+            pair.text("name").ifPresent(name -> {
+                Section first = names.putIfAbsent(name.toLowerCase(Locale.ROOT), pair);
+                if (first != null) {
+                    pair.complain(
+                            "name",
+                            "the pair name '" + name + "' is taken already by the pair in line "
+                                    + root.problems().line(first.at("name"))
+                                    + " (case is ignored): give each pair a name of its own, such as name: " + name
+                                    + "-2");
+                }
+            });
+            pair(pair);
+        }
+    }
+
+    private void pair(Section pair) {
+        Section primary = pair.section("primary");
+        Section secondary = pair.section("secondary");
+        probe(primary.section("probe"), Defaults.PRIMARY_EVERY);
+        probe(secondary.section("probe"), Defaults.SECONDARY_EVERY);
+        distinct(primary, secondary);
+        for (String run : List.of("activation", "failback")) {
+            for (String stage : pair.section(run).sections().keySet()) {
+                for (Section action : pair.section(run).list(stage)) {
+                    new ActionRules(action, secrets).check(addresses(primary, secondary));
+                }
+            }
+        }
+    }
+
+    private static Map<String, Boolean> addresses(Section primary, Section secondary) {
+        return Map.of("primary", primary.has("address"), "secondary", secondary.has("address"));
+    }
+
+    private static void probe(Section probe, String everyAbsent) {
+        Duration every = probe.duration("every", everyAbsent);
+        atMost(probe, "timeout", every, "every");
+        atMost(probe, "recheck", every, "every");
+    }
+
+    static void atMost(Section section, String key, Duration most, String mostKey) {
+        section.duration(key)
+                .filter(value -> value.compareTo(most) > 0)
+                .ifPresent(value -> section.complain(
+                        key,
+                        section.path(key) + " is " + Durations.show(value) + ", longer than " + mostKey + " ("
+                                + Durations.show(most) + "): write at most that, such as " + key + ": "
+                                + Durations.show(most)));
+    }
+
+    private static void distinct(Section primary, Section secondary) {
+        Optional<String> address = secondary.text("address");
+        if (address.isPresent()
+                && primary.text("address")
+                        .filter(address.get()::equalsIgnoreCase)
+                        .isPresent()) {
+            secondary.complain(
+                    "address",
+                    secondary.path("address") + " is that of the primary, " + address.get()
+                            + ": write the address of the other server, such as address: 203.0.113.7");
+        }
+        Section probe = secondary.section("probe");
+        Optional<String> target = probe.uri("url").flatMap(Rules::target);
+        if (target.isPresent()
+                && target.equals(primary.section("probe").uri("url").flatMap(Rules::target))) {
+            probe.complain(
+                    "url",
+                    probe.path("url") + " asks the primary itself, " + target.get()
+                            + ": write a URL of the other server, such as url: http://127.0.0.1/");
+        }
+    }
+
+    private static Optional<String> target(URI uri) {
+        return Optional.ofNullable(uri.getHost()).map(host -> host.toLowerCase(Locale.ROOT) + ":" + Urls.port(uri));
+    }
+}

@@ -1,0 +1,112 @@
+package org.pbxfailover.console;
+
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.pbxfailover.web.Gate;
+import org.pbxfailover.web.Requests;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Nothing of the console without user and password, and nothing for other sites' pages. The one thing told to strangers is whether
+ * the robot is live and ready, {@code UP} or {@code DOWN} without details: container platforms ask without a password.
+ */
+final class ConsoleGate implements Gate {
+    private static final Logger LOG = LoggerFactory.getLogger(ConsoleGate.class);
+    /** Slows down guessing. */
+    private static final long WRONG_PASSWORD_MILLIS = 500;
+
+    private final String user;
+    private final Supplier<String> password;
+    private final HealthPage health;
+
+    ConsoleGate(String user, Supplier<String> password, HealthPage health) {
+        this.user = user;
+        this.password = password;
+        this.health = health;
+    }
+
+    @Override
+    public void handle(RoutingContext exchange) {
+        HttpServerRequest request = exchange.request();
+        exchange.response()
+                .putHeader("X-Content-Type-Options", "nosniff")
+                .putHeader("X-Frame-Options", "SAMEORIGIN")
+                .putHeader("Referrer-Policy", "same-origin");
+        String authorization = request.getHeader("Authorization");
+        if (refusedForItsOrigin(exchange)) {
+            answer(exchange, 403, "This console answers only its own pages, not those of other sites.");
+        } else if (authorization == null) {
+            answerStranger(exchange);
+        } else {
+            judge(exchange, authorization);
+        }
+    }
+
+    /** Reading a page by a link from elsewhere is harmless; everything that scripts reach is not. */
+    private static boolean refusedForItsOrigin(RoutingContext exchange) {
+        HttpServerRequest request = exchange.request();
+        boolean link = request.method() == HttpMethod.GET && "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
+        return !link && Requests.fromElsewhere(request);
+    }
+
+    private void answerStranger(RoutingContext exchange) {
+        String path = exchange.normalizedPath();
+        boolean brief = path.equals(HealthPage.LIVE) || path.equals(HealthPage.READY);
+        if (brief && exchange.request().method() == HttpMethod.GET) {
+            health.answer(exchange, false);
+        } else {
+            unauthorized(exchange);
+        }
+    }
+
+    private void judge(RoutingContext exchange, String authorization) {
+        String expected;
+        try {
+            expected = user + ":" + password.get();
+        } catch (RuntimeException e) {
+            LOG.error("robot.console.password cannot be read, so nobody can log in at the console: {}", e.getMessage());
+            answer(exchange, 503, "The console's password cannot be read; the robot's log says why.");
+            return;
+        }
+        if (credentials(authorization)
+                .filter(given -> Requests.same(given, expected))
+                .isPresent()) {
+            exchange.next();
+        } else {
+            exchange.vertx().setTimer(WRONG_PASSWORD_MILLIS, timer -> unauthorized(exchange));
+        }
+    }
+
+    private static Optional<String> credentials(String authorization) {
+        if (!authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
+            return Optional.empty();
+        }
+        try {
+            byte[] decoded =
+                    Base64.getDecoder().decode(authorization.substring(6).trim());
+            return Optional.of(new String(decoded, StandardCharsets.UTF_8));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void unauthorized(RoutingContext exchange) {
+        exchange.response().putHeader("WWW-Authenticate", "Basic realm=\"pbx-failover\", charset=\"UTF-8\"");
+        answer(exchange, 401, "This console asks for user and password.");
+    }
+
+    private static void answer(RoutingContext exchange, int status, String sentence) {
+        if (!exchange.response().ended() && !exchange.response().closed()) {
+            exchange.response()
+                    .setStatusCode(status)
+                    .putHeader("Content-Type", "text/plain; charset=utf-8")
+                    .end(sentence + "\n");
+        }
+    }
+}

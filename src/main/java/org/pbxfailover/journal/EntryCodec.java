@@ -1,0 +1,174 @@
+package org.pbxfailover.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import org.pbxfailover.core.Entry;
+import org.pbxfailover.core.EpochKind;
+
+/**
+ * Entries to rows and back. Written out by hand: what is on disk must not change because somebody renames a record component. Reading is
+ * strict, since a journal of which only a part is understood is not understood.
+ */
+final class EntryCodec {
+    private EntryCodec() {}
+
+    static Row encode(Entry entry) {
+        ObjectNode detail = Json.object();
+        if (entry instanceof Entry.EpochOpened e) {
+            detail.put("kind", e.kind().label()).put("sentence", e.sentence());
+            detail.set("evidence", EvidenceCodec.encode(e.evidence()));
+            return row(e, "epoch-opened", Optional.of(e.epoch()), detail);
+        } else if (entry instanceof Entry.CallBegun e) {
+            return call(e, "call-begun", e.epoch(), e.stage(), e.action(), Optional.of(e.attempt()), detail);
+        } else if (entry instanceof Entry.CallAnswered e) {
+            detail.put("accepted", e.accepted()).put("detail", e.detail());
+            return call(e, "call-answered", e.epoch(), e.stage(), e.action(), Optional.of(e.attempt()), detail);
+        } else if (entry instanceof Entry.ActionDone e) {
+            detail.put("detail", e.detail());
+            return call(e, "action-done", e.epoch(), e.stage(), e.action(), Optional.empty(), detail);
+        } else if (entry instanceof Entry.AttemptFailed e) {
+            detail.put("detail", e.detail());
+            return call(e, "attempt-failed", e.epoch(), e.stage(), e.action(), Optional.of(e.attempt()), detail);
+        } else if (entry instanceof Entry.ActionGivenUp e) {
+            detail.put("detail", e.detail());
+            return call(e, "action-given-up", e.epoch(), e.stage(), e.action(), Optional.empty(), detail);
+        } else if (entry instanceof Entry.EpochClosed e) {
+            detail.put("outcome", label(e.outcome())).put("sentence", e.sentence());
+            return row(e, "epoch-closed", Optional.of(e.epoch()), detail);
+        } else if (entry instanceof Entry.MaintenanceBegan e) {
+            detail.put("until", e.until().toString()).put("by", e.by());
+            return row(e, "maintenance-began", Optional.empty(), detail);
+        } else if (entry instanceof Entry.MaintenanceEnded e) {
+            return row(e, "maintenance-ended", Optional.empty(), detail.put("by", e.by()));
+        } else if (entry instanceof Entry.Acknowledged e) {
+            return row(e, "acknowledged", Optional.empty(), detail.put("by", e.by()));
+        }
+        throw new JournalException(
+                "The journal has no form for an entry of " + entry.getClass().getSimpleName() + ".");
+    }
+
+    /** @throws JournalException with a phrase that says what is not understood */
+    static Entry decode(Row row) {
+        try {
+            Json.Fields detail = Json.fields(row.detail());
+            Entry entry = decode(row, detail);
+            detail.nothingLeft();
+            // Columns that do not belong to this kind, or a text that is written in another way, show here.
+            if (!encode(entry).equals(row)) {
+                throw new JournalException("a row of kind " + row.kind() + " has columns of another kind");
+            }
+            return entry;
+        } catch (JsonProcessingException | DateTimeException e) {
+            throw new JournalException("a row of kind " + row.kind() + " is not well-formed", e);
+        }
+    }
+
+    private static Entry decode(Row r, Json.Fields d) {
+        String pair = r.pair();
+        Instant at = Instant.parse(r.at());
+        return switch (r.kind()) {
+            case "epoch-opened" ->
+                new Entry.EpochOpened(
+                        pair,
+                        at,
+                        epoch(r),
+                        kind(d.text("kind")),
+                        d.text("sentence"),
+                        EvidenceCodec.decode(d.node("evidence")));
+            case "call-begun" -> new Entry.CallBegun(pair, at, epoch(r), stage(r), action(r), attempt(r));
+            case "call-answered" ->
+                new Entry.CallAnswered(
+                        pair, at, epoch(r), stage(r), action(r), attempt(r), d.bool("accepted"), d.text("detail"));
+            case "action-done" -> new Entry.ActionDone(pair, at, epoch(r), stage(r), action(r), d.text("detail"));
+            case "attempt-failed" ->
+                new Entry.AttemptFailed(pair, at, epoch(r), stage(r), action(r), attempt(r), d.text("detail"));
+            case "action-given-up" ->
+                new Entry.ActionGivenUp(pair, at, epoch(r), stage(r), action(r), d.text("detail"));
+            case "epoch-closed" ->
+                new Entry.EpochClosed(pair, at, epoch(r), outcome(d.text("outcome")), d.text("sentence"));
+            case "maintenance-began" ->
+                new Entry.MaintenanceBegan(pair, at, Instant.parse(d.text("until")), d.text("by"));
+            case "maintenance-ended" -> new Entry.MaintenanceEnded(pair, at, d.text("by"));
+            case "acknowledged" -> new Entry.Acknowledged(pair, at, d.text("by"));
+            default -> throw new JournalException("the kind of entry '" + r.kind() + "' is not known to this version");
+        };
+    }
+
+    private static Row row(Entry entry, String kind, Optional<Long> epoch, JsonNode detail) {
+        return new Row(
+                Json.storable(entry.pair()),
+                entry.at().toString(),
+                kind,
+                epoch,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Json.write(detail));
+    }
+
+    private static Row call(
+            Entry entry,
+            String kind,
+            long epoch,
+            String stage,
+            int action,
+            Optional<Integer> attempt,
+            JsonNode detail) {
+        return new Row(
+                Json.storable(entry.pair()),
+                entry.at().toString(),
+                kind,
+                Optional.of(epoch),
+                Optional.of(Json.storable(stage)),
+                Optional.of(action),
+                attempt,
+                Json.write(detail));
+    }
+
+    private static long epoch(Row row) {
+        return row.epoch().orElseThrow(() -> missing(row, "epoch"));
+    }
+
+    private static String stage(Row row) {
+        return row.stage().orElseThrow(() -> missing(row, "stage"));
+    }
+
+    private static int action(Row row) {
+        return row.action().orElseThrow(() -> missing(row, "action"));
+    }
+
+    private static int attempt(Row row) {
+        return row.attempt().orElseThrow(() -> missing(row, "attempt"));
+    }
+
+    private static JournalException missing(Row row, String column) {
+        return new JournalException("a row of kind " + row.kind() + " has no " + column);
+    }
+
+    private static EpochKind kind(String label) {
+        for (EpochKind kind : EpochKind.values()) {
+            if (kind.label().equals(label)) {
+                return kind;
+            }
+        }
+        throw new JournalException("the kind of epoch '" + label + "' is not known to this version");
+    }
+
+    private static Entry.Outcome outcome(String label) {
+        for (Entry.Outcome outcome : Entry.Outcome.values()) {
+            if (label(outcome).equals(label)) {
+                return outcome;
+            }
+        }
+        throw new JournalException("the outcome '" + label + "' is not known to this version");
+    }
+
+    private static String label(Entry.Outcome outcome) {
+        return outcome.name().toLowerCase(Locale.ROOT);
+    }
+}

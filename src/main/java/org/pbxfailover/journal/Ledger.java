@@ -1,0 +1,225 @@
+package org.pbxfailover.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.sql.Types;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The open file of the journal: one connection, one thread at a time. */
+final class Ledger implements AutoCloseable {
+    static final String COLUMNS =
+            "e.id, e.pair, e.at, e.kind, e.epoch, e.stage, e.action, e.attempt, e.detail, e.checksum";
+
+    private final Path file;
+    private final Optional<Object> identity;
+    private final Connection connection;
+    private final Statement statement;
+    private Head head;
+    private boolean sound = true;
+
+    private Ledger(Path file, Connection connection) throws SQLException, IOException {
+        this.file = file;
+        this.identity = identity();
+        this.connection = connection;
+        this.statement = connection.createStatement();
+        this.head = head(connection);
+    }
+
+    /** Opens a file that was inspected. */
+    static Ledger open(Path file) throws SQLException, IOException {
+        Connection connection = JournalSchema.write(file);
+        try {
+            return new Ledger(file, connection);
+        } catch (SQLException | IOException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    Head head() {
+        return head;
+    }
+
+    /** False when a failed write could not be taken back for certain: then only opening anew says what is in the file. */
+    boolean sound() {
+        return sound;
+    }
+
+    /** Writes all rows or none; durable on return. */
+    void append(List<Row> rows) throws SQLException, IOException {
+        stillInPlace();
+        try {
+            statement.execute("BEGIN IMMEDIATE");
+            Head next = insert(rows);
+            statement.execute("UPDATE head SET id = " + next.id() + ", checksum = " + next.checksum());
+            stillInPlace();
+            statement.execute("COMMIT");
+            head = next;
+        } catch (SQLException | IOException | RuntimeException | Error e) {
+            undo();
+            throw e;
+        }
+    }
+
+    /** A real, small write that says nothing. */
+    void touch() throws SQLException, IOException {
+        stillInPlace();
+        try {
+            statement.execute("BEGIN IMMEDIATE");
+            statement.execute("UPDATE head SET checked = '" + Instant.now() + "'");
+            stillInPlace();
+            statement.execute("COMMIT");
+        } catch (SQLException | IOException | RuntimeException | Error e) {
+            undo();
+            throw e;
+        }
+    }
+
+    /** The rows of a pair in order, each compared with its checksum once more. */
+    List<Row> rows(String pair) throws SQLException {
+        List<Row> found = new ArrayList<>();
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS
+                + ", coalesce(b.checksum, ?) AS before FROM entry e LEFT JOIN entry b ON b.id = e.id - 1"
+                + " WHERE e.pair = ? ORDER BY e.id")) {
+            select.setLong(1, Row.seed(journalId()));
+            select.setString(2, pair);
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    follow(new Head(rows.getLong("id") - 1, rows.getLong("before")), rows);
+                    found.add(row(rows));
+                }
+            }
+        }
+        return found;
+    }
+
+    /** For tests: a disk with no more room than the file has now, plus some pages; 0 lifts it. */
+    void limitGrowth(int pages) throws SQLException {
+        int limit = Integer.MAX_VALUE - 1;
+        if (pages > 0) {
+            try (ResultSet count = statement.executeQuery("PRAGMA page_count")) {
+                limit = count.getInt(1) + pages;
+            }
+        }
+        statement.execute("PRAGMA max_page_count = " + limit);
+    }
+
+    @Override
+    public void close() throws SQLException {
+        connection.close();
+    }
+
+    static Head head(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet head = statement.executeQuery("SELECT id, checksum FROM head WHERE one = 1")) {
+            if (!head.next()) {
+                throw new JournalException("it does not say which row is its last");
+            }
+            return new Head(head.getLong(1), head.getLong(2));
+        }
+    }
+
+    /** The place of this row, when it follows the one before. */
+    static Head follow(Head before, ResultSet rows) throws SQLException {
+        Head here = before.then(row(rows));
+        if (rows.getLong("id") != here.id()) {
+            throw new JournalException("row " + here.id() + " is missing");
+        } else if (rows.getLong("checksum") != here.checksum()) {
+            throw new JournalException("row " + here.id() + " was changed or damaged");
+        }
+        return here;
+    }
+
+    static Row row(ResultSet rows) throws SQLException {
+        return new Row(
+                text(rows, "pair"),
+                text(rows, "at"),
+                text(rows, "kind"),
+                number(rows, "epoch"),
+                Optional.ofNullable(rows.getString("stage")),
+                number(rows, "action").map(Long::intValue),
+                number(rows, "attempt").map(Long::intValue),
+                text(rows, "detail"));
+    }
+
+    /** Prepared anew for every transaction: the driver closes a statement that met an error. */
+    private Head insert(List<Row> rows) throws SQLException {
+        Head place = head;
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO entry (id, pair, at, kind, epoch,"
+                + " stage, action, attempt, detail, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (Row row : rows) {
+                place = place.then(row);
+                insert.setLong(1, place.id());
+                insert.setString(2, row.pair());
+                insert.setString(3, row.at());
+                insert.setString(4, row.kind());
+                insert.setObject(5, row.epoch().orElse(null), Types.INTEGER);
+                insert.setString(6, row.stage().orElse(null));
+                insert.setObject(7, row.action().orElse(null), Types.INTEGER);
+                insert.setObject(8, row.attempt().orElse(null), Types.INTEGER);
+                insert.setString(9, row.detail());
+                insert.setLong(10, place.checksum());
+                insert.executeUpdate();
+            }
+        }
+        return place;
+    }
+
+    /** SQLite goes on writing into a file that somebody moved or removed, and the next start would not find it. */
+    private void stillInPlace() throws IOException {
+        if (!identity.equals(identity())) {
+            throw new JournalException("it was moved, removed or replaced while the robot ran");
+        }
+    }
+
+    private Optional<Object> identity() throws IOException {
+        return Optional.ofNullable(
+                Files.readAttributes(file, BasicFileAttributes.class).fileKey());
+    }
+
+    private void undo() {
+        try {
+            rollBack();
+            sound = head(connection).equals(head);
+        } catch (SQLException | RuntimeException e) {
+            sound = false;
+        }
+    }
+
+    private void rollBack() throws SQLException {
+        try {
+            statement.execute("ROLLBACK");
+        } catch (SQLException e) {
+            // After some errors SQLite has rolled back by itself; any other complaint makes the connection suspect.
+            if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
+                throw e;
+            }
+        }
+    }
+
+    private String journalId() throws SQLException {
+        try (ResultSet id = statement.executeQuery("SELECT value FROM meta WHERE key = 'journal'")) {
+            return Objects.toString(id.getString(1), "");
+        }
+    }
+
+    private static String text(ResultSet rows, String column) throws SQLException {
+        return Objects.toString(rows.getString(column), "");
+    }
+
+    private static Optional<Long> number(ResultSet rows, String column) throws SQLException {
+        long value = rows.getLong(column);
+        return rows.wasNull() ? Optional.empty() : Optional.of(value);
+    }
+}

@@ -1,0 +1,218 @@
+package org.pbxfailover.journal;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.pbxfailover.core.Entry;
+
+/**
+ * The journal in an SQLite file. Appends that come at the same time share one transaction; when it fails, each is tried alone, so that
+ * one that cannot be written takes no other with it. Interrupting a thread neither breaks the journal nor cuts an append short.
+ */
+final class SqliteJournal implements Journal {
+    private static final long FREE_BYTES_NEEDED = 8L << 20;
+    private static final Duration FRESH = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final JournalFiles files;
+    private final GroupCommit<List<Row>> group = new GroupCommit<>(this::commit);
+
+    /** Guards everything below. */
+    private final ReentrantLock access = new ReentrantLock();
+
+    private @Nullable Ledger ledger;
+    private Head acknowledged;
+    private boolean closed;
+    private long commits;
+    private long checkedAt;
+    private volatile boolean lastCheck = true;
+
+    SqliteJournal(JournalFiles files, Ledger ledger) {
+        this.files = files;
+        this.ledger = ledger;
+        this.acknowledged = ledger.head();
+        this.checkedAt = System.nanoTime() - FRESH.toNanos();
+    }
+
+    @Override
+    public void append(List<Entry> entries) {
+        List<Row> rows = entries.stream().map(EntryCodec::encode).toList();
+        if (!rows.isEmpty()) {
+            group.submit(rows);
+        }
+    }
+
+    @Override
+    public List<Entry> entries(String pair) {
+        access.lock();
+        try {
+            return ledger().rows(pair).stream().map(EntryCodec::decode).toList();
+        } catch (SQLException e) {
+            throw files.failure("cannot be read", Reasons.of(e), e);
+        } catch (JournalException e) {
+            throw files.failure("cannot be read", String.valueOf(e.getMessage()), e);
+        } finally {
+            access.unlock();
+        }
+    }
+
+    @Override
+    public boolean writable() {
+        boolean mine = false;
+        try {
+            mine = access.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (!mine) {
+                lastCheck = false; // A write hangs: the disk does not answer.
+            } else if (closed || !roomLeft()) {
+                lastCheck = false;
+            } else if (!lastCheck || System.nanoTime() - checkedAt >= FRESH.toNanos()) {
+                lastCheck = touched();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            if (mine) {
+                access.unlock();
+            }
+        }
+        return lastCheck;
+    }
+
+    @Override
+    public void close() {
+        access.lock();
+        try {
+            closed = true;
+            release();
+        } finally {
+            access.unlock();
+        }
+    }
+
+    /** For tests: how many transactions were made. */
+    long commits() {
+        return commits;
+    }
+
+    /** For tests: how many appends wait for their turn. */
+    int waiting() {
+        return group.waiting();
+    }
+
+    /** For tests: whether a thread with a batch waits for the file. */
+    boolean busy() {
+        return access.hasQueuedThreads();
+    }
+
+    /** For tests: something done with the file while every append waits. */
+    void alone(Task task) throws SQLException {
+        access.lock();
+        try {
+            task.run(ledger());
+        } finally {
+            access.unlock();
+        }
+    }
+
+    interface Task {
+        void run(Ledger ledger) throws SQLException;
+    }
+
+    private List<Optional<JournalException>> commit(List<List<Row>> batch) {
+        access.lock();
+        try {
+            Optional<JournalException> failure =
+                    write(batch.stream().flatMap(List::stream).toList());
+            if (failure.isEmpty() || batch.size() == 1) {
+                return Collections.nCopies(batch.size(), failure);
+            }
+            List<Optional<JournalException>> results = new ArrayList<>(batch.size());
+            batch.forEach(rows -> results.add(write(rows)));
+            return results;
+        } finally {
+            access.unlock();
+        }
+    }
+
+    private Optional<JournalException> write(List<Row> rows) {
+        try {
+            Ledger open = ledger();
+            open.append(rows);
+            acknowledged = open.head();
+            commits++;
+            checkedAt = System.nanoTime();
+            lastCheck = true;
+            return Optional.empty();
+        } catch (SQLException e) {
+            return failed(Reasons.of(e), e);
+        } catch (IOException e) {
+            return failed(Reasons.of(e), e);
+        } catch (JournalException e) {
+            return failed(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private Optional<JournalException> failed(String reason, Exception cause) {
+        lastCheck = false;
+        releaseUnsound();
+        return Optional.of(files.failure("cannot be written", reason, cause));
+    }
+
+    private boolean touched() {
+        try {
+            ledger().touch();
+            checkedAt = System.nanoTime();
+            return true;
+        } catch (SQLException | IOException | JournalException e) {
+            releaseUnsound();
+            return false;
+        }
+    }
+
+    private boolean roomLeft() {
+        try {
+            return Files.getFileStore(files.database()).getUsableSpace() >= FREE_BYTES_NEEDED;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The open file; opened anew after a failure that left it in doubt, and only if it holds exactly what was acknowledged. */
+    private Ledger ledger() {
+        if (closed) {
+            throw new JournalException("it is closed");
+        }
+        Ledger open = ledger;
+        if (open == null) {
+            open = files.reopen(acknowledged);
+            ledger = open;
+        }
+        return open;
+    }
+
+    private void releaseUnsound() {
+        if (ledger != null && !ledger.sound()) {
+            release();
+        }
+    }
+
+    private void release() {
+        Ledger open = ledger;
+        ledger = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                throw files.failure("cannot be closed", Reasons.of(e), e);
+            }
+        }
+    }
+}

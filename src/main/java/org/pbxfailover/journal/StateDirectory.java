@@ -1,0 +1,140 @@
+package org.pbxfailover.journal;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.sqlite.SQLiteJDBCLoader;
+
+/**
+ * The directory with everything that the robot remembers: the journal, and secrets that it made up. One robot at a time holds it, until
+ * {@link #close()} or the end of its process. Safe for use by many threads.
+ */
+public final class StateDirectory implements AutoCloseable {
+    /** The file with the API's generated token. */
+    public static final String API_TOKEN = "api.token";
+
+    /** The file with the console's generated password. */
+    public static final String CONSOLE_PASSWORD = "console.password";
+
+    /** Written once there is a journal, so that one which vanished is not taken for one which never was. */
+    static final String MARKER = "journal.id";
+
+    private final Path directory;
+    private final StateLock lock;
+    private final Journal journal;
+
+    private StateDirectory(Path directory, StateLock lock, Journal journal) {
+        this.directory = directory;
+        this.lock = lock;
+        this.journal = journal;
+    }
+
+    /** What came of opening. */
+    public sealed interface Opening {}
+
+    /** All is well. */
+    public record Opened(StateDirectory directory) implements Opening {}
+
+    /**
+     * There is a journal and it cannot be trusted: every pair has to be on hold. The journal of this directory refuses everything with
+     * the same reason, its file is left untouched; secrets work.
+     *
+     * @param reason one sentence for a person
+     */
+    public record Held(String reason, StateDirectory directory) implements Opening {}
+
+    /**
+     * The robot cannot start here: another one has the directory, or it cannot be written.
+     *
+     * @param reason one sentence for a person
+     */
+    public record Refused(String reason) implements Opening {}
+
+    /**
+     * Takes the directory (made with mode 0700 when missing) and opens its journal.
+     *
+     * @param robot the robot's name; a journal with another name is held
+     */
+    public static Opening open(Path path, String robot) {
+        StateLock lock;
+        Path directory;
+        try {
+            directory = directory(path);
+            lock = StateLock.acquire(directory);
+        } catch (StateException e) {
+            return new Refused(String.valueOf(e.getMessage()));
+        }
+        boolean kept = false;
+        try {
+            loadSqlite();
+            Journal journal = new JournalFiles(directory, robot).open();
+            kept = true;
+            return new Opened(new StateDirectory(directory, lock, journal));
+        } catch (JournalException e) {
+            kept = true;
+            String reason = String.valueOf(e.getMessage());
+            return new Held(reason, new StateDirectory(directory, lock, new UnreadableJournal(reason)));
+        } catch (StateException e) {
+            return new Refused(String.valueOf(e.getMessage()));
+        } finally {
+            if (!kept) {
+                lock.close();
+            }
+        }
+    }
+
+    /** Where it is, as a real path. */
+    public Path path() {
+        return directory;
+    }
+
+    public Journal journal() {
+        return journal;
+    }
+
+    /** The place of a file in this directory, to be told to people. */
+    public Path file(String fileName) {
+        return directory.resolve(fileName);
+    }
+
+    /**
+     * The secret kept in a file of this directory, made up at first use (256 bits, mode 0600). Never to be logged.
+     *
+     * @throws StateException when it can be neither read nor written
+     */
+    public synchronized String secret(String fileName) {
+        return GeneratedSecret.readOrCreate(file(fileName));
+    }
+
+    /** Closes the journal and lets another robot have the directory. */
+    @Override
+    public void close() {
+        try {
+            journal.close();
+        } finally {
+            lock.close();
+        }
+    }
+
+    private static Path directory(Path path) {
+        try {
+            return PrivateFiles.directory(path);
+        } catch (IOException e) {
+            throw new StateException(
+                    "The state directory " + path.toAbsolutePath() + " cannot be used (" + Reasons.of(e)
+                            + "): robot.state must name a directory that this user may write.",
+                    e);
+        }
+    }
+
+    private static void loadSqlite() {
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception | LinkageError e) {
+            throw new StateException(
+                    "The SQLite library cannot be unpacked into "
+                            + System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"))
+                            + ": start Java with -Dorg.sqlite.tmpdir=DIRECTORY that is writable and not mounted noexec.",
+                    e);
+        }
+    }
+}

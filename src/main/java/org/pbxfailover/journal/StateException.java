@@ -1,0 +1,12 @@
+package org.pbxfailover.journal;
+
+/** The state directory or a file in it cannot be used. The message is one sentence for a person, without secrets. */
+public final class StateException extends RuntimeException {
+    public StateException(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
+
+    public StateException(String sentence) {
+        super(sentence);
+    }
+}

@@ -1,0 +1,33 @@
+package org.pbxfailover.journal;
+
+import java.util.List;
+import org.pbxfailover.core.Entry;
+
+/** Stands in for a journal that cannot be trusted: every pair is on hold, and nothing is read from it or written to it. */
+final class UnreadableJournal implements Journal {
+    private final String reason;
+
+    UnreadableJournal(String reason) {
+        this.reason = reason;
+    }
+
+    @Override
+    public void append(List<Entry> entries) {
+        throw new JournalException(reason);
+    }
+
+    @Override
+    public List<Entry> entries(String pair) {
+        throw new JournalException(reason);
+    }
+
+    @Override
+    public boolean writable() {
+        return false;
+    }
+
+    @Override
+    public void close() {
+        // Nothing was opened.
+    }
+}

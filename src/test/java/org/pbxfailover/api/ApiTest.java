@@ -1,0 +1,327 @@
+package org.pbxfailover.api;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pbxfailover.console.TestRobot.at;
+import static org.pbxfailover.console.TestRobot.send;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayInputStream;
+import java.net.URLDecoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pbxfailover.console.TestRobot;
+
+class ApiTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static TestRobot robot;
+
+    @BeforeAll
+    static void start() throws Exception {
+        robot = new TestRobot("acme", "beta.2_x", "fresh");
+    }
+
+    @AfterAll
+    static void stop() {
+        robot.close();
+    }
+
+    @BeforeEach
+    void forgetOrders() {
+        robot.operator.orders.clear();
+    }
+
+    @Test
+    void lists_the_pairs_in_the_order_of_the_configuration() throws Exception {
+        HttpResponse<String> answer = send(robot.api("/api/pairs"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        JsonNode json = JSON.readTree(answer.body());
+        assertThat(json.get("robot").asText()).isEqualTo("standby-dc2");
+        assertThat(json.get("pairs").findValuesAsText("name")).containsExactly("acme", "beta.2_x", "fresh");
+    }
+
+    @Test
+    void shows_a_pair() throws Exception {
+        JsonNode pair = JSON.readTree(send(robot.api("/api/pairs/acme")).body());
+        assertThat(pair.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "name",
+                        "mode",
+                        "state",
+                        "since",
+                        "sentence",
+                        "epoch",
+                        "failures",
+                        "needed-failures",
+                        "ready",
+                        "not-ready",
+                        "alarms",
+                        "primary",
+                        "stages");
+        assertThat(pair.get("since").asText()).isEqualTo("2026-11-23T12:00:00Z");
+        assertThat(pair.get("epoch").asLong()).isEqualTo(7);
+        assertThat(pair.get("ready").asBoolean()).isFalse();
+        assertThat(pair.get("primary").get("took-millis").asLong()).isEqualTo(12);
+        assertThat(pair.get("primary").get("phrase").asText()).isEqualTo("302 Found");
+        assertThat(pair.get("stages").get(0).get("state").asText()).isEqualTo("running");
+    }
+
+    @Test
+    void does_not_echo_the_request() throws Exception {
+        HttpResponse<String> answer =
+                send(robot.api("/api/pairs?x=1").header("X-Echo", "me").header("User-Agent", "me"));
+        assertThat(answer.headers().map().keySet().stream().map(String::toLowerCase))
+                .doesNotContain("authorization", "x-echo", "user-agent", "x");
+    }
+
+    @Test
+    void shows_the_history_and_explains_one_epoch() throws Exception {
+        JsonNode history =
+                JSON.readTree(send(robot.api("/api/pairs/acme/history")).body());
+        assertThat(history.get("pair").asText()).isEqualTo("acme");
+        assertThat(history.get("epochs"))
+                .extracting(epoch -> epoch.get("epoch").asLong())
+                .containsExactly(7L, 6L);
+
+        JsonNode newest =
+                JSON.readTree(send(robot.api("/api/pairs/acme/explain")).body());
+        assertThat(newest.get("epoch").asLong()).isEqualTo(7);
+        assertThat(newest.at("/evidence/failed/0/failure").asText()).isEqualTo("refused");
+        assertThat(newest.at("/evidence/failed/0/at").asText()).isEqualTo("2026-11-23T12:00:00Z");
+        assertThat(newest.at("/evidence/outside/0/took-millis").asLong()).isEqualTo(9);
+        assertThat(newest.toString()).doesNotContain("123456789");
+
+        JsonNode older =
+                JSON.readTree(send(robot.api("/api/pairs/acme/explain?epoch=6")).body());
+        assertThat(older.get("epoch").asLong()).isEqualTo(6);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/api/pairs/nobody, 404, 'There is no pair nobody; GET /api/pairs lists those there are.'",
+        "/api/pairs/nobody/history, 404, 'There is no pair nobody; GET /api/pairs lists those there are.'",
+        "/api/pairs/acme/explain?epoch=5, 404, 'Pair acme has no epoch 5; its history lists those it has.'",
+        "/api/pairs/fresh/explain, 404, 'Pair fresh has not been switched yet, so there is nothing to explain.'",
+        "/api/pairs/acme/explain?epoch=x, 400, 'The only query here is ?epoch=N with a whole number N.'",
+        "/api/pairs/acme/explain?epoch=6&epoch=7, 400, 'The only query here is ?epoch=N with a whole number N.'",
+        "/api/nothing, 404, 'There is no such path; /api/openapi.json names them all.'",
+        "/, 404, 'There is no such path; /api/openapi.json names them all.'",
+        "/api/pairs/acme/failover, 405, 'This path takes POST, not GET.'",
+        "/api/pairs/acme/maintenance, 405, 'This path takes DELETE, POST, not GET.'",
+        "/hawtio/, 404, 'There is no such path; /api/openapi.json names them all.'",
+        "/observe/health, 404, 'There is no such path; /api/openapi.json names them all.'"
+    })
+    void says_what_is_wrong_with_a_question(String path, int status, String detail) throws Exception {
+        HttpResponse<String> answer = send(robot.api(path));
+        assertProblem(answer, status, detail);
+        assertThat(JSON.readTree(answer.body()).get("instance").asText()).isEqualTo(path.split("\\?")[0]);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "failover    |                                    | failover of acme by API from 127.0.0.1",
+                "failover    | {}                                 | failover of acme by API from 127.0.0.1",
+                "failover    | {\"expected-epoch\":7}             | failover of acme by API from 127.0.0.1",
+                "failover    | {\"reason\":\"new disk\"}          | failover of acme by API from 127.0.0.1: new disk",
+                "failback    |                                    | failback of acme by API from 127.0.0.1",
+                "failback    | {\"force\":true}                   | failback with force of acme by API from 127.0.0.1",
+                "acknowledge |                                    | acknowledge of acme by API from 127.0.0.1",
+                "maintenance | {\"for\":\"30m\"}                  | maintenance PT30M of acme by API from 127.0.0.1"
+            })
+    void passes_an_order_on(String order, String body, String ordered) throws Exception {
+        HttpResponse<String> answer = send(post("/api/pairs/acme/" + order, body == null ? "" : body));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        JsonNode json = JSON.readTree(answer.body());
+        assertThat(json.get("sentence").asText()).startsWith("Ordered: ");
+        assertThat(json.at("/pair/name").asText()).isEqualTo("acme");
+        assertThat(robot.operator.orders).containsExactly(ordered);
+    }
+
+    @Test
+    void ends_a_maintenance() throws Exception {
+        assertThat(send(robot.api("/api/pairs/acme/maintenance").DELETE()).statusCode())
+                .isEqualTo(200);
+        assertThat(robot.operator.orders).containsExactly("end of maintenance of acme by API from 127.0.0.1");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "acme/failover    | {\"expected-epoch\":6}   | 409 | The epoch is 7, not 6; nothing was changed.",
+                "nobody/failover  | {}                       | 404 | There is no pair nobody.",
+                "acme/failover    | {\"expected-epoch\":\"7\"} | 400 | expected-epoch must be a whole number, 0 or more; 0 means none yet.",
+                "acme/failover    | {\"expected-epoch\":-1}  | 400 | expected-epoch must be a whole number, 0 or more; 0 means none yet.",
+                "acme/failover    | {\"expected-epoch\":7.5} | 400 | expected-epoch must be a whole number, 0 or more; 0 means none yet.",
+                "acme/failover    | {\"expected-epoch\":null} | 400 | expected-epoch must be a whole number, 0 or more; 0 means none yet.",
+                "acme/failover    | {\"expectedEpoch\":6}    | 400 | The body has an unknown key \"expectedEpoch\"; this order takes expected-epoch, reason.",
+                "acme/failover    | {\"force\":true}         | 400 | The body has an unknown key \"force\"; this order takes expected-epoch, reason.",
+                "acme/failback    | {\"force\":\"yes\"}      | 400 | force must be true or false.",
+                "acme/failover    | {\"reason\":\"a\\nb\"}   | 400 | reason must be one line of at most 200 characters.",
+                "acme/failover    | [7]                      | 400 | The body must be a JSON object such as {\"expected-epoch\": 7}.",
+                "acme/failover    | {\"expected-epoch\":7    | 400 | The body is not valid JSON at line 1, column 20.",
+                "acme/maintenance | {}                       | 400 | A maintenance always has an end; send {\"for\": \"30m\"}.",
+                "acme/maintenance | {\"for\":\"8d\"}         | 400 | A maintenance lasts 1s to 7d, written like 30m; this is none: \"8d\".",
+                "acme/maintenance | {\"for\":\"0s\"}         | 400 | A maintenance lasts 1s to 7d, written like 30m; this is none: \"0s\".",
+                "acme/maintenance | {\"for\":30}             | 400 | for must be a text in quotes.",
+                "acme/drill       | {}                       | 501 | Drills are not part of this version; \"check --live\" tries every address and credential."
+            })
+    void says_why_an_order_changes_nothing(String path, String body, int status, String detail) throws Exception {
+        assertProblem(send(post("/api/pairs/" + path, body)), status, detail);
+        assertThat(robot.operator.orders).isEmpty();
+    }
+
+    @Test
+    void refuses_two_answers_to_one_question() throws Exception {
+        for (String body : new String[] {"{\"expected-epoch\":6,\"expected-epoch\":7}", "{} {}", "{}x"}) {
+            assertThat(send(post("/api/pairs/acme/failover", body)).statusCode())
+                    .as(body)
+                    .isEqualTo(400);
+        }
+        assertThat(robot.operator.orders).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/api/pairs", "/api/pairs/acme", "/api/pairs/acme/history", "/api/openapi.json", "/api/x", "/"})
+    void answers_nothing_without_the_token(String path) throws Exception {
+        HttpResponse<String> answer = send(at(robot.api.port(), path));
+        assertProblem(
+                answer,
+                401,
+                "This API needs the header \"Authorization: Bearer TOKEN\" with the token of robot.api.token.");
+        assertThat(answer.headers().firstValue("WWW-Authenticate")).isPresent();
+        for (String wrong :
+                new String[] {"Bearer", "Bearer x", "Bearer s3cret-tokenx", "s3cret-token", "Basic s3cret-token"}) {
+            assertThat(send(at(robot.api.port(), path).header("Authorization", wrong))
+                            .statusCode())
+                    .isEqualTo(401);
+        }
+        assertThat(send(at(robot.api.port(), "/api/pairs?token=s3cret-token")).statusCode())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void takes_no_orders_from_other_sites_pages() throws Exception {
+        for (String origin : new String[] {"http://evil.example", "null", "https://127.0.0.1:1"}) {
+            assertProblem(
+                    send(post("/api/pairs/acme/failover", "{}").header("Origin", origin)),
+                    403,
+                    "This API answers programs, not pages of other sites; send no Origin header.");
+        }
+        assertThat(robot.operator.orders).isEmpty();
+    }
+
+    @Test
+    void takes_no_order_by_another_method() throws Exception {
+        for (String method : new String[] {"GET", "PUT", "PATCH", "DELETE", "HEAD"}) {
+            assertThat(send(robot.api("/api/pairs/acme/failover").method(method, BodyPublishers.noBody()))
+                            .statusCode())
+                    .as(method)
+                    .isEqualTo(405);
+        }
+        assertThat(robot.operator.orders).isEmpty();
+    }
+
+    @Test
+    void cannot_be_led_to_another_pair_by_headers_or_queries() throws Exception {
+        HttpResponse<String> answer =
+                send(post("/api/pairs/acme/failover?pair=beta.2_x&CamelHttpPath=/api/pairs/fresh/failover", "{}")
+                        .header("pair", "beta.2_x")
+                        .header("CamelHttpPath", "/api/pairs/fresh/failover")
+                        .header("camelhttpmethod", "DELETE")
+                        .header("CamelBeanMethodName", "failBack"));
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(robot.operator.orders).containsExactly("failover of acme by API from 127.0.0.1");
+    }
+
+    @Test
+    void refuses_a_large_body_announced_or_not() throws Exception {
+        String large = "{\"reason\":\"" + "x".repeat(17_000) + "\"}";
+        assertProblem(
+                send(post("/api/pairs/acme/failover", large)),
+                413,
+                "A body has at most 16384 bytes here; this one has " + large.length() + ".");
+        HttpRequest.Builder chunked = robot.api("/api/pairs/acme/failover")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large.getBytes())));
+        assertProblem(send(chunked), 413, "A body has at most 16384 bytes here.");
+        assertThat(robot.operator.orders).isEmpty();
+    }
+
+    @Test
+    void takes_json_only() throws Exception {
+        for (String type :
+                new String[] {"text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"}) {
+            assertProblem(
+                    send(robot.api("/api/pairs/acme/failover")
+                            .header("Content-Type", type)
+                            .POST(BodyPublishers.ofString("{}"))),
+                    415,
+                    "A body is JSON here; send \"Content-Type: application/json\".");
+        }
+        assertThat(send(robot.api("/api/pairs/acme/failover")
+                                .header("Content-Type", "application/json; charset=utf-8")
+                                .POST(BodyPublishers.ofString("{}")))
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void describes_every_path_and_no_other() throws Exception {
+        HttpResponse<String> answer = send(robot.api("/api/openapi.json"));
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+        Set<String> described = new TreeSet<>();
+        JSON.readTree(answer.body()).get("paths").fields().forEachRemaining(path -> path.getValue()
+                .fieldNames()
+                .forEachRemaining(method -> described.add(method.toUpperCase() + " " + path.getKey())));
+        described.removeIf(entry -> entry.startsWith("PARAMETERS"));
+        Set<String> routed = new TreeSet<>();
+        robot.main.getCamelContext().getEndpoints().stream()
+                .map(endpoint -> URLDecoder.decode(endpoint.getEndpointUri(), StandardCharsets.UTF_8))
+                .filter(uri -> uri.startsWith("platform-http"))
+                .forEach(uri -> routed.add(uri.replaceAll(".*httpMethodRestrict=(\\w+).*", "$1")
+                        + " "
+                        + uri.replaceAll("platform-http:/*(/[^?]*).*", "$1")));
+        assertThat(described).isEqualTo(routed).hasSize(11);
+    }
+
+    @Test
+    void leaves_no_files_behind() throws Exception {
+        try (Stream<Path> files = Files.list(Path.of(""))) {
+            assertThat(files.map(Path::toString)).doesNotContain("file-uploads");
+        }
+    }
+
+    private static HttpRequest.Builder post(String path, String body) {
+        return robot.api(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body));
+    }
+
+    private static void assertProblem(HttpResponse<String> answer, int status, String detail) throws Exception {
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        JsonNode problem = JSON.readTree(answer.body());
+        assertThat(problem.get("detail").asText()).isEqualTo(detail);
+        assertThat(problem.get("status").asInt()).isEqualTo(status);
+        assertThat(problem.get("title").asText()).isNotEmpty();
+        assertThat(problem.get("type").asText()).isEqualTo("about:blank");
+    }
+}

@@ -1,0 +1,102 @@
+package org.pbxfailover.console;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+import org.apache.camel.main.Main;
+import org.pbxfailover.api.ApiServer;
+import org.pbxfailover.config.RobotSettings.Listen;
+import org.pbxfailover.operator.FakeOperator;
+
+/** A real Camel main with the real surfaces, the routes of the API and one more route, on free ports of the loopback interface. */
+public final class TestRobot implements AutoCloseable {
+    public static final String TOKEN = "s3cret-token";
+    public static final String PASSWORD = "pass:word, with a comma and ü";
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
+    public final FakeOperator operator;
+    public final FakeVitals vitals = new FakeVitals();
+    public final Meters meters = new Meters();
+    public final Main main = new Main();
+    public final ApiServer api;
+    public final Console console;
+    public final Surfaces surfaces;
+
+    /** How the robot is, as the test says. */
+    public static final class FakeVitals implements Vitals {
+        public volatile Optional<String> refusedEdit = Optional.empty();
+        public volatile boolean writable = true;
+        public volatile Duration silence = Duration.ofMillis(50);
+        public volatile Optional<String> hold = Optional.empty();
+
+        @Override
+        public Optional<String> refusedEdit() {
+            return refusedEdit;
+        }
+
+        @Override
+        public boolean journalWritable() {
+            return writable;
+        }
+
+        @Override
+        public Duration sinceLastTick() {
+            return silence;
+        }
+
+        @Override
+        public Optional<String> hold() {
+            return hold;
+        }
+    }
+
+    public TestRobot(String... pairs) throws Exception {
+        this(0, 0, new FakeOperator(pairs));
+    }
+
+    public TestRobot(int apiPort, int consolePort, FakeOperator operator) throws Exception {
+        this.operator = operator;
+        api = new ApiServer(new Listen("127.0.0.1", apiPort), () -> TOKEN, operator);
+        console = new Console(new Listen("127.0.0.1", consolePort), "admin", () -> PASSWORD);
+        surfaces = new Surfaces(api, console, operator, vitals, meters);
+        main.setPropertyPlaceholderLocations("false");
+        main.configure()
+                .withRoutesIncludePattern("file:routes/control-api.camel.yaml,classpath:console-test.camel.yaml");
+        surfaces.install(main);
+        main.start();
+    }
+
+    /** A request to the console with user and password. */
+    public HttpRequest.Builder console(String path) {
+        return at(console.port(), path).header("Authorization", basic("admin", PASSWORD));
+    }
+
+    /** A request to the API with the token. */
+    public HttpRequest.Builder api(String path) {
+        return at(api.port(), path).header("Authorization", "Bearer " + TOKEN);
+    }
+
+    public static HttpRequest.Builder at(int port, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(20));
+    }
+
+    public static String basic(String user, String password) {
+        return "Basic " + Base64.getEncoder().encodeToString((user + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() {
+        main.stop();
+    }
+}

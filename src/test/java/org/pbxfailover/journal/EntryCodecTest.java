@@ -1,0 +1,73 @@
+package org.pbxfailover.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.pbxfailover.core.Entry;
+
+class EntryCodecTest {
+    @Test
+    void every_kind_of_entry_comes_back_as_it_was() {
+        assertThat(Samples.oneOfEachKind("acme"))
+                .allSatisfy(entry ->
+                        assertThat(EntryCodec.decode(EntryCodec.encode(entry))).isEqualTo(entry));
+    }
+
+    @Test
+    void the_samples_hold_every_kind_that_core_knows() {
+        assertThat(Samples.oneOfEachKind("acme").stream().map(Object::getClass).collect(Collectors.toSet()))
+                .containsExactlyInAnyOrder(Entry.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void the_form_on_disk_is_fixed() {
+        Row row = EntryCodec.encode(Samples.oneOfEachKind("acme").get(2));
+        assertThat(row)
+                .isEqualTo(new Row(
+                        "acme",
+                        "2026-11-23T03:04:05.123456789Z",
+                        "call-answered",
+                        Optional.of(7L),
+                        Optional.of("reload"),
+                        Optional.of(1),
+                        Optional.of(1),
+                        "{\"accepted\":false,\"detail\":\"503 Service Unavailable\"}"));
+    }
+
+    @Test
+    void refuses_a_kind_that_a_later_version_may_write() {
+        assertThatThrownBy(() -> EntryCodec.decode(row("witness-asked", "{}")))
+                .isInstanceOf(JournalException.class)
+                .hasMessage("the kind of entry 'witness-asked' is not known to this version");
+    }
+
+    @Test
+    void refuses_a_field_that_a_later_version_may_write() {
+        assertThatThrownBy(() -> EntryCodec.decode(row("acknowledged", "{\"by\":\"anna\",\"why\":\"x\"}")))
+                .hasMessageContaining("[why]");
+    }
+
+    @Test
+    void refuses_details_that_are_not_what_was_written() {
+        for (String detail : new String[] {"", "[]", "{", "{}", "{\"by\":1}", "{\"by\":null}", "{\"by\":\"a\"} {}"}) {
+            assertThatThrownBy(() -> EntryCodec.decode(row("acknowledged", detail)))
+                    .as(detail)
+                    .isInstanceOf(JournalException.class);
+        }
+    }
+
+    private static Row row(String kind, String detail) {
+        return new Row(
+                "acme",
+                "2026-11-23T03:04:05Z",
+                kind,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                detail);
+    }
+}
