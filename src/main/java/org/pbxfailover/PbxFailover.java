@@ -1,9 +1,12 @@
 package org.pbxfailover;
 
+import org.pbxfailover.cli.Cli;
+
+/** The entry point: reads the command line, and ends the process with the command's exit status. */
 public final class PbxFailover {
     private PbxFailover() {}
 
-    public static void main(String[] args) {
-        System.out.println("hello");
+    public static void main(String[] arguments) {
+        System.exit(Cli.run(new LocalProgram(), arguments));
     }
 }

@@ -33,7 +33,7 @@ public final class Api {
 
     private final Operator operator;
 
-    Api(Operator operator) {
+    public Api(Operator operator) {
         this.operator = operator;
     }
 

@@ -8,9 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.platform.http.HttpEndpointModel;
-import org.apache.camel.component.platform.http.PlatformHttpComponent;
+import org.apache.camel.Route;
+import org.apache.camel.component.platform.http.PlatformHttpEndpoint;
 import org.pbxfailover.config.RobotSettings.Listen;
 import org.pbxfailover.operator.Operator;
 import org.pbxfailover.web.Door;
@@ -87,13 +88,13 @@ public final class ApiServer {
 
     private static void noSuchPath(RoutingContext exchange, CamelContext context) {
         String path = exchange.normalizedPath();
-        List<String> methods =
-                context.getComponent("platform-http", PlatformHttpComponent.class).getHttpEndpoints().stream()
-                        .filter(endpoint -> pattern(endpoint).matcher(path).matches())
-                        .flatMap(endpoint -> Optional.ofNullable(endpoint.getVerbs()).stream())
-                        .flatMap(verbs -> List.of(verbs.split(",")).stream())
-                        .sorted()
-                        .toList();
+        List<String> methods = context.getRoutes().stream()
+                .map(Route::getEndpoint)
+                .flatMap(endpoint -> endpoint instanceof PlatformHttpEndpoint http ? Stream.of(http) : Stream.empty())
+                .filter(endpoint -> pattern(endpoint.getPath()).matcher(path).matches())
+                .flatMap(endpoint -> Optional.ofNullable(endpoint.getHttpMethodRestrict()).stream())
+                .sorted()
+                .toList();
         if (methods.isEmpty()) {
             ApiGate.refuse(exchange, 404, "There is no such path; /api/openapi.json names them all.");
         } else {
@@ -107,8 +108,8 @@ public final class ApiServer {
         }
     }
 
-    private static Pattern pattern(HttpEndpointModel endpoint) {
-        return Pattern.compile(endpoint.getUri().replaceAll("\\{[^/}]+}", "[^/]+"));
+    private static Pattern pattern(String path) {
+        return Pattern.compile(path.replaceAll("\\{[^/}]+}", "[^/]+"));
     }
 
     private static void failed(RoutingContext exchange) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pbxfailover.cli.LocalCommands.Local;
+import org.pbxfailover.config.Durations;
 import org.pbxfailover.logging.Printable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -43,7 +44,7 @@ final class CareCommands {
         @Override
         public Integer call() {
             Optional<String> duration = when == null ? Optional.empty() : when.duration;
-            duration.filter(text -> !text.matches("[0-9]+(ms|s|m|h|d)")).ifPresent(text -> {
+            duration.filter(text -> Durations.parse(text).isEmpty()).ifPresent(text -> {
                 throw CommandFailure.invalid("--for is '" + text + "'; it must be a duration such as 30m or 2h.");
             });
             Robot robot = root().robot();

@@ -48,12 +48,12 @@ record CheckReport(Ink ink) {
         Duration failovers = time.meanTimeBetweenFalseFailovers(LOSS);
         List<String> lines = new ArrayList<>();
         lines.add(ink.strong(pair.name()) + (pair.shadow() ? " (shadow: decides and reports, never acts)" : ""));
-        lines.add("  from death to the first activation call: at worst " + Durations.humane(time.worstCaseHanging())
-                + " when the primary hangs, " + Durations.humane(time.worstCaseRefusing())
+        lines.add("  from death to the first activation call: at worst " + Spoken.duration(time.worstCaseHanging())
+                + " when the primary hangs, " + Spoken.duration(time.worstCaseRefusing())
                 + " when it refuses connections");
         lines.add("  false alarms when 1 % of the probes are lost: " + probe.failures() + " in a row about every "
-                + Durations.humane(alarms) + "; with the one more that a failover needs, about every "
-                + Durations.humane(failovers));
+                + Spoken.duration(alarms) + "; with the one more that a failover needs, about every "
+                + Spoken.duration(failovers));
         lines.addAll(warnings(probe, time.worstCase(), alarms));
         return lines;
     }
@@ -61,13 +61,13 @@ record CheckReport(Ink ink) {
     private List<String> warnings(ProbeSettings probe, Duration worst, Duration alarms) {
         List<String> warnings = new ArrayList<>();
         if (worst.compareTo(SLOW) > 0) {
-            warnings.add(ink.warning("  warning: " + Durations.humane(worst)
+            warnings.add(ink.warning("  warning: " + Spoken.duration(worst)
                     + " is more than the minute in which telephones should "
-                    + "work again; shorten probe.every (" + Durations.humane(probe.every()) + ") or probe.timeout ("
-                    + Durations.humane(probe.timeout()) + "), or lower probe.failures (" + probe.failures() + ")"));
+                    + "work again; shorten probe.every (" + Spoken.duration(probe.every()) + ") or probe.timeout ("
+                    + Spoken.duration(probe.timeout()) + "), or lower probe.failures (" + probe.failures() + ")"));
         }
         if (alarms.compareTo(JUMPY) < 0) {
-            warnings.add(ink.warning("  warning: a false alarm every " + Durations.humane(alarms)
+            warnings.add(ink.warning("  warning: a false alarm every " + Spoken.duration(alarms)
                     + " is too many; raise probe.failures (" + probe.failures() + ")"));
         }
         return warnings;

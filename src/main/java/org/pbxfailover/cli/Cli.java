@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.pbxfailover.journal.JournalException;
 import org.pbxfailover.logging.Printable;
 import org.pbxfailover.logging.Verbosity;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
 import picocli.CommandLine.ParameterException;
@@ -35,11 +34,8 @@ public final class Cli {
     }
 
     private CommandLine commandLine() {
-        CommandLine completion = new CommandLine(new AutoComplete.GenerateCompletion());
-        completion.getCommandSpec().usageMessage().hidden(true);
         Help.Ansi colours = surroundings.ink().coloured() ? Help.Ansi.ON : Help.Ansi.OFF;
         return new CommandLine(root)
-                .addSubcommand("generate-completion", completion)
                 .setOut(surroundings.out())
                 .setErr(surroundings.err())
                 .setColorScheme(Help.defaultColorScheme(colours))
@@ -52,9 +48,7 @@ public final class Cli {
     }
 
     private int execute(ParseResult parsed) {
-        if (root.options().verbose()) {
-            Verbosity.raise();
-        }
+        Verbosity.set(root.options().verbose());
         int exit = new CommandLine.RunLast().execute(parsed);
         surroundings.out().flush();
         return exit;

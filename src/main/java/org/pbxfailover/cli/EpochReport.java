@@ -77,11 +77,17 @@ record EpochReport(Ink ink, Times times) {
                             new Cell(
                                     probe.alive() ? "alive" : probe.failure().orElse("failed"),
                                     probe.alive() ? ink::good : ink::bad),
-                            new Cell("after " + Durations.humane(Duration.ofMillis(probe.tookMillis()))),
-                            new Cell(probe.phrase())),
+                            new Cell("after " + Spoken.duration(Duration.ofMillis(probe.tookMillis()))),
+                            new Cell(detail(probe))),
                     List.of());
         }
         return table.lines();
+    }
+
+    /** A phrase begins with the class, which has a column of its own here. */
+    private static String detail(ProbeView probe) {
+        String prefix = probe.failure().map(failure -> failure + ": ").orElse("");
+        return probe.phrase().startsWith(prefix) ? probe.phrase().substring(prefix.length()) : probe.phrase();
     }
 
     private List<String> hosts(List<Outside> hosts) {
@@ -91,7 +97,7 @@ record EpochReport(Ink ink, Times times) {
                     List.of(
                             new Cell(host.host()),
                             new Cell(host.answered() ? "answered" : "silent", host.answered() ? ink::good : ink::bad),
-                            new Cell("after " + Durations.humane(Duration.ofMillis(host.tookMillis()))),
+                            new Cell("after " + Spoken.duration(Duration.ofMillis(host.tookMillis()))),
                             new Cell(host.detail())),
                     List.of());
         }
@@ -99,6 +105,6 @@ record EpochReport(Ink ink, Times times) {
     }
 
     private static String took(Instant from, Instant to) {
-        return Durations.humane(Duration.between(from, to));
+        return Spoken.duration(Duration.between(from, to));
     }
 }

@@ -86,7 +86,7 @@ final class Follow {
 
     private int ended(Epoch epoch) {
         String took = epoch.closed()
-                .map(closed -> " after " + Durations.humane(Duration.between(epoch.opened(), closed)))
+                .map(closed -> " after " + Spoken.duration(Duration.between(epoch.opened(), closed)))
                 .orElse("");
         out.println("Epoch " + epoch.number() + " is " + ink.state(Printable.oneLine(epoch.outcome())) + took + ".");
         return epoch.outcome().equals("completed") ? 0 : CommandFailure.REFUSED;

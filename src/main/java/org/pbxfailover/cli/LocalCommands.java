@@ -4,17 +4,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader;
 import org.pbxfailover.config.Problem;
-import org.pbxfailover.config.RobotSettings.Listen;
+import picocli.AutoComplete;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
 
 /** The commands that work in this process: the robot itself, the check of its files, the simulated world. */
 final class LocalCommands {
@@ -80,30 +81,18 @@ final class LocalCommands {
     }
 
     @Command(
-            name = "simulate",
-            description = "Be one simulated server; for the compose example.",
-            hidden = true,
-            sortOptions = false)
-    static final class Simulate extends Local {
-        @Parameters(paramLabel = "pbx|internet", description = "which one")
-        Program.Simulated what = Program.Simulated.PBX;
-
-        @Option(names = "--listen", required = true, paramLabel = "HOST:PORT", description = "where")
-        String listen = "";
+            name = "generate-completion",
+            description = "Print a completion script: source <(pbx-failover generate-completion) in bash or zsh.",
+            hidden = true)
+    static final class Completion extends Local {
+        @Spec
+        private @Nullable CommandSpec spec;
 
         @Override
         public Integer call() {
-            return root().program().simulate(what, address(listen));
-        }
-
-        private static Listen address(String text) {
-            int colon = text.lastIndexOf(':');
-            String port = text.substring(colon + 1);
-            if (colon < 1 || !port.matches("[0-9]{1,5}") || Integer.parseInt(port) > 65_535) {
-                throw CommandFailure.invalid(
-                        "--listen is '" + text + "'; it must be HOST:PORT, such as 127.0.0.1:8081.");
-            }
-            return new Listen(text.substring(0, colon), Integer.parseInt(port));
+            CommandSpec root = Objects.requireNonNull(spec, "set by picocli").root();
+            root().print(List.of(AutoComplete.bash(root.name(), root.commandLine())));
+            return 0;
         }
     }
 
@@ -118,7 +107,7 @@ final class LocalCommands {
         List<Problem> problems = new ArrayList<>();
         Optional<Configuration> configuration = Optional.empty();
         ConfigurationReader.Reading reading =
-                new ConfigurationReader().read(root.places().config());
+                root.surroundings().reader().apply(root.places().config());
         if (reading instanceof ConfigurationReader.Valid valid) {
             configuration = Optional.of(valid.configuration());
         } else if (reading instanceof ConfigurationReader.Invalid invalid) {

@@ -10,10 +10,4 @@ import java.util.Optional;
  * @param api where the robot is, instead of what the configuration says
  * @param patience for each answer of the robot
  */
-record Options(
-        Optional<Path> config,
-        Optional<Path> routes,
-        Optional<String> api,
-        Optional<Path> tokenFile,
-        boolean verbose,
-        Duration patience) {}
+record Options(Optional<String> api, Optional<Path> tokenFile, boolean verbose, Duration patience) {}

@@ -5,8 +5,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where configuration and routes are: as said on the command line; otherwise in the current directory; otherwise where the launcher
- * lies. When the configuration is that of the launcher's directory, so are the routes: the two belong together.
+ * Where configuration and routes are: as said on the command line; otherwise in the directory that the process works in; otherwise,
+ * for the routes, where the launcher lies. The launcher works in its own directory when the person's has no configuration, so that
+ * everything relative in a configuration, the journal above all, belongs to the place of that configuration and not to wherever
+ * somebody happened to stand.
  */
 final class Places {
     private static final Path CONFIG = Path.of("config", "failover.yaml");
@@ -15,13 +17,12 @@ final class Places {
     private final Path config;
     private final Path routes;
 
-    Places(Optional<Path> config, Optional<Path> routes, Path directory, Path home) {
-        boolean homely =
-                config.isEmpty() && !Files.exists(directory.resolve(CONFIG)) && Files.exists(home.resolve(CONFIG));
-        this.config = config.orElse((homely ? home : directory).resolve(CONFIG));
-        boolean homelyRoutes = homely || !Files.isDirectory(directory.resolve(ROUTES));
-        boolean homeHasRoutes = Files.isDirectory(home.resolve(ROUTES));
-        this.routes = routes.orElse((homelyRoutes && homeHasRoutes ? home : directory).resolve(ROUTES));
+    /** @param config and {@code routes} as said on the command line */
+    Places(Optional<Path> config, Optional<Path> routes, Surroundings surroundings) {
+        Path here = surroundings.directory();
+        Path keeper = Files.isDirectory(here.resolve(ROUTES)) ? here : surroundings.home();
+        this.config = config.map(surroundings.caller()::resolve).orElse(here.resolve(CONFIG));
+        this.routes = routes.map(surroundings.caller()::resolve).orElse(keeper.resolve(ROUTES));
     }
 
     Path config() {

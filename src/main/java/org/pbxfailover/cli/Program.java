@@ -13,13 +13,25 @@ import org.pbxfailover.config.RobotSettings.Listen;
  */
 public interface Program {
 
-    /** What {@link #simulate} can stand in for. */
-    enum Simulated {
-        /** One PBX server with its web side, its reload and its trunks. */
-        PBX,
-        /** Outside hosts and the DNS service. */
-        INTERNET
+    /** Which of a pair a simulated PBX is. */
+    enum Role {
+        /** In service whenever it starts. */
+        PRIMARY,
+        /** Stands by until it is activated. */
+        SECONDARY
     }
+
+    /**
+     * The simulated outside hosts and the DNS service.
+     *
+     * @param first where the first outside host listens; the others follow on the next ports
+     * @param hosts how many
+     * @param dnsUpdates HTTP port of the ActionURL
+     * @param dnsQueries UDP port of the queries
+     * @param name the name that users dial
+     * @param address its IPv4 address at the beginning
+     */
+    record SimulatedInternet(Listen first, int hosts, int dnsUpdates, int dnsQueries, String name, String address) {}
 
     /**
      * Runs the robot in the foreground and returns when it was told to stop.
@@ -47,6 +59,9 @@ public interface Program {
     /** Keeps the simulated world running until it is told to stop; returns the exit status. */
     int sandbox(Path routes);
 
-    /** Runs one simulated server until it is told to stop; returns the exit status. */
-    int simulate(Simulated what, Listen listen);
+    /** Runs one simulated PBX until it is told to stop; returns the exit status. */
+    int simulatePbx(Listen listen, Role role);
+
+    /** Runs the simulated outside hosts and the DNS service until told to stop; returns the exit status. */
+    int simulateInternet(SimulatedInternet plan);
 }

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader;
 import org.pbxfailover.config.RobotSettings;
+import org.pbxfailover.config.SecretException;
 
 /**
  * Where the robot listens and with which token it is spoken to. The token never comes from the command line, where every user of the
@@ -46,7 +48,7 @@ final class RobotAccess {
 
     /** A configuration that is invalid by now does not keep a person from a robot that runs with its former self. */
     private Optional<Configuration> configuration() {
-        return new ConfigurationReader().read(configFile) instanceof ConfigurationReader.Valid valid
+        return surroundings.reader().apply(configFile) instanceof ConfigurationReader.Valid valid
                 ? Optional.of(valid.configuration())
                 : Optional.empty();
     }
@@ -119,7 +121,15 @@ final class RobotAccess {
     }
 
     private Optional<Token> configured(Configuration valid) {
-        return valid.robot().token().map(template -> checked(template.toString(), "robot.api.token in " + configFile));
+        String origin = "robot.api.token in " + configFile;
+        return valid.robot().token().map(template -> {
+            try {
+                return checked(template.resolve(Map.of()), origin);
+            } catch (SecretException e) {
+                throw CommandFailure.refused("The token from " + origin + " cannot be had here, because "
+                        + e.getMessage() + "; or name a file with the token with --token-file.");
+            }
+        });
     }
 
     private static String content(Path file, String what) {

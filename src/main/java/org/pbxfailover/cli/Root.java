@@ -38,7 +38,8 @@ import picocli.CommandLine.ScopeType;
             SwitchCommands.Failback.class,
             CareCommands.Maintenance.class,
             CareCommands.Acknowledge.class,
-            LocalCommands.Simulate.class
+            SimulateCommand.class,
+            LocalCommands.Completion.class
         })
 final class Root implements Callable<Integer> {
 
@@ -55,14 +56,14 @@ final class Root implements Callable<Integer> {
             names = "--config",
             paramLabel = "FILE",
             scope = ScopeType.INHERIT,
-            description = "the configuration (default: config/failover.yaml here, or beside the launcher)")
+            description = "the configuration (default: config/failover.yaml here, or else beside the launcher)")
     Optional<Path> config = Optional.empty();
 
     @Option(
             names = "--routes",
             paramLabel = "DIR",
             scope = ScopeType.INHERIT,
-            description = "the routes (default: routes here, or beside the launcher)")
+            description = "the routes (default: routes here, or else beside the launcher)")
     Optional<Path> routes = Optional.empty();
 
     @Option(
@@ -115,11 +116,11 @@ final class Root implements Callable<Integer> {
     }
 
     Options options() {
-        return new Options(config, routes, api, tokenFile, verbose, Duration.ofSeconds(10));
+        return new Options(api, tokenFile.map(surroundings.caller()::resolve), verbose, Duration.ofSeconds(10));
     }
 
     Places places() {
-        return new Places(config, routes, surroundings.directory(), surroundings.home());
+        return new Places(config, routes, surroundings);
     }
 
     Robot robot() {

@@ -10,15 +10,20 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.pbxfailover.config.ConfigurationReader;
+import org.pbxfailover.config.ConfigurationReader.Reading;
 
 /**
  * What a command sees of the machine that it runs on.
  *
  * @param terminal whether a person sits at both ends: answers are read from a terminal and shown on one
- * @param directory the current directory
+ * @param directory the directory that the process works in
+ * @param caller where the person stands: what relative paths on the command line start from
  * @param home where the checkout or the image keeps {@code config} and {@code routes}
  * @param clock for showing times, in the zone of the person
+ * @param reader of the configuration file
  */
 record Surroundings(
         PrintWriter out,
@@ -27,11 +32,16 @@ record Surroundings(
         boolean terminal,
         Map<String, String> environment,
         Path directory,
+        Path caller,
         Path home,
-        Clock clock) {
+        Clock clock,
+        Function<Path, Reading> reader) {
 
     /** Set by the launcher: the directory that the launcher lies in. */
     static final String HOME_PROPERTY = "pbx-failover.home";
+
+    /** Set by the launcher when it works in another directory than the person's: the person's. */
+    static final String CALLER_PROPERTY = "pbx-failover.caller";
 
     static Surroundings ofThisProcess() {
         boolean terminal = isTerminal();
@@ -44,8 +54,10 @@ record Surroundings(
                 terminal,
                 System.getenv(),
                 Path.of(""),
+                Path.of(System.getProperty(CALLER_PROPERTY, "")),
                 Path.of(System.getProperty(HOME_PROPERTY, "")),
-                Clock.systemDefaultZone());
+                Clock.systemDefaultZone(),
+                new ConfigurationReader()::read);
     }
 
     /** From Java 22 on a console exists without a terminal, and only then it can be asked whether it is one. */

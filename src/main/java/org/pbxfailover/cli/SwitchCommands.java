@@ -43,7 +43,7 @@ final class SwitchCommands {
                     throw CommandFailure.refused("Nothing was changed.");
                 }
             }
-            before.epoch().ifPresent(epoch -> details.put("expected-epoch", epoch));
+            details.put("expected-epoch", before.epoch().orElse(0));
             JsonNode answer = robot.order(pair, order, details);
             root.print(List.of(Printable.oneLine(answer.path("sentence").asText("The order is taken."))));
             OptionalLong epoch = Views.pair(answer.path("pair")).epoch();

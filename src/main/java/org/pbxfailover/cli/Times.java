@@ -24,7 +24,7 @@ record Times(Clock clock) {
 
     /** {@code 2 s ago}; never in the future, whatever the robot's clock says. */
     String ago(Instant at) {
-        return Durations.humane(Duration.ofSeconds(
+        return Spoken.duration(Duration.ofSeconds(
                         Math.max(0, Duration.between(at, clock.instant()).toSeconds())))
                 + " ago";
     }

@@ -179,7 +179,7 @@ final class Keywords {
                             .instanceNode(node)
                             .schemaLocation(getSchemaLocation())
                             .evaluationPath(getEvaluationPath())
-                            .message(complaint)
+                            .messageSupplier(() -> complaint)
                             .build()))
                     .orElse(Set.of());
         }

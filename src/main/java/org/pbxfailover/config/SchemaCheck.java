@@ -10,10 +10,12 @@ import com.networknt.schema.SchemaId;
 import com.networknt.schema.SchemaValidatorsConfig;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import com.networknt.schema.ValidationMessage;
+import com.networknt.schema.regex.RegularExpression;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Holds a configuration against its JSON Schema, the one source of key names, types and ranges, and says in sentences what differs. */
 final class SchemaCheck {
@@ -28,13 +30,21 @@ final class SchemaCheck {
         JsonMetaSchema dialect = JsonMetaSchema.builder(SchemaId.V202012, JsonMetaSchema.getV202012())
                 .keywords(new Keywords(secrets).all())
                 .keyword(new NonValidationKeyword("x-default"))
+                .keyword(new NonValidationKeyword("x-secret"))
                 .build();
         schema = JsonSchemaFactory.getInstance(VersionFlag.V202012, factory -> factory.metaSchema(dialect))
                 .getSchema(
                         document.root(),
                         SchemaValidatorsConfig.builder()
                                 .pathType(PathType.JSON_POINTER)
+                                .regularExpressionFactory(SchemaCheck::wholeText)
                                 .build());
+    }
+
+    /** All patterns of the schema are anchored; for Java a {@code $} would still let a line break through at the end. */
+    private static RegularExpression wholeText(String regex) {
+        Pattern pattern = Pattern.compile(regex);
+        return value -> pattern.matcher(value).matches();
     }
 
     void check(JsonNode tree, Problems problems) {
@@ -64,8 +74,9 @@ final class SchemaCheck {
         switch (message.getType()) {
             case "additionalProperties" -> unknown(pointer, message.getProperty(), site.keys(), problems);
             case "false" -> forbidden(pointer, problems);
+            case "propertyNames" -> name(pointer, message.getProperty(), site, problems);
             case "required" -> missing(pointer, message.getProperty(), site, problems);
-            case "propertyNames", "minItems", "maxItems", "minProperties", "uniqueItems" ->
+            case "minItems", "maxItems", "minProperties", "uniqueItems" ->
                 problems.add(
                         pointer, problems.path(pointer) + " " + count(message.getType(), site, problems.path(pointer)));
             default -> {
@@ -97,6 +108,14 @@ final class SchemaCheck {
         problems.add(Problems.child(pointer, key), problems.path(pointer) + " lacks the key '" + key + "'" + example);
     }
 
+    private static void name(String pointer, String key, SchemaDocument.Site site, Problems problems) {
+        String place = Problems.child(pointer, key);
+        problems.add(
+                place,
+                problems.path(pointer) + " has the key '" + Text.shown(key) + "', which must be "
+                        + site.names().expected());
+    }
+
     private static String count(String keyword, SchemaDocument.Site site, String path) {
         String key = path.substring(path.lastIndexOf('.') + 1);
         String example = site.example()
@@ -115,8 +134,9 @@ final class SchemaCheck {
             return "has no value: write " + site.expected() + ", or leave the key out";
         }
         Optional<String> meant = Suggest.nearest(written.asText(), site.choices());
-        boolean quotes = site.textOnly() && (written.isValueNode() && !written.isTextual());
+        boolean quotes = written.isValueNode() && !written.isTextual() && site.fitsAsText(written.asText());
         String hint = meant.map(word -> ", did you mean '" + word + "'?").orElse(quotes ? " (put it in quotes)" : "");
-        return "must be " + site.expected() + (site.confidential() ? "" : ", not " + Text.written(written)) + hint;
+        return "must be " + site.expected() + (site.confidential(written) ? "" : ", not " + Text.written(written))
+                + hint;
     }
 }

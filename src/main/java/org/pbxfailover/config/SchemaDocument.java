@@ -2,13 +2,16 @@ package org.pbxfailover.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.networknt.schema.JsonNodePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The text of the schema: where a complaint comes from and what would be right there. */
 record SchemaDocument(JsonNode root) {
@@ -30,9 +33,13 @@ record SchemaDocument(JsonNode root) {
      */
     Site site(JsonNodePath path) {
         var chain = new ArrayList<JsonNode>(List.of(root));
+        var forbidden = new HashSet<String>();
         for (int i = 0; i < path.getNameCount() - 1; i++) {
             String step = path.getName(i);
             JsonNode here = chain.get(chain.size() - 1);
+            here.path("properties").properties().stream()
+                    .filter(property -> property.getValue().equals(BooleanNode.FALSE))
+                    .forEach(property -> forbidden.add(property.getKey()));
             if (step.equals("$ref")) {
                 chain.add(target(here));
             } else {
@@ -40,15 +47,15 @@ record SchemaDocument(JsonNode root) {
                 chain.add(here.isArray() ? here.path(Integer.parseInt(step)) : here.path(step));
             }
         }
-        return site(chain);
+        return site(chain, forbidden);
     }
 
-    private Site site(List<JsonNode> chain) {
+    private Site site(List<JsonNode> chain, Set<String> forbidden) {
         var whole = new ArrayList<>(chain);
         while (whole.get(whole.size() - 1).has("$ref")) {
             whole.add(target(whole.get(whole.size() - 1)));
         }
-        return new Site(this, whole);
+        return new Site(this, whole, forbidden);
     }
 
     private JsonNode target(JsonNode schema) {
@@ -59,8 +66,9 @@ record SchemaDocument(JsonNode root) {
      * One place of the schema.
      *
      * @param chain the place and what it refers to; the nearer one wins
+     * @param forbidden keys that have no meaning there, though a schema that is shared knows them
      */
-    record Site(SchemaDocument document, List<JsonNode> chain) {
+    record Site(SchemaDocument document, List<JsonNode> chain, Set<String> forbidden) {
 
         Optional<JsonNode> first(String keyword) {
             return chain.stream().filter(node -> node.has(keyword)).findFirst().map(node -> node.get(keyword));
@@ -69,6 +77,7 @@ record SchemaDocument(JsonNode root) {
         List<String> keys() {
             var keys = new ArrayList<String>();
             first("properties").orElse(MissingNode.getInstance()).fieldNames().forEachRemaining(keys::add);
+            keys.removeAll(forbidden);
             return keys;
         }
 
@@ -76,10 +85,15 @@ record SchemaDocument(JsonNode root) {
             for (JsonNode node : chain) {
                 JsonNode property = node.path("properties").path(key);
                 if (property.isObject()) {
-                    return document.site(List.of(property));
+                    return document.site(List.of(property), Set.of());
                 }
             }
-            return new Site(document, List.of());
+            return new Site(document, List.of(), Set.of());
+        }
+
+        /** What the keys of the section must look like. */
+        Site names() {
+            return document.site(List.of(first("propertyNames").orElse(MissingNode.getInstance())), Set.of());
         }
 
         List<String> choices() {
@@ -93,15 +107,18 @@ record SchemaDocument(JsonNode root) {
         }
 
         /** Whether the value itself must not be repeated in a sentence: it is a secret, or an address or text that may hold one. */
-        boolean confidential() {
-            return first("writeOnly").isPresent()
-                    || first("x-url").isPresent()
-                    || first("x-template").isPresent();
+        boolean confidential(JsonNode written) {
+            boolean mayHold = first("x-url").isPresent() || first("x-template").isPresent();
+            return written.isValueNode() && first("x-secret").isPresent() || written.isTextual() && mayHold;
         }
 
-        boolean textOnly() {
-            return first("type").map(type -> type.asText().equals("string")).orElse(false)
-                    && first("pattern").isEmpty();
+        /** Whether quotes would make it right. */
+        boolean fitsAsText(String written) {
+            return first("type").filter(type -> type.asText().equals("string")).isPresent()
+                    && first("x-listen").isEmpty()
+                    && first("pattern")
+                            .filter(pattern -> !written.matches(pattern.asText()))
+                            .isEmpty();
         }
 
         /** {@code a duration from 100ms to 1h such as 5s}. */

@@ -50,9 +50,16 @@ final class Text {
 
     /** {@code a}, {@code a and b}, {@code a, b and c}. */
     static String list(List<String> words) {
+        return joined(words, " and ");
+    }
+
+    /** {@code a}, {@code a or b}, {@code a, b or c}. */
+    static String alternatives(List<String> words) {
+        return joined(words, " or ");
+    }
+
+    private static String joined(List<String> words, String lastly) {
         int last = words.size() - 1;
-        return last < 1
-                ? String.join("", words)
-                : String.join(", ", words.subList(0, last)) + " and " + words.get(last);
+        return last < 1 ? String.join("", words) : String.join(", ", words.subList(0, last)) + lastly + words.get(last);
     }
 }

@@ -33,7 +33,8 @@ final class Urls {
         }
         if (uri.getScheme() == null || !schemes.contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
             return Optional.of("but it does not begin with "
-                    + schemes.stream().map(scheme -> scheme + "://").collect(Collectors.joining(" or ")));
+                    + Text.alternatives(
+                            schemes.stream().map(scheme -> scheme + "://").toList()));
         }
         if (uri.getRawUserInfo() != null || text.matches("[a-z]+://[^/?#]*@.*")) {
             return Optional.of("but it holds credentials (use the keys username and password)");

@@ -80,15 +80,20 @@ final class YamlTree {
                     .or(e::getContextMark)
                     .map(mark -> mark.getLine() + 1)
                     .orElse(0);
-            problems.add(
-                    "",
-                    line,
-                    "this is no YAML (" + Text.shown(e.getProblem())
-                            + "): check indentation, quotes and brackets here and above, as in key: \"value\"");
+            problems.add("", line, syntax(e.getProblem()));
         } catch (YamlEngineException e) {
             problems.add("", 0, "the configuration file is no YAML that can be read: check it with a YAML editor");
         }
         return Optional.empty();
+    }
+
+    /** The parser's own words without its advice. */
+    private static String syntax(String problem) {
+        if (problem.contains("another document")) {
+            return "a second YAML document begins here: keep one document, without a line '---' in it";
+        }
+        return "this is no YAML (" + Text.shown(problem.replaceFirst("\\. .*", ""))
+                + "): check indentation, quotes and brackets here and above, as in key: \"value\"";
     }
 
     private JsonNode tree(Node node, String pointer) {
@@ -157,7 +162,7 @@ final class YamlTree {
             return JSON.booleanNode(Boolean.parseBoolean(text));
         }
         if (tag.equals(Tag.INT)) {
-            return JSON.numberNode(new BigInteger(text));
+            return whole(new BigInteger(text));
         }
         if (tag.equals(Tag.FLOAT)) {
             return number(text);
@@ -169,6 +174,13 @@ final class YamlTree {
                             + ", which means nothing here: leave the tag out"));
         }
         return JSON.textNode(text);
+    }
+
+    private static JsonNode whole(BigInteger number) {
+        if (number.bitLength() < Integer.SIZE) {
+            return JSON.numberNode(number.intValue());
+        }
+        return number.bitLength() < Long.SIZE ? JSON.numberNode(number.longValue()) : JSON.numberNode(number);
     }
 
     /** {@code .inf} and {@code .nan} are numbers for YAML and for nobody else. */

@@ -4,6 +4,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,14 +18,13 @@ import org.pbxfailover.web.Gate;
  * then says so. Safe for use by many threads once mounted.
  */
 public final class Console {
-    static final String HEALTH = "/observe/health";
     static final String METRICS = "/observe/metrics";
     private static final String JOLOKIA = "/hawtio/jolokia";
 
     private final Door door;
     private final String user;
     private final ConsoleGate gate;
-    private final ContextHolder context = new ContextHolder();
+    private final HealthPage health = new HealthPage();
 
     /**
      * Looks at once whether the port can be had.
@@ -34,7 +34,7 @@ public final class Console {
     public Console(Listen listen, String user, Supplier<String> password) {
         this.door = new Door("robot.console.listen", listen, METRICS);
         this.user = user;
-        this.gate = new ConsoleGate(user, password, context);
+        this.gate = new ConsoleGate(user, password, health);
     }
 
     /** What {@link org.pbxfailover.web.GuardedServers} puts in front of the management server. */
@@ -46,13 +46,14 @@ public final class Console {
     public Map<String, String> properties() {
         Map<String, String> properties = new LinkedHashMap<>();
         properties.put("camel.health.exposure-level", "full");
+        // Routes are checked already; their consumers would say the same again.
+        properties.put("camel.health.consumers-enabled", "false");
         properties.put("camel.management.enabled", Boolean.toString(door.usable()));
         properties.put("camel.management.host", door.host());
         properties.put("camel.management.port", Integer.toString(door.port()));
         // Any other path leaves its sub-paths unguarded (CVE-2026-40022).
         properties.put("camel.management.path", "/");
-        properties.put("camel.management.health-check-enabled", "true");
-        properties.put("camel.management.health-path", HEALTH);
+        properties.put("camel.management.health-check-enabled", "false"); // HealthPage does it
         properties.put("camel.management.jolokia-enabled", "true");
         properties.put("camel.management.jolokia-path", JOLOKIA);
         properties.put("camel.management.metrics-enabled", "true");
@@ -64,9 +65,14 @@ public final class Console {
 
     /** After Camel has started: adds Hawtio and looks whether the console is there and asks for its password. */
     public void mount(CamelContext started) {
-        context.set(started);
+        health.started(started);
         if (door.usable()) {
-            door.router(started).ifPresent(this::hawtio);
+            door.router(started).ifPresent(router -> {
+                for (String path : List.of(HealthPage.ALL, HealthPage.LIVE, HealthPage.READY)) {
+                    router.get(path).handler(exchange -> health.answer(exchange, true));
+                }
+                hawtio(router);
+            });
             door.verify(started);
         }
     }

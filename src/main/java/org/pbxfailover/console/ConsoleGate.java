@@ -7,7 +7,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.apache.camel.health.HealthCheckHelper;
 import org.pbxfailover.web.Gate;
 import org.pbxfailover.web.Requests;
 import org.slf4j.Logger;
@@ -24,12 +23,12 @@ final class ConsoleGate implements Gate {
 
     private final String user;
     private final Supplier<String> password;
-    private final ContextHolder context;
+    private final HealthPage health;
 
-    ConsoleGate(String user, Supplier<String> password, ContextHolder context) {
+    ConsoleGate(String user, Supplier<String> password, HealthPage health) {
         this.user = user;
         this.password = password;
-        this.context = context;
+        this.health = health;
     }
 
     @Override
@@ -58,26 +57,12 @@ final class ConsoleGate implements Gate {
 
     private void answerStranger(RoutingContext exchange) {
         String path = exchange.normalizedPath();
-        boolean live = path.equals(Console.HEALTH + "/live");
-        if (exchange.request().method() == HttpMethod.GET && (live || path.equals(Console.HEALTH + "/ready"))) {
-            exchange.vertx()
-                    .executeBlocking(() -> up(live), false)
-                    .onSuccess(up -> exchange.response()
-                            .setStatusCode(up ? 200 : 503)
-                            .putHeader("Content-Type", "application/json")
-                            .end("{\"status\":\"%s\"}".formatted(up ? "UP" : "DOWN")))
-                    .onFailure(failure -> answer(exchange, 503, "Health cannot be told."));
+        boolean brief = path.equals(HealthPage.LIVE) || path.equals(HealthPage.READY);
+        if (brief && exchange.request().method() == HttpMethod.GET) {
+            health.answer(exchange, false);
         } else {
             unauthorized(exchange);
         }
-    }
-
-    private boolean up(boolean live) {
-        return context.get()
-                .map(camel -> live
-                        ? HealthCheckHelper.isResultsUp(HealthCheckHelper.invokeLiveness(camel, "full"), false)
-                        : HealthCheckHelper.isResultsUp(HealthCheckHelper.invokeReadiness(camel, "full"), true))
-                .orElse(false);
     }
 
     private void judge(RoutingContext exchange, String authorization) {

@@ -22,7 +22,7 @@ final class HawtioFiles implements Handler<RoutingContext> {
               "appLogoUrl": "img/hawtio-logo.svg", "appLogoDarkModeUrl": "img/hawtio-logo-darkmode.svg"},
              "about": {"title": "pbx-failover", "imgSrc": "img/hawtio-logo.svg",
               "additionalInfo": "Watches PBX pairs and switches a dead primary over to its secondary.", "productInfo": []},
-             "disabledRoutes": ["/connect", "/quartz", "/springboot", "/logs", "/diagnostics"]}
+             "disabledRoutes": ["/connect", "/quartz", "/springboot", "/logs", "/jvm-diagnostics"]}
             """;
 
     private static final String ROOT = "hawtio-static/";

@@ -6,10 +6,12 @@ import io.vertx.core.file.FileSystemOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.StartupListener;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
-import org.jspecify.annotations.Nullable;
+import org.apache.camel.support.LifecycleStrategySupport;
 import org.pbxfailover.api.ApiServer;
 import org.pbxfailover.operator.Operator;
 import org.pbxfailover.web.GuardedServers;
@@ -25,7 +27,6 @@ public final class Surfaces extends MainListenerSupport {
     private final Vitals vitals;
     private final Meters meters;
     private final Vertx vertx = vertx();
-    private @Nullable PairBeans beans;
 
     public Surfaces(ApiServer api, Console console, Operator operator, Vitals vitals, Meters meters) {
         this.api = api;
@@ -62,24 +63,36 @@ public final class Surfaces extends MainListenerSupport {
                 .toList();
     }
 
+    /**
+     * Hooks into the context and not into Camel main's own start and stop, of which main tells its listeners only when it is run and
+     * not when it is started.
+     */
     @Override
-    public void beforeStart(BaseMainSupport main) {
-        HealthChecks.register(main.getCamelContext(), vitals);
-        beans = new PairBeans(operator);
-    }
+    public void afterConfigure(BaseMainSupport main) {
+        CamelContext context = main.getCamelContext();
+        HealthChecks.register(context, vitals);
+        PairBeans beans = new PairBeans(operator);
+        try {
+            context.addStartupListener(new StartupListener() {
+                @Override
+                public void onCamelContextStarted(CamelContext started, boolean already) {}
 
-    @Override
-    public void afterStart(BaseMainSupport main) {
-        console.mount(main.getCamelContext());
-        api.mount(main.getCamelContext());
-    }
-
-    @Override
-    public void afterStop(BaseMainSupport main) {
-        if (beans != null) {
-            beans.close();
+                @Override
+                public void onCamelContextFullyStarted(CamelContext started, boolean already) {
+                    console.mount(started);
+                    api.mount(started);
+                }
+            });
+        } catch (Exception e) {
+            throw new IllegalStateException("Camel takes no startup listener.", e);
         }
-        vertx.close().toCompletionStage().toCompletableFuture().join();
+        context.addLifecycleStrategy(new LifecycleStrategySupport() {
+            @Override
+            public void onContextStopped(CamelContext stopped) {
+                beans.close();
+                vertx.close().toCompletionStage().toCompletableFuture().join();
+            }
+        });
     }
 
     /** One small Vert.x for both servers, without files in the temporary directory: it may be full or read-only. */

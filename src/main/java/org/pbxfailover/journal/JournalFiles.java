@@ -1,6 +1,7 @@
 package org.pbxfailover.journal;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -81,13 +82,21 @@ final class JournalFiles {
             throw hold("has a write-ahead log beside it, which this robot never makes");
         }
         try {
-            return Files.exists(beside("-journal")) && Files.size(beside("-journal")) > 0
-                    ? inspectCopy(journalId)
-                    : JournalInspection.inspect(database(), robot, journalId);
+            return cutShort() ? inspectCopy(journalId) : JournalInspection.inspect(database(), robot, journalId);
         } catch (JournalException e) {
             throw hold("cannot be trusted: " + e.getMessage());
         } catch (StateException e) {
             throw unusable(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** Whether a commit was in progress at the end: a finished one leaves a rollback journal that begins with a zero. */
+    private boolean cutShort() throws IOException {
+        if (!Files.exists(beside("-journal"))) {
+            return false;
+        }
+        try (InputStream in = Files.newInputStream(beside("-journal"))) {
+            return in.read() > 0;
         }
     }
 

@@ -56,7 +56,7 @@ final class JournalSchema {
         try (Statement statement = connection.createStatement()) {
             // No reader can hold up a decision, and nobody can write between two entries.
             statement.execute("PRAGMA locking_mode = EXCLUSIVE");
-            statement.execute("PRAGMA journal_mode = TRUNCATE");
+            statement.execute("PRAGMA journal_mode = PERSIST");
             statement.execute("PRAGMA synchronous = EXTRA");
             statement.execute("PRAGMA fullfsync = ON");
             statement.execute("PRAGMA trusted_schema = OFF");

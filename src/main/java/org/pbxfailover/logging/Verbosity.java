@@ -21,12 +21,11 @@ public final class Verbosity {
         return verbose ? "" : " (--verbose shows where)";
     }
 
-    /** Turns stack traces, the robot's own details and the libraries' informational messages on, for the rest of this process. */
-    public static void raise() {
-        verbose = true;
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+    /** Turns stack traces, the robot's own details and the libraries' informational messages on or off, from now on. */
+    public static void set(boolean wanted) {
+        verbose = wanted;
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context && wanted) {
             context.getLogger("org.pbxfailover").setLevel(Level.DEBUG);
-            context.getLogger("org.apache.camel").setLevel(Level.INFO);
             context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
         }
     }

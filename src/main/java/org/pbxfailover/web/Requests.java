@@ -1,10 +1,11 @@
 package org.pbxfailover.web;
 
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.HostAndPort;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Questions about a request that both gates ask. */
 public final class Requests {
@@ -23,8 +24,7 @@ public final class Requests {
         if (origin == null) {
             return false;
         }
-        String host = request.getHeader("Host");
-        return host == null || !host.toLowerCase(Locale.ROOT).equals(authority(origin));
+        return !ownOrigin(origin, request.authority());
     }
 
     /** Compares secrets in a time that does not tell how much of a guess was right. */
@@ -32,12 +32,12 @@ public final class Requests {
         return MessageDigest.isEqual(one.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static String authority(String origin) {
+    private static boolean ownOrigin(String origin, @Nullable HostAndPort own) {
         try {
-            String authority = URI.create(origin).getRawAuthority();
-            return authority == null ? "" : authority.toLowerCase(Locale.ROOT);
+            URI uri = URI.create(origin);
+            return own != null && own.host().equalsIgnoreCase(uri.getHost()) && own.port() == uri.getPort();
         } catch (IllegalArgumentException e) {
-            return ""; // "null" and other things that are no origin of ours
+            return false;
         }
     }
 }

@@ -7,9 +7,11 @@ import static org.pbxfailover.console.TestRobot.send;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
+import java.net.URLDecoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -175,7 +177,7 @@ class ApiTest {
                 "acme/failback    | {\"force\":\"yes\"}      | 400 | force must be true or false.",
                 "acme/failover    | {\"reason\":\"a\\nb\"}   | 400 | reason must be one line of at most 200 characters.",
                 "acme/failover    | [7]                      | 400 | The body must be a JSON object such as {\"expected-epoch\": 7}.",
-                "acme/failover    | {\"expected-epoch\":7    | 400 | The body is not valid JSON at line 1, column 22.",
+                "acme/failover    | {\"expected-epoch\":7    | 400 | The body is not valid JSON at line 1, column 20.",
                 "acme/maintenance | {}                       | 400 | A maintenance always has an end; send {\"for\": \"30m\"}.",
                 "acme/maintenance | {\"for\":\"8d\"}         | 400 | A maintenance lasts 1s to 7d, written like 30m; this is none: \"8d\".",
                 "acme/maintenance | {\"for\":\"0s\"}         | 400 | A maintenance lasts 1s to 7d, written like 30m; this is none: \"0s\".",
@@ -294,7 +296,7 @@ class ApiTest {
         described.removeIf(entry -> entry.startsWith("PARAMETERS"));
         Set<String> routed = new TreeSet<>();
         robot.main.getCamelContext().getEndpoints().stream()
-                .map(endpoint -> endpoint.getEndpointUri())
+                .map(endpoint -> URLDecoder.decode(endpoint.getEndpointUri(), StandardCharsets.UTF_8))
                 .filter(uri -> uri.startsWith("platform-http"))
                 .forEach(uri -> routed.add(uri.replaceAll(".*httpMethodRestrict=(\\w+).*", "$1")
                         + " "

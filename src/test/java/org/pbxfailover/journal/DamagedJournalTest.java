@@ -129,6 +129,50 @@ class DamagedJournalTest {
     }
 
     @Test
+    void takes_back_a_commit_that_a_crash_cut_short() throws Exception {
+        Path crashed = crashedInTheMiddleOfACommit();
+        try (StateDirectory state = opened(crashed)) {
+            assertThat(state.journal().entries("acme")).isEqualTo(ENTRIES);
+            state.journal().append(List.of(acknowledged("other", "afterwards")));
+        }
+        assertThat(crashed.resolve("inspection")).doesNotExist();
+    }
+
+    @Test
+    void changes_nothing_when_the_journal_is_damaged_besides_a_commit_that_was_cut_short() throws Exception {
+        Path crashed = crashedInTheMiddleOfACommit();
+        Path rollback = crashed.resolve("journal.db-journal");
+        byte[] pending = Files.readAllBytes(rollback);
+        byte[] damaged = Files.readAllBytes(crashed.resolve(JournalFiles.DATABASE));
+        damaged[new String(damaged, StandardCharsets.ISO_8859_1).lastIndexOf("standby")] ^= 2;
+        Files.write(crashed.resolve(JournalFiles.DATABASE), damaged);
+        Opening opening = StateDirectory.open(crashed, "standby");
+        assertThat(opening).isInstanceOf(Held.class);
+        assertThat(((Held) opening).reason()).contains("it belongs to the robot 'qtandby'");
+        ((Held) opening).directory().close();
+        assertThat(Files.readAllBytes(crashed.resolve(JournalFiles.DATABASE))).isEqualTo(damaged);
+        assertThat(Files.readAllBytes(rollback)).isEqualTo(pending);
+    }
+
+    /** The files as they are on the disk while a large transaction has written half of its pages. */
+    private Path crashedInTheMiddleOfACommit() throws Exception {
+        Path crashed = Files.createDirectory(directory.resolve("crashed"));
+        try (Connection connection = JournalSchema.write(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("PRAGMA cache_size = 1");
+            statement.execute("BEGIN");
+            statement.execute("WITH RECURSIVE n(i) AS (SELECT 11 UNION ALL SELECT i + 1 FROM n WHERE i < 3000)"
+                    + " INSERT INTO entry SELECT i, 'acme', '', '', 1, '', 1, 1, hex(randomblob(99)), 1 FROM n");
+            for (String name : List.of("journal.db", "journal.db-journal", "journal.id")) {
+                Files.copy(directory.resolve(name), crashed.resolve(name));
+            }
+            statement.execute("ROLLBACK");
+        }
+        assertThat(Files.size(crashed.resolve("journal.db"))).isGreaterThan(100_000);
+        return crashed;
+    }
+
+    @Test
     void holds_a_kind_of_entry_that_it_does_not_know() throws Exception {
         Row later = new Row(
                 "acme",

@@ -16,10 +16,16 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The log's shape, through the very file that the robot uses. */
 class LogTest {
+
+    @BeforeEach
+    void withoutTraces() {
+        Verbosity.set(false);
+    }
 
     @Test
     void an_event_is_one_line_with_time_level_pair_state_and_sentence() throws Exception {

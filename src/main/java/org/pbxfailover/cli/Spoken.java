@@ -4,18 +4,18 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Durations as people say them. */
-final class Durations {
+final class Spoken {
     private static final Duration MILLION_YEARS = Duration.ofDays(365_250_000);
 
-    private Durations() {}
+    private Spoken() {}
 
     /** {@code 0 s}, {@code 800 ms}, {@code 2.5 s}, {@code 1 min 30 s}, {@code 14 hours}, {@code 58 days}, {@code 16 years}; rounded, at least 0. */
-    static String humane(Duration duration) {
+    static String duration(Duration duration) {
         long millis = Math.max(0, duration.toMillis());
         if (millis < 1000) {
             return millis == 0 ? "0 s" : millis + " ms";
         }
-        if (millis < 60_000) {
+        if (millis < 59_950) {
             long tenths = Math.round(millis / 100.0);
             return tenths % 10 == 0 ? tenths / 10 + " s" : tenths / 10 + "." + tenths % 10 + " s";
         }

@@ -1,0 +1,60 @@
+package org.pbxfailover;
+
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.pbxfailover.api.Api;
+import org.pbxfailover.camel.Announcing;
+import org.pbxfailover.camel.Clock;
+import org.pbxfailover.camel.Flow;
+import org.pbxfailover.camel.OperatorDesk;
+import org.pbxfailover.camel.Pairs;
+import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.Redactor;
+import org.pbxfailover.core.Entry;
+import org.pbxfailover.journal.Journal;
+
+/** What the routes name, for looking at the routes without running them: no journal, no listener, nothing that acts. */
+final class DryFlow {
+    private final Flow flow;
+    private final Api api;
+
+    private DryFlow(Flow flow, Api api) {
+        this.flow = flow;
+        this.api = api;
+    }
+
+    static DryFlow of(Configuration configuration) {
+        Announcing announcing = new Announcing(configuration, Clock.SYSTEM);
+        Pairs pairs =
+                new Pairs(configuration, new NoJournal(), Optional.empty(), announcing, entry -> {}, Clock.SYSTEM);
+        Flow flow = new Flow(configuration, pairs, announcing, (late, alive) -> {}, new Redactor(List::of));
+        OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, List::of);
+        return new DryFlow(flow, new Api(operator));
+    }
+
+    void bind(CamelContext context) {
+        flow.bind(context);
+        context.getRegistry().bind("api", api);
+    }
+
+    private static final class NoJournal implements Journal {
+        @Override
+        public void append(List<Entry> entries) {
+            throw new UnsupportedOperationException("routes that are only looked at decide nothing");
+        }
+
+        @Override
+        public List<Entry> entries(String pair) {
+            return List.of();
+        }
+
+        @Override
+        public boolean writable() {
+            return false;
+        }
+
+        @Override
+        public void close() {}
+    }
+}

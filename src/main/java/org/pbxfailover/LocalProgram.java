@@ -1,0 +1,140 @@
+package org.pbxfailover;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.pbxfailover.camel.RoutesCheck;
+import org.pbxfailover.cli.CommandFailure;
+import org.pbxfailover.cli.Program;
+import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.ConfigurationReader;
+import org.pbxfailover.config.Problem;
+import org.pbxfailover.config.RobotSettings.Listen;
+import org.pbxfailover.journal.StateDirectory;
+import org.pbxfailover.sandbox.DemoStory;
+import org.pbxfailover.sandbox.RobotStarter;
+import org.pbxfailover.sandbox.RunningRobot;
+import org.pbxfailover.sandbox.Sandbox;
+import org.pbxfailover.sandbox.Simulators;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What the commands start, in this process. */
+final class LocalProgram implements Program {
+    private static final Logger LOG = LoggerFactory.getLogger("pbx-failover.events");
+
+    @Override
+    public int run(Configuration configuration, Path routes) {
+        CountDownLatch stop = Signals.stop();
+        try (Robot robot = started(configuration, routes)) {
+            LOG.info(
+                    "{} guards {} pair(s); API http://{}:{}/api, console http://{}:{}/hawtio",
+                    configuration.robot().name(),
+                    configuration.pairs().size(),
+                    configuration.robot().api().host(),
+                    robot.apiPort(),
+                    configuration.robot().console().host(),
+                    robot.consolePort());
+            robot.problems().forEach(LOG::error);
+            stop.await();
+            LOG.info("told to stop; a half-finished activation is gone on with at the next start");
+            return 0;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        }
+    }
+
+    private static Robot started(Configuration configuration, Path routes) {
+        StateDirectory.Opening opening = StateDirectory.open(
+                configuration.robot().state(), configuration.robot().name());
+        if (opening instanceof StateDirectory.Refused refused) {
+            throw CommandFailure.invalid(refused.reason());
+        }
+        Robot robot;
+        if (opening instanceof StateDirectory.Held held) {
+            LOG.error("on hold, deciding nothing: {}", held.reason());
+            robot = new Robot(configuration, routes, held.directory(), Optional.of(held.reason()));
+        } else {
+            robot = new Robot(configuration, routes, ((StateDirectory.Opened) opening).directory(), Optional.empty());
+        }
+        robot.start();
+        return robot;
+    }
+
+    @Override
+    public List<Problem> routeProblems(Path routes, Optional<Configuration> configuration) {
+        return configuration
+                .map(valid -> new RoutesCheck(valid, DryFlow.of(valid)::bind).check(routes))
+                .orElse(List.of());
+    }
+
+    @Override
+    public int demo(Path routes) {
+        return DemoStory.run(System.out, starter(routes));
+    }
+
+    @Override
+    public int sandbox(Path routes) {
+        return Sandbox.run(System.out, starter(routes), Signals.stop());
+    }
+
+    private RobotStarter starter(Path routes) {
+        return file -> {
+            ConfigurationReader.Reading reading = new ConfigurationReader().read(file);
+            if (reading instanceof ConfigurationReader.Invalid invalid) {
+                throw CommandFailure.invalid(invalid.problems().toString());
+            }
+            Configuration configuration = ((ConfigurationReader.Valid) reading).configuration();
+            List<Problem> problems = routeProblems(routes, Optional.of(configuration));
+            if (!problems.isEmpty()) {
+                throw CommandFailure.invalid(problems.get(0).toString());
+            }
+            return new Started(configuration, started(configuration, routes));
+        };
+    }
+
+    private record Started(Configuration configuration, Robot robot) implements RunningRobot {
+        @Override
+        public URI api() {
+            return URI.create("http://" + configuration.robot().api().host() + ":" + robot.apiPort());
+        }
+
+        @Override
+        public String token() {
+            return robot.token();
+        }
+
+        @Override
+        public URI console() {
+            return URI.create(
+                    "http://" + configuration.robot().console().host() + ":" + robot.consolePort() + "/hawtio/");
+        }
+
+        @Override
+        public void close() {
+            robot.close();
+        }
+    }
+
+    @Override
+    public int simulatePbx(Listen listen, Role role) {
+        return Simulators.pbx(System.out, listen.toString(), role.name().toLowerCase(Locale.ROOT), Signals.stop());
+    }
+
+    @Override
+    public int simulateInternet(SimulatedInternet plan) {
+        Simulators.Internet internet = new Simulators.Internet(
+                plan.first().host(),
+                plan.first().port(),
+                plan.hosts(),
+                plan.dnsUpdates(),
+                plan.dnsQueries(),
+                plan.name(),
+                plan.address());
+        return Simulators.internet(System.out, internet, Signals.stop());
+    }
+}

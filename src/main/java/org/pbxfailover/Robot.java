@@ -1,0 +1,181 @@
+package org.pbxfailover;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.pbxfailover.api.ApiServer;
+import org.pbxfailover.camel.Announcing;
+import org.pbxfailover.camel.Clock;
+import org.pbxfailover.camel.Flow;
+import org.pbxfailover.camel.OperatorDesk;
+import org.pbxfailover.camel.Pairs;
+import org.pbxfailover.camel.RouteEdits;
+import org.pbxfailover.camel.RoutesCheck;
+import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.Redactor;
+import org.pbxfailover.config.Template;
+import org.pbxfailover.console.Console;
+import org.pbxfailover.console.Meters;
+import org.pbxfailover.console.Surfaces;
+import org.pbxfailover.console.Vitals;
+import org.pbxfailover.journal.StateDirectory;
+
+/** The robot from its start to its stop: the one place where everything is put together. */
+final class Robot implements AutoCloseable {
+    private static final String SHUTDOWN_SECONDS = "10";
+
+    private final StateDirectory state;
+    private final Optional<String> hold;
+    private final Pairs pairs;
+    private final Flow flow;
+    private final Surfaces surfaces;
+    private final ApiServer api;
+    private final Console console;
+    private final Supplier<String> token;
+    private final RouteEdits edits;
+    private final Main main = new Main();
+
+    /**
+     * @param routes a directory whose routes were checked
+     * @param hold why the journal cannot be trusted; every pair is on hold then
+     */
+    Robot(Configuration configuration, Path routes, StateDirectory state, Optional<String> hold) {
+        this.state = state;
+        this.hold = hold;
+        Meters meters = new Meters();
+        Announcing announcing = new Announcing(configuration, Clock.SYSTEM);
+        this.pairs = new Pairs(configuration, state.journal(), hold, announcing, new EntryMeters(meters), Clock.SYSTEM);
+        this.token = secret(configuration.robot().token(), StateDirectory.API_TOKEN);
+        Supplier<String> password = secret(configuration.robot().password(), StateDirectory.CONSOLE_PASSWORD);
+        Redactor redactor = Redactor.of(configuration).and(() -> List.of(token.get(), password.get()));
+        this.flow = new Flow(configuration, pairs, announcing, meters::probed, redactor);
+        OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, this::concerns);
+        this.api = new ApiServer(configuration.robot().api(), token, operator);
+        this.console = new Console(
+                configuration.robot().console(), configuration.robot().user(), password);
+        this.surfaces = new Surfaces(api, console, operator, new RobotVitals(), meters);
+        RoutesCheck check = new RoutesCheck(configuration, scratch -> {
+            flow.bind(scratch);
+            scratch.getRegistry().bind("api", api.bean());
+        });
+        this.edits = new RouteEdits(routes, check, meters::editRefused);
+        prepare(configuration, routes, announcing);
+    }
+
+    private void prepare(Configuration configuration, Path routes, Announcing announcing) {
+        Path tuning = configuration.file().toAbsolutePath().resolveSibling("application.properties");
+        main.setPropertyPlaceholderLocations(Files.exists(tuning) ? "file:" + tuning : "false");
+        settings(routes).forEach(main::addOverrideProperty);
+        surfaces.install(main);
+        main.addMainListener(new MainListenerSupport() {
+            @Override
+            public void beforeConfigure(BaseMainSupport camel) {
+                flow.bind(camel.getCamelContext());
+            }
+
+            @Override
+            public void afterStart(BaseMainSupport camel) {
+                announcing.sendThrough(camel.getCamelContext());
+                addService(camel.getCamelContext());
+            }
+        });
+    }
+
+    private void addService(CamelContext context) {
+        try {
+            context.addService(edits);
+        } catch (Exception e) {
+            throw new IllegalStateException("route files cannot be watched: " + e.getMessage(), e);
+        }
+    }
+
+    /** What the robot relies on. Everything else of Camel may be tuned in {@code application.properties} beside the configuration. */
+    private static Map<String, String> settings(Path routes) {
+        return Map.of(
+                "camel.main.name", "pbx-failover",
+                "camel.main.routes-include-pattern",
+                        "file:" + routes + "/*.camel.yaml,file:" + routes + "/actions/*.camel.yaml",
+                "camel.main.shutdown-timeout", SHUTDOWN_SECONDS,
+                "camel.main.startup-summary-level", "Off",
+                "camel.main.auto-configuration-log-summary", "false",
+                "camel.main.source-location-enabled", "true");
+    }
+
+    /** Returns when it guards. */
+    void start() {
+        main.start();
+    }
+
+    int apiPort() {
+        return api.port();
+    }
+
+    int consolePort() {
+        return console.port();
+    }
+
+    String token() {
+        return token.get();
+    }
+
+    /** What is wrong with API and console, each one sentence. */
+    List<String> problems() {
+        return surfaces.problems();
+    }
+
+    @Override
+    public void close() {
+        try {
+            main.stop();
+        } finally {
+            state.close();
+        }
+    }
+
+    private Supplier<String> secret(Optional<Template> configured, String file) {
+        return configured
+                .<Supplier<String>>map(template -> () -> template.resolve(Map.of()))
+                .orElseGet(() -> {
+                    String generated = state.secret(file);
+                    return () -> generated;
+                });
+    }
+
+    private List<String> concerns() {
+        List<String> concerns = new ArrayList<>(surfaces.problems());
+        pairs.journalProblem().ifPresent(concerns::add);
+        edits.refusedEdit().ifPresent(concerns::add);
+        return concerns;
+    }
+
+    private final class RobotVitals implements Vitals {
+        @Override
+        public Optional<String> refusedEdit() {
+            return edits.refusedEdit();
+        }
+
+        @Override
+        public boolean journalWritable() {
+            return state.journal().writable();
+        }
+
+        @Override
+        public Duration sinceLastTick() {
+            return flow.watch().sinceLastTick();
+        }
+
+        @Override
+        public Optional<String> hold() {
+            return hold;
+        }
+    }
+}

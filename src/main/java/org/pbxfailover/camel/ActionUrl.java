@@ -1,0 +1,124 @@
+package org.pbxfailover.camel;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.pbxfailover.config.Action;
+import org.pbxfailover.config.Template;
+import org.pbxfailover.probe.Classify;
+
+/** Bean {@code actionUrl}: an action's settings become a request, and the answer is held against what is expected. */
+public final class ActionUrl {
+    /** The same for every attempt of one action in one epoch, so that a server may recognise a repetition. */
+    static final String IDEMPOTENCY_KEY = "idempotency-key";
+
+    private static final int SHOWN = 200;
+
+    /** What became of a call. */
+    record Answer(boolean accepted, String detail) {}
+
+    /** Hands an action's settings to its route: resolved, because secrets are looked up at the last moment and kept nowhere. */
+    static void prepare(Exchange exchange, Action action, Map<String, String> placeholders) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        action.settings().forEach((key, value) -> settings.put(key, resolve(value, placeholders, "url".equals(key))));
+        exchange.setProperty(Glue.ACTION, action.action());
+        exchange.setProperty(Glue.SETTINGS, settings);
+        exchange.setProperty(Glue.TIMEOUT, action.timeout());
+        clear(exchange);
+    }
+
+    private static Object resolve(Object value, Map<String, String> placeholders, boolean url) {
+        if (value instanceof Template template) {
+            return url ? template.resolveUrl(placeholders) : template.resolve(placeholders);
+        }
+        if (value instanceof Map<?, ?> map) {
+            Map<String, Object> resolved = new LinkedHashMap<>();
+            map.forEach((key, inner) -> resolved.put(String.valueOf(key), resolve(inner, placeholders, false)));
+            return resolved;
+        }
+        if (value instanceof List<?> list) {
+            return list.stream()
+                    .map(inner -> resolve(inner, placeholders, false))
+                    .toList();
+        }
+        return value;
+    }
+
+    /** In an action's route, before {@code http:}: sets address, method, headers and body of the request, and nothing else stays. */
+    public void request(Exchange exchange) {
+        Map<?, ?> settings = exchange.getProperty(Glue.SETTINGS, Map.class);
+        Message message = exchange.getMessage();
+        Object body = settings.containsKey("body") ? settings.get("body") : message.getBody();
+        clear(exchange);
+        message.setHeader(Exchange.HTTP_URI, settings.get("url"));
+        message.setHeader(Exchange.HTTP_METHOD, text(settings, "method", body == null ? "GET" : "POST"));
+        if (settings.get("headers") instanceof Map<?, ?> headers) {
+            headers.forEach((name, value) -> message.setHeader(String.valueOf(name), String.valueOf(value)));
+        }
+        if (settings.containsKey("username")) {
+            String credentials = text(settings, "username", "") + ":" + text(settings, "password", "");
+            String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
+            message.setHeader("Authorization", "Basic " + basic);
+        }
+        Object key = exchange.getProperty(IDEMPOTENCY_KEY);
+        if (key != null) {
+            message.setHeader("Idempotency-Key", key);
+        }
+        message.setBody(body);
+    }
+
+    private static String text(Map<?, ?> settings, String key, String otherwise) {
+        Object value = settings.get(key);
+        return value == null ? otherwise : String.valueOf(value);
+    }
+
+    /** Holds the answer against {@code expect}; afterwards nothing of it is left in the message. The detail may hold secrets. */
+    static Answer answer(Exchange exchange, Action action) {
+        Answer answer = judge(exchange, action);
+        clear(exchange);
+        exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
+        exchange.removeProperty(Glue.SETTINGS);
+        return answer;
+    }
+
+    private static Answer judge(Exchange exchange, Action action) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        if (failure != null) {
+            Duration timeout = exchange.getProperty(Glue.TIMEOUT, Duration.class);
+            return new Answer(false, Classify.failure(failure, timeout).phrase());
+        }
+        Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        String body = body(exchange);
+        String shown =
+                (status == null ? "answered" : String.valueOf(status)) + (body.isBlank() ? "" : " " + excerpt(body));
+        if (status != null && !action.expect().status().contains(status)) {
+            return new Answer(
+                    false, shown + " (expected status " + action.expect().status() + ")");
+        }
+        boolean found = action.expect().body().map(body::contains).orElse(true);
+        return found
+                ? new Answer(true, shown)
+                : new Answer(
+                        false, shown + " (expected '" + action.expect().body().orElse("") + "' in the body)");
+    }
+
+    private static String body(Exchange exchange) {
+        String body = exchange.getMessage().getBody(String.class);
+        return body == null ? "" : body;
+    }
+
+    private static String excerpt(String body) {
+        String line = body.strip().replaceAll("\\s+", " ");
+        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+    }
+
+    private static void clear(Exchange exchange) {
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(null);
+    }
+}

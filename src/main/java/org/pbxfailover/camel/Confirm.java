@@ -1,0 +1,92 @@
+package org.pbxfailover.camel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.pbxfailover.core.Confirmation;
+import org.pbxfailover.core.Decision;
+import org.pbxfailover.core.Event;
+import org.pbxfailover.core.OutsideAnswer;
+import org.pbxfailover.core.Probe;
+import org.pbxfailover.core.Step;
+import org.pbxfailover.probe.Question;
+
+/** Bean {@code confirm}: who is asked after the last tolerated failure, and what their answers mean to the core. */
+public final class Confirm {
+
+    /** An outside host by the name that sentences show. */
+    public record Outside(String host, Question question) {}
+
+    private enum Who {
+        PRIMARY,
+        PRIMARY_SIP,
+        OUTSIDE
+    }
+
+    /** One question of a confirmation, as a message of the flow. */
+    private record Asking(Guarded guarded, long round, Who who, String host, Question question) {}
+
+    private final Pairs pairs;
+    private final Map<String, Questions> questions;
+    private final List<Outside> outside;
+
+    public Confirm(Pairs pairs, Map<String, Questions> questions, List<Outside> outside) {
+        this.pairs = pairs;
+        this.questions = questions;
+        this.outside = List.copyOf(outside);
+    }
+
+    /** Everybody who is asked, the primary first; nobody when the confirmation is over already. */
+    public List<Object> questions(Exchange exchange) {
+        Guarded guarded =
+                pairs.find(exchange.getProperty(Glue.PAIR, String.class)).orElseThrow();
+        Optional<Confirmation> underWay = guarded.state().confirmation();
+        if (underWay.isEmpty()) {
+            return List.of();
+        }
+        long round = underWay.get().round();
+        Questions own = Objects.requireNonNull(questions.get(guarded.name()));
+        List<Object> askings = new ArrayList<>();
+        askings.add(new Asking(guarded, round, Who.PRIMARY, "primary", own.primary()));
+        own.sip().ifPresent(sip -> askings.add(new Asking(guarded, round, Who.PRIMARY_SIP, "sip", sip)));
+        outside.forEach(host -> askings.add(new Asking(guarded, round, Who.OUTSIDE, host.host(), host.question())));
+        guarded.primary.outOfTurn(pairs.now().nanos());
+        return askings;
+    }
+
+    /** Before the probe: who is asked. */
+    public void ask(Exchange exchange) {
+        Asking asking = exchange.getMessage().getBody(Asking.class);
+        exchange.setProperty(Glue.POLL, asking);
+        exchange.setProperty(Glue.QUESTION, asking.question());
+    }
+
+    /** After the probe: one more answer for the core, which decides as soon as it can. */
+    public void answered(Exchange exchange) {
+        Asking asking = exchange.getProperty(Glue.POLL, Asking.class);
+        Probe probe = exchange.getProperty(Glue.PROBE, Probe.class);
+        Guarded guarded = asking.guarded();
+        if (asking.who() == Who.PRIMARY) {
+            guarded.primaryProbe(probe);
+            guarded.primary.ended();
+            guarded.primary.soon(guarded.pair.primary().probe().recheck());
+        }
+        Decision decision =
+                pairs.tell(guarded, event(asking, probe)).map(Step::decision).orElse(Decision.NOTHING);
+        exchange.setProperty(Glue.DECISION, decision.label());
+    }
+
+    private static Event event(Asking asking, Probe probe) {
+        String phrase = probe.finding().phrase();
+        return switch (asking.who()) {
+            case PRIMARY -> new Event.LastProbed(asking.round(), probe);
+            case PRIMARY_SIP -> new Event.SipAsked(asking.round(), probe.alive(), phrase);
+            case OUTSIDE ->
+                new Event.OutsideAsked(
+                        asking.round(), new OutsideAnswer(asking.host(), probe.alive(), phrase, probe.took()));
+        };
+    }
+}

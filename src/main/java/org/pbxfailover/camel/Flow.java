@@ -1,0 +1,81 @@
+package org.pbxfailover.camel;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.Internet;
+import org.pbxfailover.config.Pair;
+import org.pbxfailover.config.Redactor;
+import org.pbxfailover.probe.HttpClients;
+import org.pbxfailover.probe.Question;
+
+/** The beans that the routes name, over one set of pairs. */
+public final class Flow {
+    private final Map<String, Object> beans = new LinkedHashMap<>();
+    private final Watch watch;
+    private final int pairs;
+
+    public Flow(
+            Configuration configuration, Pairs pairs, Announcing announcing, PollListener listener, Redactor redactor) {
+        Map<String, Questions> questions = new LinkedHashMap<>();
+        configuration.pairs().forEach(pair -> questions.put(pair.name(), questions(pair)));
+        this.watch = new Watch(pairs, questions, listener);
+        this.pairs = configuration.pairs().size();
+        beans.put("watch", watch);
+        beans.put("confirm", new Confirm(pairs, questions, outside(configuration.internet())));
+        beans.put("pass", new Passes(pairs));
+        beans.put("stages", new Stages(pairs, redactor));
+        beans.put("actionUrl", new ActionUrl());
+        beans.put("notify", announcing);
+        beans.put("heartbeat", new Pulse(configuration, watch));
+    }
+
+    public Watch watch() {
+        return watch;
+    }
+
+    /** Makes the beans, the component {@code stage:} and the threads known to a context that is not started yet. */
+    public void bind(CamelContext context) {
+        try {
+            HttpClients.bind(context, Clock.SYSTEM);
+        } catch (Exception e) {
+            throw new IllegalStateException("the HTTP clients cannot be made: " + e.getMessage(), e);
+        }
+        beans.forEach((name, bean) -> context.getRegistry().bind(name, bean));
+        context.addComponent("stage", new StageComponent());
+        context.getExecutorServiceManager().registerThreadPoolProfile(threads());
+    }
+
+    /**
+     * Threads for everything that waits for somebody else. They are made when needed and go when idle; a confirmation needs one for
+     * each host, so that all pairs may die in one moment. Should even these not do, the caller does the work itself.
+     */
+    private ThreadPoolProfile threads() {
+        ThreadPoolProfile profile = new ThreadPoolProfile("probes");
+        profile.setPoolSize(0);
+        profile.setMaxPoolSize(Math.min(4000, 64 + 4 * pairs));
+        profile.setMaxQueueSize(0);
+        profile.setKeepAliveTime(10L);
+        profile.setRejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns);
+        return profile;
+    }
+
+    private static Questions questions(Pair pair) {
+        Pair.Primary primary = pair.primary();
+        return new Questions(
+                Question.of(primary.probe(), primary.address()),
+                pair.secondary().probe().map(probe -> Question.of(probe, Optional.empty())),
+                primary.sip().map(uri -> Question.sip(uri, primary.probe().timeout(), primary.address())));
+    }
+
+    private static List<Confirm.Outside> outside(Internet internet) {
+        return internet.hosts().stream()
+                .map(host -> new Confirm.Outside(host.uri().toString(), Question.of(host, internet.timeout())))
+                .toList();
+    }
+}

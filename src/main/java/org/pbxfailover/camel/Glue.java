@@ -1,0 +1,31 @@
+package org.pbxfailover.camel;
+
+import org.pbxfailover.probe.Deadline;
+
+/** The exchange properties by which the routes and the glue hand things on. */
+final class Glue {
+    /** Name of the pair that travels in the message. */
+    static final String PAIR = "pair";
+
+    /** What is to be asked by {@code direct:probe}. */
+    static final String QUESTION = "question";
+
+    /** What {@code direct:probe} found. */
+    static final String PROBE = "probe";
+
+    static final String POLL = "poll";
+    static final String CONCERNS = "concerns";
+
+    /** The word of the core's decision, on which the routes switch. */
+    static final String DECISION = "decision";
+
+    static final String PASS = "pass";
+    static final String STAGE = "stage";
+    static final String NEXT = "next";
+    static final String ACTION = "action";
+    static final String SETTINGS = "settings";
+    /** Of one request, total; a {@link java.time.Duration}. */
+    static final String TIMEOUT = Deadline.PROPERTY;
+
+    private Glue() {}
+}

@@ -1,0 +1,94 @@
+package org.pbxfailover.camel;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.pbxfailover.config.Pair;
+import org.pbxfailover.core.Event;
+import org.pbxfailover.core.PairState;
+import org.pbxfailover.core.Probe;
+import org.pbxfailover.core.Rules;
+
+/**
+ * One pair while the robot runs: its configuration, what the core knows of it, and when it is polled next. The state changes only
+ * inside {@link Pairs#tell}; everybody may read it.
+ */
+final class Guarded {
+    final Pair pair;
+    final Rules rules;
+    final PollSchedule primary;
+    final Optional<PollSchedule> secondary;
+
+    /** One pass at a time through activation or fail-back. */
+    final AtomicBoolean passing = new AtomicBoolean();
+
+    private volatile PairState state;
+    private volatile Optional<Probe> primaryProbe = Optional.empty();
+    private volatile Optional<Probe> secondaryProbe = Optional.empty();
+    private volatile long noPassBefore;
+    private volatile Optional<Event> owed = Optional.empty();
+
+    Guarded(Pair pair, Rules rules, PairState state, PollSchedule primary, Optional<PollSchedule> secondary, long now) {
+        this.pair = pair;
+        this.rules = rules;
+        this.state = state;
+        this.primary = primary;
+        this.secondary = secondary;
+        this.noPassBefore = now;
+    }
+
+    String name() {
+        return pair.name();
+    }
+
+    PairState state() {
+        return state;
+    }
+
+    /** Only for {@link Pairs}, under this object's lock. */
+    void state(PairState next) {
+        state = next;
+    }
+
+    Optional<Probe> primaryProbe() {
+        return primaryProbe;
+    }
+
+    Optional<Probe> secondaryProbe() {
+        return secondaryProbe;
+    }
+
+    void primaryProbe(Probe probe) {
+        primaryProbe = Optional.of(probe);
+    }
+
+    void secondaryProbe(Probe probe) {
+        secondaryProbe = Optional.of(probe);
+    }
+
+    /** Earliest monotonic nanoseconds of the next pass, after one that could not go on. */
+    long noPassBefore() {
+        return noPassBefore;
+    }
+
+    void noPassBefore(long nanos) {
+        noPassBefore = nanos;
+    }
+
+    /** The result of a call that the journal could not take yet: it is told again before anything else is called. */
+    Optional<Event> owed() {
+        return owed;
+    }
+
+    void owed(Optional<Event> event) {
+        owed = event;
+    }
+
+    /** Values of the placeholders that do not depend on a stage. */
+    Map<String, String> placeholders() {
+        return Map.of(
+                "pair", name(),
+                "primary", pair.primary().address().orElse(""),
+                "secondary", pair.secondary().address().orElse(""));
+    }
+}

@@ -1,0 +1,95 @@
+package org.pbxfailover.camel;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.pbxfailover.core.Entry;
+import org.pbxfailover.operator.EpochView;
+import org.pbxfailover.operator.StageView;
+
+/** The epochs of a pair, told from its journal. */
+final class History {
+
+    private final Entry.EpochOpened opened;
+    private final Map<String, Told> stages = new LinkedHashMap<>();
+    private Optional<Entry.EpochClosed> closed = Optional.empty();
+
+    private static final class Told {
+        private final Instant began;
+        private int attempts;
+        private String state = "running";
+        private Optional<Instant> ended = Optional.empty();
+        private String detail = "";
+
+        private Told(Instant began) {
+            this.began = began;
+        }
+    }
+
+    private History(Entry.EpochOpened opened) {
+        this.opened = opened;
+    }
+
+    /** Every epoch, the newest first. */
+    static List<EpochView> of(List<Entry> entries) {
+        List<History> epochs = new ArrayList<>();
+        for (Entry entry : entries) {
+            if (entry instanceof Entry.EpochOpened opened) {
+                epochs.add(0, new History(opened));
+            } else if (!epochs.isEmpty()) {
+                epochs.get(0).tell(entry);
+            }
+        }
+        return epochs.stream().map(History::view).toList();
+    }
+
+    private void tell(Entry entry) {
+        if (entry instanceof Entry.EpochClosed close) {
+            closed = Optional.of(close);
+        } else if (entry instanceof Entry.OfAction ofAction) {
+            tell(stages.computeIfAbsent(ofAction.stage(), stage -> new Told(entry.at())), ofAction);
+        }
+    }
+
+    private static void tell(Told stage, Entry.OfAction entry) {
+        if (entry instanceof Entry.CallBegun) {
+            stage.attempts++;
+            stage.state = "running";
+            stage.ended = Optional.empty();
+        } else if (entry instanceof Entry.CallAnswered answered) {
+            stage.detail = answered.detail();
+        } else if (entry instanceof Entry.AttemptFailed failed) {
+            stage.detail = failed.detail();
+        } else if (entry instanceof Entry.ActionDone done) {
+            ended(stage, "done", done.at(), done.detail());
+        } else if (entry instanceof Entry.ActionGivenUp given) {
+            ended(stage, "given-up", given.at(), given.detail());
+        }
+    }
+
+    private static void ended(Told stage, String state, Instant at, String detail) {
+        stage.state = state;
+        stage.ended = Optional.of(at);
+        stage.detail = detail;
+    }
+
+    private EpochView view() {
+        List<StageView> views = new ArrayList<>();
+        stages.forEach((name, told) ->
+                views.add(new StageView(name, told.state, told.attempts, told.began, told.ended, told.detail)));
+        return new EpochView(
+                opened.epoch(),
+                opened.kind().label(),
+                opened.at(),
+                opened.sentence(),
+                opened.evidence(),
+                views,
+                closed.map(close -> close.outcome().name().toLowerCase(Locale.ROOT))
+                        .orElse("open"),
+                closed.map(Entry.EpochClosed::at));
+    }
+}

@@ -1,0 +1,99 @@
+package org.pbxfailover.camel;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
+import org.pbxfailover.core.EpochKind;
+import org.pbxfailover.core.Event;
+import org.pbxfailover.core.Moment;
+import org.pbxfailover.core.Run;
+
+/**
+ * Bean {@code pass}: passes through an activation or a fail-back. A pass begins at the first stage every time; what is done is passed
+ * over, and where something has to wait the pass ends and a later one comes back to it.
+ */
+public final class Passes {
+    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(1);
+
+    private final Pairs pairs;
+
+    public Passes(Pairs pairs) {
+        this.pairs = pairs;
+    }
+
+    /** The names of the pairs whose open epoch has something to do now: after a pause, after an order, after a restart. */
+    public List<String> due() {
+        Moment now = pairs.now();
+        List<String> due = new ArrayList<>();
+        for (Guarded guarded : pairs.all()) {
+            Optional<Run> run = guarded.state().run();
+            if (run.isPresent()
+                    && !guarded.passing.get()
+                    && guarded.noPassBefore() - now.nanos() <= 0
+                    && !now.isBefore(run.get().due())) {
+                due.add(guarded.name());
+            }
+        }
+        return due;
+    }
+
+    /**
+     * Claims the pair for one pass, until the message has reached its end.
+     *
+     * @return whether there is something to do and nobody else is at it
+     */
+    public boolean claim(Exchange exchange) {
+        Guarded guarded =
+                pairs.find(exchange.getProperty(Glue.PAIR, String.class)).orElseThrow();
+        if (!guarded.passing.compareAndSet(false, true)) {
+            return false;
+        }
+        exchange.getExchangeExtension().addOnCompletion(new Release(guarded));
+        Optional<Run> run = guarded.state().run();
+        if (run.isEmpty() || !paid(guarded)) {
+            return false;
+        }
+        exchange.setProperty(
+                Glue.PASS, new Pass(guarded, run.get().epoch(), run.get().kind()));
+        exchange.setProperty("way", run.get().kind() == EpochKind.FAIL_BACK ? "fail-back" : "activate");
+        return true;
+    }
+
+    /** The result that the journal could not take is told again before anything else happens. */
+    private boolean paid(Guarded guarded) {
+        Optional<Event> owed = guarded.owed();
+        if (owed.isPresent() && pairs.tell(guarded, owed.get()).isEmpty()) {
+            return false;
+        }
+        guarded.owed(Optional.empty());
+        return true;
+    }
+
+    /** At the end of the route: nothing had to wait, so every stage is done. */
+    public void finished(Exchange exchange) {
+        Pass pass = exchange.getProperty(Glue.PASS, Pass.class);
+        pairs.tell(pass.guarded(), new Event.AllPassed(pass.epoch()));
+    }
+
+    /** One pass under way. */
+    record Pass(Guarded guarded, long epoch, EpochKind kind) {}
+
+    private final class Release extends SynchronizationAdapter {
+        private final Guarded guarded;
+
+        private Release(Guarded guarded) {
+            this.guarded = guarded;
+        }
+
+        @Override
+        public void onDone(Exchange exchange) {
+            if (exchange.isFailed()) {
+                guarded.noPassBefore(pairs.now().plus(AFTER_A_FAULT).nanos());
+            }
+            guarded.passing.set(false);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.pbxfailover.camel;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.Heartbeat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Bean {@code heartbeat}: shows somebody else that the robot lives, and only while its watch really runs (fault 45). */
+public final class Pulse {
+    private static final Logger LOG = LoggerFactory.getLogger("pbx-failover.events");
+    private static final Duration ASLEEP = Duration.ofSeconds(10);
+
+    private final Optional<Heartbeat> heartbeat;
+    private final Watch watch;
+    private volatile long next;
+    private volatile boolean heard = true;
+
+    Pulse(Configuration configuration, Watch watch) {
+        this.heartbeat = configuration.heartbeat();
+        this.watch = watch;
+        this.next = System.nanoTime();
+    }
+
+    /** Whether a beat is due; prepares its request. */
+    public boolean due(Exchange exchange) {
+        long now = System.nanoTime();
+        if (heartbeat.isEmpty() || now - next < 0 || watch.sinceLastTick().compareTo(ASLEEP) > 0) {
+            return false;
+        }
+        next = now + heartbeat.get().every().toNanos();
+        Map<String, Object> settings = new LinkedHashMap<>();
+        settings.put("url", heartbeat.get().url().resolveUrl(Map.of()));
+        exchange.setProperty(Glue.SETTINGS, settings);
+        exchange.setProperty(Glue.TIMEOUT, heartbeat.get().timeout());
+        return true;
+    }
+
+    /** After the beat: says once when nobody hears it, and once when somebody does again. */
+    public void beaten(Exchange exchange) {
+        Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        boolean now = status != null && status < 400;
+        if (now != heard) {
+            heard = now;
+            if (now) {
+                LOG.info("the heartbeat is heard again");
+            } else {
+                LOG.warn(
+                        "the heartbeat is not heard: heartbeat.url {}",
+                        status == null ? "does not answer" : "answers " + status);
+            }
+        }
+    }
+}

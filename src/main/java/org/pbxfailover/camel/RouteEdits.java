@@ -1,0 +1,113 @@
+package org.pbxfailover.camel;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.support.RouteWatcherReloadStrategy;
+import org.pbxfailover.config.Problem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes over edits of route files while the robot runs. An edit is tried in a context of its own first; one that would not work is
+ * refused with a sentence, and the routes go on as they were (fault 41).
+ */
+public final class RouteEdits extends RouteWatcherReloadStrategy {
+    private static final Logger LOG = LoggerFactory.getLogger("pbx-failover.events");
+
+    private final Path directory;
+    private final RoutesCheck check;
+    private final Runnable onRefusal;
+    private final Map<Path, String> live;
+    private final Map<Path, String> refused = new TreeMap<>();
+
+    /**
+     * @param directory of the routes that are being started
+     * @param onRefusal is told of each refused edit, for the metrics
+     */
+    public RouteEdits(Path directory, RoutesCheck check, Runnable onRefusal) {
+        super(directory.toString(), true);
+        this.directory = directory;
+        this.check = check;
+        this.onRefusal = onRefusal;
+        this.live = new TreeMap<>(RouteFiles.read(directory));
+        setPattern(RouteFiles.PATTERN);
+        setRemoveAllRoutes(false);
+        setPollTimeout(500);
+        setResourceReload((name, resource) -> edited(Path.of(name)));
+    }
+
+    /** The edits that were refused and not mended since, as sentences with file and line. */
+    public synchronized Optional<String> refusedEdit() {
+        return refused.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", refused.values()));
+    }
+
+    private synchronized void edited(Path named) throws Exception {
+        Path file = live.keySet().stream()
+                .filter(known -> known.toAbsolutePath().equals(named.toAbsolutePath()))
+                .findFirst()
+                .orElse(named);
+        if (!Files.exists(file)) {
+            refuse(
+                    file,
+                    file + " was deleted: its routes go on as they were; put it back, or restart the robot without it");
+            return;
+        }
+        String text = Files.readString(file);
+        if (text.equals(live.get(file))) {
+            if (refused.remove(file) != null) {
+                LOG.info("{} is as it was before the refused edit", file);
+            }
+            return;
+        }
+        Map<Path, String> edited = new TreeMap<>(live);
+        edited.put(file, text);
+        List<Problem> problems = check.check(directory, edited);
+        if (problems.isEmpty()) {
+            takeOver(file, text);
+        } else {
+            refuse(file, problems.get(0) + more(problems));
+        }
+    }
+
+    private static String more(Collection<Problem> problems) {
+        return problems.size() == 1 ? "" : " (and " + (problems.size() - 1) + " more)";
+    }
+
+    private void takeOver(Path file, String text) {
+        try {
+            onRouteReload(List.of(resource(file, text)), false);
+            live.put(file, text);
+            refused.remove(file);
+            LOG.info("{}: the edit is live", file);
+        } catch (RuntimeException e) {
+            refuse(file, RouteProblem.of(file, e).toString());
+            restore(file);
+        }
+    }
+
+    /** The trial passed and the real thing failed all the same: back to the text that worked. */
+    private void restore(Path file) {
+        String before = live.get(file);
+        if (before != null) {
+            onRouteReload(List.of(resource(file, before)), false);
+        }
+    }
+
+    private static Resource resource(Path file, String text) {
+        return ResourceHelper.fromString(file.toUri().toString(), text);
+    }
+
+    private void refuse(Path file, String sentence) {
+        if (!sentence.equals(refused.put(file, sentence))) {
+            LOG.warn("edit refused, the routes go on as they were: {}", sentence);
+            onRefusal.run();
+        }
+    }
+}

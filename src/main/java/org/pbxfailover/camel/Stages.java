@@ -1,0 +1,151 @@
+package org.pbxfailover.camel;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.pbxfailover.camel.Passes.Pass;
+import org.pbxfailover.config.Action;
+import org.pbxfailover.config.Redactor;
+import org.pbxfailover.core.ActionKey;
+import org.pbxfailover.core.ActionRules;
+import org.pbxfailover.core.EpochKind;
+import org.pbxfailover.core.Event;
+import org.pbxfailover.core.Next;
+import org.pbxfailover.core.Run;
+import org.pbxfailover.core.Step;
+
+/** Bean {@code stages}: what is to be done next in a stage, and what came of it. The answers go to the core, which decides. */
+public final class Stages {
+    /** {@link Glue#NEXT}: every action of the stage is passed. */
+    static final String PASSED = "passed";
+
+    private static final String CALL = "call";
+    private static final String VERIFY = "verify";
+    private static final String WAIT = "wait";
+
+    private final Pairs pairs;
+    private final Redactor redactor;
+    private final Reasons reasons;
+
+    /**
+     * @param redactor takes secrets out of what servers answered, before it is kept and shown
+     */
+    public Stages(Pairs pairs, Redactor redactor) {
+        this.pairs = pairs;
+        this.redactor = redactor;
+        this.reasons = new Reasons(pairs);
+    }
+
+    /** Sets {@link Glue#NEXT}; before a {@code call} its intent is durable. */
+    public void next(Exchange exchange) {
+        Pass pass = exchange.getProperty(Glue.PASS, Pass.class);
+        String stage = exchange.getProperty(Glue.STAGE, String.class);
+        exchange.setProperty(Glue.NEXT, next(exchange, pass, stage));
+    }
+
+    private String next(Exchange exchange, Pass pass, String stage) {
+        List<Action> actions = actions(pass, stage);
+        for (int i = 0; i < actions.size(); i++) {
+            Optional<Run> run = pass.guarded().state().run().filter(open -> open.epoch() == pass.epoch());
+            if (run.isEmpty()) {
+                return WAIT; // a person changed direction: this pass is over
+            }
+            ActionKey key = new ActionKey(stage, i + 1);
+            Next next = run.get().next(key, rules(actions.get(i)), pairs.now());
+            if (next instanceof Next.Pass) {
+                continue;
+            }
+            return begin(exchange, pass, key, actions.get(i), next);
+        }
+        return PASSED;
+    }
+
+    private String begin(Exchange exchange, Pass pass, ActionKey key, Action action, Next next) {
+        if (next instanceof Next.Wait) {
+            return WAIT;
+        }
+        exchange.setProperty(Glue.POLL, new Doing(pass, key, action));
+        if (next instanceof Next.Verify) {
+            prepare(exchange, pass, key, action.verify().orElseThrow().call());
+            return VERIFY;
+        }
+        prepare(exchange, pass, key, action);
+        int attempt = ((Next.Call) next).attempt();
+        Optional<Step> intent = pairs.tell(pass.guarded(), new Event.CallBeginning(pass.epoch(), key, attempt));
+        if (intent.isEmpty() || intent.get().entries().isEmpty()) {
+            return WAIT;
+        }
+        exchange.setProperty(ActionUrl.IDEMPOTENCY_KEY, idempotencyKey(pass, key));
+        return CALL;
+    }
+
+    private void prepare(Exchange exchange, Pass pass, ActionKey key, Action action) {
+        Map<String, String> placeholders = new HashMap<>(pass.guarded().placeholders());
+        placeholders.put("epoch", String.valueOf(pass.epoch()));
+        placeholders.put("stage", key.stage());
+        placeholders.put("reason", reasons.of(pass));
+        exchange.removeProperty(ActionUrl.IDEMPOTENCY_KEY);
+        ActionUrl.prepare(exchange, action, placeholders);
+    }
+
+    private static String idempotencyKey(Pass pass, ActionKey key) {
+        return pass.guarded().name() + "-" + pass.epoch() + "-" + key.stage() + "-" + key.action();
+    }
+
+    /** After a call: was it accepted? */
+    public void called(Exchange exchange) {
+        Doing doing = exchange.getProperty(Glue.POLL, Doing.class);
+        ActionUrl.Answer answer = ActionUrl.answer(exchange, doing.action());
+        tell(
+                doing,
+                new Event.CallReturned(
+                        doing.pass().epoch(),
+                        doing.key(),
+                        rules(doing.action()),
+                        answer.accepted(),
+                        redactor.redact(answer.detail())));
+    }
+
+    /** After a look at the effect: does it hold? */
+    public void verified(Exchange exchange) {
+        Doing doing = exchange.getProperty(Glue.POLL, Doing.class);
+        ActionUrl.Answer answer =
+                ActionUrl.answer(exchange, doing.action().verify().orElseThrow().call());
+        tell(
+                doing,
+                new Event.Looked(
+                        doing.pass().epoch(),
+                        doing.key(),
+                        rules(doing.action()),
+                        answer.accepted(),
+                        redactor.redact(answer.detail())));
+    }
+
+    private void tell(Doing doing, Event result) {
+        Guarded guarded = doing.pass().guarded();
+        if (pairs.tell(guarded, result).isEmpty()) {
+            guarded.owed(Optional.of(result));
+        }
+    }
+
+    private static List<Action> actions(Pass pass, String stage) {
+        Map<String, List<Action>> stages = pass.kind() == EpochKind.FAIL_BACK
+                ? pass.guarded().pair.failback()
+                : pass.guarded().pair.activation();
+        return stages.getOrDefault(stage, List.of());
+    }
+
+    static ActionRules rules(Action action) {
+        return action.verify()
+                .map(verify -> new ActionRules(
+                        action.required(), action.attempts(), action.backoff(), true, verify.within(), verify.every()))
+                .orElseGet(() -> new ActionRules(
+                        action.required(), action.attempts(), action.backoff(), false, Duration.ZERO, Duration.ZERO));
+    }
+
+    /** What the pass is doing between two steps of the route. */
+    private record Doing(Pass pass, ActionKey key, Action action) {}
+}

@@ -1,0 +1,130 @@
+package org.pbxfailover.camel;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.Exchange;
+import org.pbxfailover.core.Core;
+import org.pbxfailover.core.Decision;
+import org.pbxfailover.core.Event;
+import org.pbxfailover.core.Moment;
+import org.pbxfailover.core.PairState;
+import org.pbxfailover.core.Probe;
+import org.pbxfailover.core.State;
+import org.pbxfailover.core.Step;
+import org.pbxfailover.probe.Question;
+
+/** Bean {@code watch}: which polls are due, and what their findings mean to the core. */
+public final class Watch implements AggregationStrategy {
+
+    /** Longer than this between two ticks: the robot was suspended, stopped or starved, and knows nothing of the time between (fault 37). */
+    private static final Duration GAP = Duration.ofSeconds(2);
+
+    /** One poll that is due, as a message of the flow. */
+    private record Poll(Guarded guarded, boolean ofPrimary, long late, Question question) {}
+
+    private final Pairs pairs;
+    private final Map<String, Questions> questions;
+    private final PollListener listener;
+    private volatile long lastTick;
+
+    public Watch(Pairs pairs, Map<String, Questions> questions, PollListener listener) {
+        this.pairs = pairs;
+        this.questions = questions;
+        this.listener = listener;
+        this.lastTick = pairs.now().nanos();
+    }
+
+    /** Since the last tick of the timer; a watch whose ticks stay away is dead (fault 44). */
+    public Duration sinceLastTick() {
+        return Duration.ofNanos(pairs.now().nanos() - lastTick);
+    }
+
+    /** The polls that are due now. Called on every tick: time goes by for the core, too. */
+    public List<Object> due() {
+        Moment now = pairs.now();
+        long away = now.nanos() - lastTick;
+        lastTick = now.nanos();
+        List<Object> due = new ArrayList<>();
+        for (Guarded guarded : pairs.all()) {
+            PairState state = guarded.state();
+            if (away > GAP.toNanos()) {
+                pairs.tell(guarded, new Event.Gap(Duration.ofNanos(away)));
+            }
+            if (Core.ticks(state, guarded.rules, now)) {
+                pairs.tell(guarded, new Event.Tick());
+            }
+            addPolls(guarded, now.nanos(), due);
+        }
+        return due;
+    }
+
+    private void addPolls(Guarded guarded, long now, List<Object> due) {
+        long late = guarded.primary.begin(now);
+        if (late >= 0) {
+            due.add(new Poll(guarded, true, late, questions(guarded).primary()));
+        }
+        guarded.secondary.filter(schedule -> schedule.begin(now) >= 0).ifPresent(schedule -> questions(guarded)
+                .secondary()
+                .ifPresent(question -> due.add(new Poll(guarded, false, 0, question))));
+    }
+
+    private Questions questions(Guarded guarded) {
+        return Objects.requireNonNull(questions.get(guarded.name()));
+    }
+
+    /** Before the probe: who is asked. */
+    public void ask(Exchange exchange) {
+        Poll poll = exchange.getMessage().getBody(Poll.class);
+        exchange.setProperty(Glue.POLL, poll);
+        exchange.setProperty(Glue.PAIR, poll.guarded().name());
+        exchange.setProperty(Glue.QUESTION, poll.question());
+    }
+
+    /** After the probe: keeps the finding, and says whether the core has to hear of it, which it has not while all is well. */
+    public void note(Exchange exchange) {
+        Poll poll = exchange.getProperty(Glue.POLL, Poll.class);
+        Probe probe = exchange.getProperty(Glue.PROBE, Probe.class);
+        Guarded guarded = poll.guarded();
+        if (!poll.ofPrimary()) {
+            guarded.secondaryProbe(probe);
+            guarded.secondary.ifPresent(PollSchedule::ended);
+            exchange.setProperty(Glue.CONCERNS, false);
+            return;
+        }
+        listener.polled(poll.late(), probe.alive());
+        guarded.primaryProbe(probe);
+        guarded.primary.ended();
+        exchange.setProperty(Glue.CONCERNS, !(probe.alive() && allWell(guarded.state())));
+    }
+
+    private static boolean allWell(PairState state) {
+        return state.state() == State.WATCHING
+                && state.steadySince().isPresent()
+                && state.streak().size() == 0
+                && state.alarms().isEmpty();
+    }
+
+    /**
+     * Aggregates the failed probes of a pair: the core counts, and the group is complete as soon as it decides anything else than to
+     * count on. What goes on is the evidence so far.
+     */
+    @Override
+    public Exchange aggregate(Exchange earlier, Exchange probed) {
+        Poll poll = probed.getProperty(Glue.POLL, Poll.class);
+        Probe probe = probed.getProperty(Glue.PROBE, Probe.class);
+        Guarded guarded = poll.guarded();
+        Decision decision =
+                pairs.tell(guarded, new Event.Probed(probe)).map(Step::decision).orElse(Decision.NOTHING);
+        PairState state = guarded.state();
+        if (state.state() == State.SUSPECT || state.state() == State.BLIND) {
+            guarded.primary.soon(guarded.pair.primary().probe().recheck());
+        }
+        probed.setProperty(Glue.DECISION, decision.label());
+        probed.getMessage().setBody(state.streak().failed());
+        return probed;
+    }
+}

@@ -1,0 +1,192 @@
+package org.pbxfailover.probe;
+
+import static org.pbxfailover.core.FailureClass.BODY;
+import static org.pbxfailover.core.FailureClass.DENIED;
+import static org.pbxfailover.core.FailureClass.NAME;
+import static org.pbxfailover.core.FailureClass.OWN;
+import static org.pbxfailover.core.FailureClass.PROTOCOL;
+import static org.pbxfailover.core.FailureClass.REFUSED;
+import static org.pbxfailover.core.FailureClass.RESET;
+import static org.pbxfailover.core.FailureClass.STATUS;
+import static org.pbxfailover.core.FailureClass.TIMEOUT;
+import static org.pbxfailover.core.FailureClass.TLS;
+import static org.pbxfailover.core.FailureClass.UNREACHABLE;
+
+import java.io.EOFException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.zip.ZipException;
+import javax.net.ssl.SSLException;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.MalformedChunkCodingException;
+import org.apache.hc.core5.http.MessageConstraintException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.TruncatedChunkException;
+import org.apache.hc.core5.http.impl.EnglishReasonPhraseCatalog;
+import org.pbxfailover.core.FailureClass;
+import org.pbxfailover.core.Finding;
+import org.pbxfailover.core.Humane;
+
+/** Says what an answer, or the lack of one, means, in a class and in words. Pure. */
+public final class Classify {
+    /** Somebody is there and refuses us: a wrong credential or a busy server, not a dead one (fault 12). */
+    private static final Set<Integer> REFUSALS = Set.of(401, 403, 429);
+
+    private Classify() {}
+
+    /**
+     * What an HTTP answer means.
+     *
+     * @param reason the words behind the status, if there were any
+     * @param body its first 64 KiB
+     * @param charset as declared by the answer
+     */
+    static Finding answer(
+            Question question, int status, Optional<String> reason, byte[] body, Optional<Charset> charset) {
+        String words = reason.filter(r -> !r.isBlank())
+                .or(() -> Optional.ofNullable(EnglishReasonPhraseCatalog.INSTANCE.getReason(status, Locale.ROOT)))
+                .map(r -> status + " " + Phrases.clean(r))
+                .orElse("" + status);
+        if (!question.status().contains(status)) {
+            return new Finding.Failed(REFUSALS.contains(status) ? DENIED : STATUS, words);
+        }
+        if (question.contains().filter(text -> !contains(body, text, charset)).isPresent()) {
+            return new Finding.Failed(
+                    BODY,
+                    words + ", but without the text '"
+                            + Phrases.clean(question.contains().get()) + "'");
+        }
+        return new Finding.Alive(words);
+    }
+
+    /** Pages without a declared charset are UTF-8 or, on old servers, Latin 1. */
+    private static boolean contains(byte[] body, String text, Optional<Charset> charset) {
+        return Stream.concat(charset.stream(), Stream.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1))
+                .distinct()
+                .anyMatch(candidate -> new String(body, candidate).contains(text));
+    }
+
+    /**
+     * What it means that there was no complete answer; also for actions.
+     *
+     * @param failure what Camel or the client threw
+     * @param timeout the total deadline that was set
+     */
+    public static Finding.Failed failure(Throwable failure, Duration timeout) {
+        Throwable cause =
+                failure instanceof ClientProtocolException && failure.getCause() != null ? failure.getCause() : failure;
+        String within = "no answer within " + Humane.duration(timeout);
+        if (cause instanceof DeadlineException) {
+            return failed(TIMEOUT, within + " (" + cause.getMessage() + ")");
+        }
+        if (cause instanceof ConnectionRequestTimeoutException
+                || cause instanceof BindException
+                || cause instanceof OwnException) {
+            return own(cause);
+        }
+        if (cause instanceof SocketTimeoutException || "Connection timed out".equals(cause.getMessage())) {
+            return failed(TIMEOUT, within);
+        }
+        if (cause instanceof UnknownHostException) {
+            return failed(NAME, message(cause));
+        }
+        if (cause instanceof TlsException) {
+            return failed(TLS, handshake(cause));
+        }
+        if (unreachable(cause)) {
+            return failed(UNREACHABLE, "no route to the host");
+        }
+        if (cause instanceof PortUnreachableException || cause instanceof ConnectException) {
+            return failed(REFUSED, "connection refused");
+        }
+        return later(cause);
+    }
+
+    /** Failures after the connection was there. */
+    private static Finding.Failed later(Throwable cause) {
+        if (cause instanceof NoHttpResponseException) {
+            return failed(RESET, "connection closed without an answer");
+        }
+        if (cause instanceof ConnectionClosedException || cause instanceof TruncatedChunkException) {
+            return failed(RESET, "connection closed in the middle of the answer");
+        }
+        if (cause instanceof SSLException) {
+            boolean cut = cause.getCause() instanceof EOFException || cause.getCause() instanceof SocketException;
+            return cut ? failed(RESET, "connection closed in the TLS handshake") : failed(PROTOCOL, "broken TLS");
+        }
+        if (cause instanceof SocketException && !robots(cause)) {
+            return failed(RESET, "connection reset");
+        }
+        if (cause instanceof MessageConstraintException) {
+            return failed(PROTOCOL, "no HTTP: headers without end");
+        }
+        if (cause instanceof HttpException
+                || cause instanceof MalformedChunkCodingException
+                || cause instanceof ZipException
+                || cause instanceof EOFException) {
+            return failed(PROTOCOL, "no proper HTTP: " + message(cause));
+        }
+        return own(cause);
+    }
+
+    /** A failure that is the robot's own. */
+    static Finding.Failed own(Throwable cause) {
+        return failed(OWN, "the probe could not be made: " + message(cause));
+    }
+
+    static boolean unreachable(Throwable cause) {
+        return cause instanceof NoRouteToHostException
+                || message(cause).toLowerCase(Locale.ROOT).contains("unreachable");
+    }
+
+    /** Socket errors that lie on this side. */
+    private static boolean robots(Throwable cause) {
+        return Stream.of("Too many open files", "No buffer space", "Network is down", "Operation not permitted")
+                .anyMatch(message(cause)::contains);
+    }
+
+    private static String handshake(Throwable failure) {
+        List<Throwable> causes = Stream.<Throwable>iterate(failure, c -> c != null, Throwable::getCause)
+                .limit(10)
+                .toList();
+        if (causes.stream().anyMatch(CertificateExpiredException.class::isInstance)) {
+            return "the certificate has expired";
+        }
+        if (causes.stream().anyMatch(CertificateNotYetValidException.class::isInstance)) {
+            return "the certificate is not valid yet";
+        }
+        String text = message(failure);
+        if (text.contains("No name matching") || text.contains("No subject alternative")) {
+            return "the certificate is for another name";
+        }
+        boolean certificate = causes.stream().anyMatch(CertificateException.class::isInstance) || text.contains("PKIX");
+        return certificate ? "the certificate is not trusted" : "handshake failed: " + text;
+    }
+
+    private static String message(Throwable cause) {
+        return Optional.ofNullable(cause.getMessage()).filter(m -> !m.isBlank()).orElse("no reason given");
+    }
+
+    private static Finding.Failed failed(FailureClass failure, String detail) {
+        return new Finding.Failed(failure, Phrases.clean(detail));
+    }
+}

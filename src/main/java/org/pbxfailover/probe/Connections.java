@@ -1,0 +1,74 @@
+package org.pbxfailover.probe;
+
+import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
+import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
+import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
+import org.apache.hc.core5.pool.PoolReusePolicy;
+import org.apache.hc.core5.util.TimeValue;
+import org.apache.hc.core5.util.Timeout;
+
+/** The connections of one HTTP client, those kept alive included: as many as there are requests, none older than half a minute. */
+final class Connections extends PoolingHttpClientConnectionManager {
+    private static final TimeValue LIFE = TimeValue.ofSeconds(30);
+    private static final int PER_HOST = 10_000;
+
+    /** So much of a header flood is taken in before the answer is given up (fault 27). */
+    private static final Http1Config LIMITS = Http1Config.custom()
+            .setMaxLineLength(16 * 1024)
+            .setMaxHeaderCount(200)
+            .build();
+
+    private volatile boolean ending;
+
+    Connections(Names names, SSLContext trust) {
+        super(
+                new Connector(names, tls(trust)),
+                PoolConcurrencyPolicy.LAX,
+                PoolReusePolicy.LIFO,
+                LIFE,
+                // The strict parser: the client's own one passes over bytes that are no HTTP and waits for more.
+                ManagedHttpClientConnectionFactory.builder()
+                        .http1Config(LIMITS)
+                        .responseParserFactory(new DefaultHttpResponseParserFactory(LIMITS))
+                        .build());
+        setDefaultMaxPerRoute(PER_HOST);
+        setDefaultConnectionConfig(ConnectionConfig.custom()
+                .setTimeToLive(LIFE)
+                .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
+                .setConnectTimeout(Timeout.ofMinutes(1))
+                .setSocketTimeout(Timeout.ofMinutes(1))
+                .build());
+    }
+
+    /** The JVM's own verification of the host name happens inside the handshake; a second one afterwards would add nothing. */
+    private static DefaultClientTlsStrategy tls(SSLContext trust) {
+        return new DefaultClientTlsStrategy(trust, HostnameVerificationPolicy.BUILTIN, NoopHostnameVerifier.INSTANCE);
+    }
+
+    /** Closes what is too old or was left behind by a pair that is gone. */
+    void sweep() {
+        closeExpired();
+        closeIdle(LIFE);
+    }
+
+    void end() {
+        ending = true;
+        close(CloseMode.IMMEDIATE);
+    }
+
+    /** The client closes all connections for good when one request meets an {@link Error}; one request must not blind all others. */
+    @Override
+    public void close(CloseMode mode) {
+        if (ending) {
+            super.close(mode);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.pbxfailover.probe;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.http.HttpActivityListener;
+import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.support.service.ServiceSupport;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.ssl.SSLContexts;
+import org.pbxfailover.core.Moment;
+
+/**
+ * Puts the two HTTP clients and the steps of the route {@code probe} into a Camel context, as the beans {@code probeClient},
+ * {@code actionClient} and {@code probes}; they end with the context. An {@code http:} endpoint that names neither client is an action.
+ */
+public final class HttpClients extends ServiceSupport {
+    private static final long SWEEP_SECONDS = 10;
+
+    private final Names names;
+    private final Connections probes;
+    private final Connections actions;
+    // Two, so that one slow closing of an old connection holds up no deadline.
+    private final ScheduledThreadPoolExecutor clockThread =
+            new ScheduledThreadPoolExecutor(2, Daemons.named("deadline"));
+
+    private HttpClients(Names.Lookup lookup, SSLContext trust) {
+        names = new Names(lookup);
+        probes = new Connections(names, trust);
+        actions = new Connections(names, trust);
+        clockThread.setRemoveOnCancelPolicy(true);
+        clockThread.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Call this once, before the routes are loaded, and before the process looks up its first name. */
+    public static HttpClients bind(CamelContext context, Supplier<Moment> clock) throws Exception {
+        Names.forgetSoon();
+        return bind(context, clock, InetAddress::getAllByName, SSLContexts.createSystemDefault());
+    }
+
+    static HttpClients bind(CamelContext context, Supplier<Moment> clock, Names.Lookup lookup, SSLContext trust)
+            throws Exception {
+        HttpClients clients = new HttpClients(lookup, trust);
+        HttpDeadline action = new HttpDeadline(clients.actions, clients.names, clients.clockThread, false);
+        HttpDeadline probe = new HttpDeadline(clients.probes, clients.names, clients.clockThread, true);
+        context.getRegistry().bind("probeClient", probe);
+        context.getRegistry().bind("actionClient", action);
+        context.getRegistry().bind("probes", new Probes(clock, clients.names));
+        for (String scheme : List.of("http", "https")) {
+            HttpComponent http = context.getComponent(scheme, HttpComponent.class);
+            http.setHttpClientConfigurer(action);
+            http.setHttpActivityListener(new Quiet());
+            http.setCookieManagementDisabled(true);
+            http.setResponsePayloadStreamingThreshold(Body.CAP);
+        }
+        context.addService(clients);
+        return clients;
+    }
+
+    private void sweep() {
+        probes.sweep();
+        actions.sweep();
+    }
+
+    /** How many connections are open, in use or kept. */
+    int connections() {
+        return List.of(probes, actions).stream()
+                .map(pool -> pool.getTotalStats())
+                .mapToInt(stats -> stats.getAvailable() + stats.getLeased())
+                .sum();
+    }
+
+    @Override
+    protected void doShutdown() {
+        clockThread.shutdownNow();
+        probes.end();
+        actions.end();
+        names.close();
+    }
+
+    /** Only its presence counts: with a listener, camel-http hands the exchange, and with it the deadline, to the client. */
+    private static final class Quiet implements HttpActivityListener {
+        @Override
+        public void onRequestSubmitted(
+                Object source,
+                org.apache.camel.Exchange exchange,
+                HttpHost host,
+                HttpRequest request,
+                HttpEntity entity) {}
+
+        @Override
+        public void onResponseReceived(
+                Object source,
+                org.apache.camel.Exchange exchange,
+                HttpHost host,
+                HttpResponse response,
+                HttpEntity entity,
+                long elapsed) {}
+    }
+}

@@ -1,0 +1,141 @@
+package org.pbxfailover.probe;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.SocketException;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLException;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.http.HttpClientConfigurer;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecChainHandler;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.core5.concurrent.Cancellable;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+
+/**
+ * Holds the HTTP client of a Camel endpoint to one total deadline: name, connect, TLS, headers and body. It is the outermost handler of
+ * the client: it sees decompressed content, has a shared clock thread close the connection when the {@link Deadline} of the exchange
+ * comes, and reads the whole answer into memory, up to a cap, before Camel sees it. Nothing is repeated, redirected, remembered in cookies
+ * or logged in with by itself. Thread-safe.
+ */
+public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandler {
+    /** Where camel-http leaves the exchange for an endpoint with an activity listener. */
+    private static final String EXCHANGE = "org.apache.camel.Exchange";
+
+    /** As many kept connections may turn out to be stale, one after the other, before that is a failure. */
+    private static final int STALE = 3;
+
+    private final Connections connections;
+    private final Names names;
+    private final ScheduledExecutorService clockThread;
+    private final boolean probes;
+
+    /**
+     * @param probes for harmless GETs: connections are kept, and a kept one that turns out to be closed is no failure. Otherwise, for
+     *     actions, every request has its own connection and is sent at most once.
+     */
+    HttpDeadline(Connections connections, Names names, ScheduledExecutorService clockThread, boolean probes) {
+        this.connections = connections;
+        this.names = names;
+        this.clockThread = clockThread;
+        this.probes = probes;
+    }
+
+    @Override
+    public void configureHttpClient(HttpClientBuilder builder) {
+        builder.setConnectionManager(connections)
+                .setConnectionManagerShared(true)
+                .setUserAgent("pbx-failover")
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .disableAuthCaching()
+                .disableConnectionState()
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setRedirectsEnabled(false)
+                        .setProtocolUpgradeEnabled(false)
+                        .setAuthenticationEnabled(!probes)
+                        .build())
+                .addExecInterceptorFirst("deadline", this);
+        if (!probes) {
+            builder.setConnectionReuseStrategy((request, response, context) -> false);
+        }
+    }
+
+    @Override
+    public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
+            throws IOException, HttpException {
+        Optional<Exchange> exchange = Optional.ofNullable((Exchange) scope.clientContext.getAttribute(EXCHANGE));
+        Optional<Run> run = exchange.flatMap(Run::of);
+        Attempt attempt = new Attempt(
+                exchange.map(Deadline::of).orElseGet(() -> System.nanoTime() + Deadline.DEFAULT.toNanos()),
+                (Cancellable) scope.originalRequest);
+        attempt.in(scope.clientContext);
+        Future<?> cut = clockThread.schedule(attempt, attempt.deadline() - System.nanoTime(), TimeUnit.NANOSECONDS);
+        boolean done = false;
+        try {
+            ExecChain.Scope where = run.flatMap(r -> r.question().pinned()).isPresent()
+                    ? pinned(scope, run.get().question().pinned().get(), attempt)
+                    : scope;
+            ClassicHttpResponse response = ask(request, where, chain, attempt);
+            attempt.phase(Attempt.BODY);
+            Body.read(response, scope.execRuntime, !run.isPresent() || run.get().keepsBody());
+            done = true;
+            return response;
+        } catch (IOException | HttpException | RuntimeException e) {
+            attempt.check();
+            throw e;
+        } finally {
+            cut.cancel(false);
+            if (!done) {
+                scope.execRuntime.discardEndpoint();
+            }
+        }
+    }
+
+    private ClassicHttpResponse ask(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, Attempt attempt)
+            throws IOException, HttpException {
+        if (!probes) {
+            request.setHeader(HttpHeaders.CONNECTION, "close");
+            attempt.begin();
+            return chain.proceed(request, scope);
+        }
+        // Compressing costs both sides more than it saves; what comes compressed nevertheless is understood.
+        request.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
+        for (int stale = 0; ; stale++) {
+            attempt.begin();
+            try {
+                return chain.proceed(ClassicRequestBuilder.copy(request).build(), scope);
+            } catch (NoHttpResponseException | SocketException | SSLException e) {
+                if (attempt.fresh() || attempt.over() || stale == STALE) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** The same request to a given address. The address becomes part of the pool's key: no connection is shared with the unpinned name. */
+    private ExecChain.Scope pinned(ExecChain.Scope scope, String address, Attempt attempt) throws IOException {
+        attempt.phase(Attempt.NAME);
+        InetAddress pin = names.resolve(address, attempt.deadline()).get(0);
+        HttpHost target = scope.route.getTargetHost();
+        HttpRoute route = new HttpRoute(
+                new HttpHost(target.getSchemeName(), pin, target.getHostName(), target.getPort()),
+                null,
+                scope.route.isSecure());
+        return new ExecChain.Scope(
+                scope.exchangeId, route, scope.originalRequest, scope.execRuntime, scope.clientContext);
+    }
+}

@@ -1,0 +1,126 @@
+package org.pbxfailover.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Where the robot and its token are found. */
+class RobotAccessTest {
+    @TempDir
+    Path directory;
+
+    private FakeRobot robot;
+    private Shell shell;
+
+    @BeforeEach
+    void start() throws Exception {
+        robot = new FakeRobot();
+        robot.on("GET /api/pairs", Samples.pairs());
+        shell = new Shell(directory);
+    }
+
+    @AfterEach
+    void stop() {
+        robot.close();
+    }
+
+    private Path state() throws Exception {
+        return Files.createDirectories(directory.resolve("state"));
+    }
+
+    @Test
+    void the_configuration_says_where_and_the_robots_own_file_has_the_token() throws Exception {
+        Files.writeString(state().resolve("api.token"), FakeRobot.TOKEN + "\n");
+        shell.reading = Samples.configuration(robot.port(), state(), Optional.empty());
+
+        assertThat(shell.run("status")).isZero();
+    }
+
+    @Test
+    void the_configured_token_is_used() throws Exception {
+        shell.reading = Samples.configuration(robot.port(), state(), Optional.of(FakeRobot.TOKEN));
+
+        assertThat(shell.run("status")).isZero();
+    }
+
+    @Test
+    void a_configured_token_that_only_the_robot_can_see_is_one_sentence() throws Exception {
+        shell.reading = Samples.configuration(robot.port(), state(), Optional.of("{{file:/does/not/exist}}"));
+
+        assertThat(shell.run("status")).isEqualTo(1);
+        assertThat(shell.err).contains("robot.api.token in", "/does/not/exist does not exist", "--token-file");
+        assertThat(shell.err.lines()).hasSize(1);
+    }
+
+    @Test
+    void a_named_file_wins_over_the_environment_which_wins_over_the_configuration() throws Exception {
+        shell.reading = Samples.configuration(robot.port(), state(), Optional.of("configured"));
+        shell.environment.put("PBX_FAILOVER_TOKEN", "from-environment");
+        Path file = Files.writeString(directory.resolve("token"), FakeRobot.TOKEN);
+
+        assertThat(shell.run("status", "--token-file", file.toString())).isZero();
+        assertThat(shell.run("status")).isEqualTo(1);
+        assertThat(shell.err).contains("PBX_FAILOVER_TOKEN").doesNotContain("from-environment");
+        shell.environment.clear();
+        assertThat(shell.run("status")).isEqualTo(1);
+        assertThat(shell.err).contains("robot.api.token in").doesNotContain(": configured");
+    }
+
+    @Test
+    void a_missing_token_file_is_named() {
+        shell.environment.put("PBX_FAILOVER_TOKEN", FakeRobot.TOKEN);
+        Path file = directory.resolve("nothing");
+
+        assertThat(shell.run("status", "--api", robot.url(), "--token-file", file.toString()))
+                .isEqualTo(1);
+        assertThat(shell.err).contains(file + " (--token-file) does not exist");
+    }
+
+    @Test
+    void without_any_token_every_place_for_one_is_named() throws Exception {
+        shell.reading = Samples.configuration(robot.port(), state(), Optional.empty());
+
+        assertThat(shell.run("status")).isEqualTo(1);
+        assertThat(shell.err).contains("api.token does not exist", "--token-file", "PBX_FAILOVER_TOKEN");
+    }
+
+    @Test
+    void a_token_that_would_break_the_request_is_refused_and_not_shown() {
+        shell.environment.put("PBX_FAILOVER_TOKEN", "a\nInjected: header");
+
+        assertThat(shell.run("status", "--api", robot.url())).isEqualTo(1);
+        assertThat(shell.err).contains("PBX_FAILOVER_TOKEN must be one line").doesNotContain("Injected");
+    }
+
+    @Test
+    void a_broken_configuration_keeps_nobody_from_a_robot_whose_address_is_given() {
+        shell.environment.put("PBX_FAILOVER_TOKEN", FakeRobot.TOKEN);
+
+        assertThat(shell.run("status")).isEqualTo(2);
+        assertThat(shell.err).contains("failover.yaml", "--api http://127.0.0.1:8080");
+        assertThat(shell.run("status", "--api", "127.0.0.1:" + robot.port() + "/"))
+                .isZero();
+    }
+
+    @Test
+    void any_free_port_cannot_be_known() throws Exception {
+        shell.reading = Samples.configuration(0, state(), Optional.of("x"));
+
+        assertThat(shell.run("status")).isEqualTo(2);
+        assertThat(shell.err).contains("robot.api.listen", "--api");
+    }
+
+    @Test
+    void an_address_that_is_none_is_refused_without_repeating_what_may_be_secret() {
+        for (String wrong : new String[] {"ftp://x", "http://", "http://u:hidden@x", "http://x?y", "http://a b"}) {
+            assertThat(shell.run("status", "--api", wrong)).isEqualTo(2);
+            assertThat(shell.err).contains("--api is no address").doesNotContain("hidden");
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package org.pbxfailover.cli;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.ConfigurationReader.Valid;
+import org.pbxfailover.config.Internet;
+import org.pbxfailover.config.Pair;
+import org.pbxfailover.config.ProbeSettings;
+import org.pbxfailover.config.RobotSettings;
+import org.pbxfailover.config.RobotSettings.Listen;
+import org.pbxfailover.config.StatusRange;
+import org.pbxfailover.config.Template;
+
+/** Configurations and answers of the API, as the contract shows them. */
+final class Samples {
+    private Samples() {}
+
+    static Valid configuration(int port, Path state, Optional<String> token, Pair... pairs) {
+        return new Valid(new Configuration(
+                Path.of("config/failover.yaml"),
+                new RobotSettings(
+                        "test",
+                        state,
+                        new Listen("127.0.0.1", port),
+                        token.map(Template::new),
+                        new Listen("127.0.0.1", 0),
+                        "admin",
+                        Optional.empty()),
+                new Internet(List.of(), 1, Duration.ofSeconds(2)),
+                List.of(),
+                Optional.empty(),
+                List.of(pairs)));
+    }
+
+    static Pair pair(String name, int every, int recheck, int timeout, int failures) {
+        ProbeSettings probe = new ProbeSettings(
+                URI.create("https://pbx1.example/"),
+                Duration.ofSeconds(every),
+                Duration.ofSeconds(recheck),
+                Duration.ofSeconds(timeout),
+                failures,
+                StatusRange.parse("200-399"),
+                Optional.empty());
+        return new Pair(
+                name,
+                Optional.empty(),
+                false,
+                new Pair.Primary(Optional.empty(), probe, Optional.empty(), false, Duration.ofMinutes(2)),
+                new Pair.Secondary(Optional.empty(), Optional.empty(), Optional.empty()),
+                Map.of(),
+                Map.of());
+    }
+
+    static String pairs(String... pairs) {
+        return "{\"robot\":\"test\",\"pairs\":[" + String.join(",", pairs) + "]}";
+    }
+
+    static String pair(String name, String state, String more) {
+        return """
+                {"name":"%s","mode":"live","state":"%s","since":"2026-11-23T02:12:05Z","sentence":"%s is %s because.",
+                 "failures":0,"needed-failures":3,"ready":true,"not-ready":[],"alarms":[],
+                 "primary":{"at":"2026-11-23T02:59:58Z","took-millis":12,"alive":true,"phrase":"200 OK"},"stages":[]%s}"""
+                .formatted(name, state, name, state, more);
+    }
+
+    static String stage(String stage, String state, String more) {
+        return """
+                {"stage":"%s","state":"%s","attempts":1,"began":"2026-11-23T02:10:01Z","detail":"200 OK"%s}"""
+                .formatted(stage, state, more);
+    }
+
+    static String epoch(int number, String outcome, String stages) {
+        String closed = outcome.equals("open") ? "" : "\"closed\":\"2026-11-23T02:10:04.500Z\",";
+        return """
+                {"epoch":%d,"kind":"failover","outcome":"%s","opened":"2026-11-23T02:10:00Z",%s
+                 "sentence":"3 probes failed in a row.",
+                 "evidence":{"failed":[
+                   {"at":"2026-11-23T02:09:50.100Z","took-millis":3000,"alive":false,"failure":"timeout","phrase":"timeout: no answer"},
+                   {"at":"2026-11-23T02:09:53.100Z","took-millis":1,"alive":false,"failure":"refused","phrase":"refused: port 443"}],
+                  "outside":[{"host":"tcp://9.9.9.9:53","answered":true,"detail":"connected","took-millis":20},
+                             {"host":"https://one.one.one.one/","answered":false,"detail":"no answer","took-millis":2000}],
+                  "last":{"at":"2026-11-23T02:09:58Z","took-millis":2,"alive":false,"failure":"refused","phrase":"refused: again"}},
+                 "stages":[%s]}"""
+                .formatted(number, outcome, closed, stages);
+    }
+
+    static String history(String... epochs) {
+        return "{\"pair\":\"acme\",\"epochs\":[" + String.join(",", epochs) + "]}";
+    }
+}

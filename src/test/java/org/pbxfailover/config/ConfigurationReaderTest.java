@@ -1,0 +1,240 @@
+package org.pbxfailover.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pbxfailover.config.Reads.MINIMAL;
+import static org.pbxfailover.config.Reads.minimalWith;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.config.ConfigurationReader.Invalid;
+
+class ConfigurationReaderTest {
+    private static final Map<String, String> ENV =
+            Map.of("PBX_FAILOVER_TOKEN", "t0ken-value", "PBX_FAILOVER_CONSOLE_PASSWORD", "c0nsole-value");
+
+    @TempDir
+    Path directory;
+
+    private Reads reads;
+
+    @BeforeEach
+    void prepare() {
+        reads = new Reads(directory, ENV);
+    }
+
+    @Test
+    void acceptsTheSampleOfTheContractAsItStandsThere() {
+        Configuration configuration = reads.valid(contract());
+
+        assertThat(configuration.robot().name()).isEqualTo("standby-dc2");
+        assertThat(configuration.internet().hosts()).hasSize(3);
+        assertThat(configuration.internet().hosts().get(2).tcp()).isTrue();
+        assertThat(configuration.notifications().get(0).events()).hasSize(8);
+        assertThat(configuration.heartbeat().orElseThrow().every()).isEqualTo(Duration.ofSeconds(60));
+        Pair acme = configuration.pair("acme").orElseThrow();
+        assertThat(acme.shadow()).isFalse();
+        assertThat(acme.primary().probe().recheck()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(acme.primary().sip()).contains(URI.create("udp://pbx1.acme.example:5060"));
+        assertThat(acme.secondary().synced())
+                .contains(new Pair.Synced(Path.of("/usr/local/pbx/.synced"), Duration.ofMinutes(15)));
+        assertThat(acme.activation().keySet()).containsExactly("fence", "reload", "trunks", "dns");
+        assertThat(acme.activation().get("fence").get(0).required()).isFalse();
+        Action.Verify verify = acme.activation().get("trunks").get(0).verify().orElseThrow();
+        assertThat(verify.within()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(verify.call().expect().body()).contains("200 OK");
+        assertThat(acme.failback().keySet()).containsExactly("dns", "trunks");
+    }
+
+    @Test
+    void acceptsTheConfigurationThatIsShippedWithoutAnyEnvironment() {
+        var reading = new ConfigurationReader(name -> Optional.empty()).read(Path.of("config/failover.yaml"));
+
+        assertThat(reading).isInstanceOf(ConfigurationReader.Valid.class);
+        assertThat(((ConfigurationReader.Valid) reading).configuration().file())
+                .isEqualTo(Path.of("config/failover.yaml"));
+    }
+
+    @Test
+    void fillsInWhatIsLeftOut() {
+        Configuration configuration = reads.valid(MINIMAL);
+
+        assertThat(configuration.robot())
+                .isEqualTo(new RobotSettings(
+                        "pbx-failover",
+                        Path.of("state"),
+                        new RobotSettings.Listen("127.0.0.1", 8080),
+                        Optional.empty(),
+                        new RobotSettings.Listen("127.0.0.1", 9876),
+                        "admin",
+                        Optional.empty()));
+        assertThat(configuration.internet().needed()).isEqualTo(1);
+        assertThat(configuration.pairs().get(0).primary())
+                .isEqualTo(new Pair.Primary(
+                        Optional.empty(),
+                        new ProbeSettings(
+                                URI.create("https://pbx1.acme.example/"),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(5),
+                                Duration.ofSeconds(3),
+                                3,
+                                StatusRange.parse("200-399"),
+                                Optional.empty()),
+                        Optional.empty(),
+                        false,
+                        Duration.ofMinutes(2)));
+        assertThat(configuration.pairs().get(0).activation().get("reload"))
+                .containsExactly(new Action(
+                        "http",
+                        true,
+                        3,
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(10),
+                        new Action.Expect(StatusRange.parse("200-299"), Optional.empty()),
+                        Optional.empty(),
+                        Map.of("url", new Template("http://127.0.0.1/reload"), "method", new Template("GET"))));
+    }
+
+    @Test
+    void needsAMajorityOfTheOutsideHostsWhenNothingIsSaid() {
+        Configuration configuration = reads.valid(minimalWith(
+                "[\"https://one.one.one.one/\"]", "[\"https://a/\", \"https://b/\", \"https://c/\", \"https://d/\"]"));
+
+        assertThat(configuration.internet().needed()).isEqualTo(3);
+    }
+
+    @Test
+    void shortensTheTimeoutOfAProbeThatIsRepeatedSooner() {
+        ProbeSettings probe = reads.valid(minimalWith("example/\" }", "example/\", every: 500ms }"))
+                .pairs()
+                .get(0)
+                .primary()
+                .probe();
+
+        assertThat(probe.timeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(probe.recheck()).isEqualTo(Duration.ofMillis(500));
+    }
+
+    @Test
+    void keepsTheSettingsOfAnActionOfTheOperatorsOwn() {
+        Action action = reads.valid(
+                        minimalWith(
+                                "{ action: http, url: \"http://127.0.0.1/reload\" }",
+                                "[{ action: asterisk, timeout: 4s, modules: [\"a\", { deep: \"{pair}\" }], port: 5038, tls: true }]"))
+                .pairs()
+                .get(0)
+                .activation()
+                .get("reload")
+                .get(0);
+
+        assertThat(action.timeout()).isEqualTo(Duration.ofSeconds(4));
+        assertThat(action.settings())
+                .isEqualTo(Map.of(
+                        "modules",
+                        List.of(new Template("a"), Map.of("deep", new Template("{pair}"))),
+                        "port",
+                        5038,
+                        "tls",
+                        true));
+    }
+
+    @Test
+    void verifiesWithTheCredentialsOfTheActionOnTheSameHostOnly() {
+        String action = "{ action: http, url: \"http://127.0.0.1/a\", username: robot, password: \"secret-1\","
+                + " headers: { X-Key: \"secret-2\" }, verify: { url: \"%s\" } }";
+        var same = verifySettings(String.format(action, "http://127.0.0.1/b"));
+        var other = verifySettings(String.format(action, "https://elsewhere.example/b"));
+
+        assertThat(same).containsKeys("username", "password", "headers");
+        assertThat(other).containsOnlyKeys("url", "method");
+    }
+
+    private Map<String, Object> verifySettings(String action) {
+        return reads.valid(minimalWith("{ action: http, url: \"http://127.0.0.1/reload\" }", action))
+                .pairs()
+                .get(0)
+                .activation()
+                .get("reload")
+                .get(0)
+                .verify()
+                .orElseThrow()
+                .call()
+                .settings();
+    }
+
+    @Test
+    void letsBracesOfBodiesPass() {
+        String body = "'{\"a\": 1, \"n\":{epoch}, \"q\": \"query{me{id}}\"}'";
+
+        Configuration configuration =
+                reads.valid(minimalWith("/reload\" }", "/reload\", method: POST, body: " + body + " }"));
+
+        Template template = (Template) configuration
+                .pairs()
+                .get(0)
+                .activation()
+                .get("reload")
+                .get(0)
+                .settings()
+                .get("body");
+        assertThat(template.resolve(Map.of("epoch", "7"))).isEqualTo("{\"a\": 1, \"n\":7, \"q\": \"query{me{id}}\"}");
+    }
+
+    @Test
+    void neverShowsASecretOfTheConfiguration() throws IOException {
+        Path file = Files.writeString(directory.resolve("secret"), "f1le-value\n");
+        String yaml = minimalWith(
+                "pairs:",
+                "robot: { api: { token: \"{{env:PBX_FAILOVER_TOKEN}}\" }, console: { password: \"pl4in-value\" } }\n"
+                        + "notify: [{ action: webhook, url: \"https://h/\", headers: { X-Key: \"pl4in-header\" },"
+                        + " password: \"{{file:" + file + "}}\" }]\npairs:");
+
+        assertThat(reads.valid(yaml).toString())
+                .contains("{{env:PBX_FAILOVER_TOKEN}}", "[REDACTED]")
+                .doesNotContain("t0ken-value", "pl4in-value", "pl4in-header", "f1le-value");
+    }
+
+    @Test
+    void saysThatTheFileIsMissing() {
+        var reading = new ConfigurationReader().read(directory.resolve("none.yaml"));
+
+        assertThat(((Invalid) reading).problems())
+                .containsExactly(new Problem(
+                        directory.resolve("none.yaml").toString(),
+                        0,
+                        "the configuration file does not exist: create it, or name another with --config FILE"));
+    }
+
+    @Test
+    void saysThatTheFileIsADirectoryOrNoText() throws IOException {
+        Path binary = Files.write(directory.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+
+        assertThat(sentence(directory))
+                .isEqualTo("the configuration file cannot be read: name a readable file with --config FILE");
+        assertThat(sentence(binary)).isEqualTo("the configuration file is not UTF-8 text: save it as UTF-8");
+    }
+
+    private static String sentence(Path file) {
+        return ((Invalid) new ConfigurationReader().read(file))
+                .problems()
+                .get(0)
+                .sentence();
+    }
+
+    private static String contract() {
+        try (var text = ConfigurationReaderTest.class.getResourceAsStream("/config/contract.yaml")) {
+            return new String(text.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

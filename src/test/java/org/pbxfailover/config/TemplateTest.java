@@ -1,0 +1,113 @@
+package org.pbxfailover.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TemplateTest {
+    private final Map<String, String> env = new HashMap<>();
+    private final Secrets secrets = new Secrets(name -> Optional.ofNullable(env.get(name)));
+
+    @Test
+    void encodesPlaceholdersInUrlsAndOnlyThere() {
+        var template = new Template("http://h/{pair}?r={reason}", secrets);
+        var values = Map.of("pair", "a/b", "reason", "3 probes & ü~");
+
+        assertThat(template.resolve(values)).isEqualTo("http://h/a/b?r=3 probes & ü~");
+        assertThat(template.resolveUrl(values)).isEqualTo("http://h/a%2Fb?r=3%20probes%20%26%20%C3%BC~");
+    }
+
+    @Test
+    void keepsTheColonsOfAnIpv6HostInBrackets() {
+        var template = new Template("http://[{secondary}]/?ip={secondary}", secrets);
+
+        assertThat(template.resolveUrl(Map.of("secondary", "2001:db8::7")))
+                .isEqualTo("http://[2001:db8::7]/?ip=2001%3Adb8%3A%3A7");
+    }
+
+    @Test
+    void looksSecretsUpAtEachUse() {
+        var template = new Template("Bearer {{env:KEY}}", secrets);
+        env.put("KEY", "first");
+        String before = template.resolve(Map.of());
+        env.put("KEY", "second");
+
+        assertThat(before).isEqualTo("Bearer first");
+        assertThat(template.resolve(Map.of())).isEqualTo("Bearer second");
+        assertThat(template.secrets()).containsExactly("second");
+    }
+
+    @Test
+    void readsASecretFileWithoutItsLastLineBreak(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("key"), " with spaces \r\n");
+
+        assertThat(new Template("{{file:" + file + "}}", secrets).resolve(Map.of()))
+                .isEqualTo(" with spaces ");
+    }
+
+    @Test
+    void saysWhichSecretIsMissing() {
+        assertThatThrownBy(() -> new Template("{{env:KEY}}", secrets).resolve(Map.of()))
+                .isInstanceOf(SecretException.class)
+                .hasMessage("the environment variable KEY is not set: set it, or use {{file:path}}");
+    }
+
+    @Test
+    void doesNotLookAgainAtWhatItFilledIn() {
+        env.put("KEY", "{pair}{{env:KEY}}");
+        var template = new Template("{reason} {{env:KEY}}", secrets);
+
+        assertThat(template.resolve(Map.of("reason", "{{env:KEY}}", "pair", "acme")))
+                .isEqualTo("{{env:KEY}} {pair}{{env:KEY}}");
+    }
+
+    @Test
+    void hidesPlainTextOfSecretsButNotReferences() {
+        assertThat(Template.hidden("pl4in", secrets)).hasToString("[REDACTED]");
+        assertThat(Template.hidden("Bearer {{env:KEY}}", secrets)).hasToString("[REDACTED]");
+        assertThat(Template.hidden("{{env:KEY}}", secrets)).hasToString("{{env:KEY}}");
+    }
+
+    @Test
+    void redactsSecretsInEveryFormInWhichTheyTravel() {
+        env.put("KEY", "p@ss \"word\"");
+        var template = Template.hidden("{{env:KEY}}", secrets);
+        var redactor = new Redactor(template::secrets);
+
+        assertThat(redactor.redact(
+                        "a p@ss \"word\" b p%40ss%20%22word%22 c p%40ss+%22word%22 d {\"k\":\"p@ss \\\"word\\\"\"}"
+                                + " e cEBzcyAid29yZCI= f"))
+                .isEqualTo("a [REDACTED] b [REDACTED] c [REDACTED] d {\"k\":\"[REDACTED]\"} e [REDACTED]= f");
+    }
+
+    @Test
+    void leavesTooShortSecretsAlone() {
+        env.put("KEY", "abc");
+
+        assertThat(new Redactor(new Template("{{env:KEY}}", secrets)::secrets).redact("abc abcd"))
+                .isEqualTo("abc abcd");
+    }
+
+    @Test
+    void redactsAllSecretsOfAConfiguration(@TempDir Path directory) {
+        String yaml = Reads.minimalWith(
+                "/reload\" }",
+                "/reload\", username: robot, password: \"acti0n\", headers: { X-Key: \"{{env:KEY}}\" },"
+                        + " verify: { url: \"http://other/\", password: \"ver1fy\" } }");
+        env.put("KEY", "k3y-value");
+        Configuration configuration = new Reads(directory, env).valid(yaml);
+
+        assertThat(Redactor.of(configuration)
+                        .and(() -> java.util.List.of("generated"))
+                        .redact("acti0n k3y-value ver1fy generated Basic cm9ib3Q6YWN0aTBu robot"))
+                .isEqualTo("[REDACTED] [REDACTED] [REDACTED] [REDACTED] Basic [REDACTED] robot");
+    }
+}

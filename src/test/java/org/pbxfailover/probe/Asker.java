@@ -1,0 +1,98 @@
+package org.pbxfailover.probe;
+
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import javax.net.ssl.SSLContext;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.builder.ExchangeBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.hc.core5.ssl.SSLContexts;
+import org.pbxfailover.config.StatusRange;
+import org.pbxfailover.core.Moment;
+import org.pbxfailover.core.Probe;
+
+/** The real route {@code probe} in a Camel context of its own. */
+final class Asker implements AutoCloseable {
+    final CamelContext context = new DefaultCamelContext();
+    final HttpClients clients;
+
+    Asker() throws Exception {
+        this(InetAddress::getAllByName, SSLContexts.createSystemDefault());
+    }
+
+    Asker(Names.Lookup lookup, SSLContext trust) throws Exception {
+        clients = HttpClients.bind(context, () -> new Moment(System.nanoTime(), Instant.now()), lookup, trust);
+        load("file:" + Path.of("routes/probe.camel.yaml").toAbsolutePath());
+        context.start();
+    }
+
+    void load(String location) throws Exception {
+        Resource resource = ResourceHelper.resolveResource(context, location);
+        PluginHelper.getRoutesLoader(context).loadRoutes(resource);
+    }
+
+    /** As the live reload does it. */
+    void reload(String location) throws Exception {
+        PluginHelper.getRoutesLoader(context).updateRoutes(ResourceHelper.resolveResource(context, location));
+    }
+
+    static Question get(String uri, int millis) {
+        return get(uri, millis, "200-399");
+    }
+
+    static Question get(String uri, int millis, String status) {
+        return new Question(
+                Question.Kind.HTTP,
+                URI.create(uri),
+                Duration.ofMillis(millis),
+                StatusRange.parse(status),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    static Question containing(Question question, String text) {
+        return new Question(
+                question.kind(),
+                question.uri(),
+                question.timeout(),
+                question.status(),
+                Optional.of(text),
+                question.pinned());
+    }
+
+    static Question pinned(Question question, String address) {
+        return new Question(
+                question.kind(),
+                question.uri(),
+                question.timeout(),
+                question.status(),
+                question.contains(),
+                Optional.of(address));
+    }
+
+    Probe ask(Question question) {
+        return exchange(question).getProperty(Probes.PROBE, Probe.class);
+    }
+
+    Exchange exchange(Question question) {
+        Exchange exchange = ExchangeBuilder.anExchange(context)
+                .withBody("the asker's")
+                .withHeader("mine", "kept")
+                .withProperty(Probes.QUESTION, question)
+                .build();
+        return context.createProducerTemplate().send("direct:probe", exchange);
+    }
+
+    @Override
+    public void close() {
+        context.stop();
+    }
+}

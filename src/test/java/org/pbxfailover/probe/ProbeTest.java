@@ -1,0 +1,249 @@
+package org.pbxfailover.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pbxfailover.probe.Asker.containing;
+import static org.pbxfailover.probe.Asker.get;
+import static org.pbxfailover.probe.Asker.pinned;
+
+import java.io.ByteArrayOutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.zip.GZIPOutputStream;
+import org.apache.camel.Exchange;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pbxfailover.core.FailureClass;
+import org.pbxfailover.core.Finding;
+import org.pbxfailover.core.Probe;
+
+/** What a probe says of servers that answer. */
+class ProbeTest {
+    private static final int LONG = 5000;
+    private static Asker asker;
+
+    @BeforeAll
+    static void open() throws Exception {
+        asker = new Asker();
+    }
+
+    @AfterAll
+    static void close() {
+        asker.close();
+    }
+
+    private static Finding ask(Question question) {
+        return asker.ask(question).finding();
+    }
+
+    @Test
+    void goodAnswerIsAlive() throws Exception {
+        try (Peer peer = Peer.answering(Peer.ok("hello"))) {
+            Probe probe = asker.ask(get(peer.url(), LONG));
+
+            assertThat(probe.finding()).isEqualTo(new Finding.Alive("200 OK"));
+            assertThat(probe.took()).isPositive().isLessThan(Duration.ofSeconds(3));
+        }
+    }
+
+    @Test
+    void requestIsPlainAndNamesTheRobot() throws Exception {
+        try (Peer peer = Peer.answering(Peer.ok(""))) {
+            ask(get(peer.url() + "a%20b?c=d&e=%2F", LONG));
+
+            assertThat(peer.requests.get(0).split("\r\n"))
+                    .containsExactlyInAnyOrder(
+                            "GET /a%20b?c=d&e=%2F HTTP/1.1",
+                            "Accept-Encoding: identity",
+                            "Host: 127.0.0.1:" + peer.port(),
+                            "Connection: keep-alive",
+                            "User-Agent: pbx-failover");
+        }
+    }
+
+    @Test
+    void leavesTheMessageOfTheAskerAndNothingElse() throws Exception {
+        try (Peer peer = Peer.answering(Peer.ok("body"))) {
+            Exchange alive = asker.exchange(containing(get(peer.url(), LONG), "body"));
+            Exchange failed = asker.exchange(get("http://127.0.0.1:1/", LONG));
+
+            for (Exchange exchange : new Exchange[] {alive, failed}) {
+                assertThat(exchange.getException()).isNull();
+                assertThat(exchange.getMessage().getBody()).isEqualTo("the asker's");
+                assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys("mine");
+                assertThat(exchange.getAllProperties())
+                        .doesNotContainKeys(
+                                Exchange.EXCEPTION_CAUGHT, Exchange.FAILURE_ENDPOINT, Deadline.PROPERTY, Run.PROPERTY)
+                        .containsKeys(Probes.QUESTION, Probes.PROBE);
+                assertThat(exchange.isFailed()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void withoutAQuestionTheFaultIsTheRobotsOwn() {
+        assertThat(ask(null)).isEqualTo(new Finding.Failed(FailureClass.OWN, "the probe was not told what to ask"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "200 OK, 200-399, ''",
+        "204 No Content, 200-399, ''",
+        "302 Found, 200-399, ''",
+        "302 Found, 200, STATUS",
+        "503 Service Unavailable, 200-399, STATUS",
+        "429 Too Many Requests, 200-399, DENIED",
+        "401 Unauthorized, 200-399, DENIED",
+        "403 Forbidden, 200-399, DENIED",
+        "'401 Unauthorized', '200,401', ''",
+        "404 Not Found, 200-399, STATUS",
+    })
+    void statusDecides(String status, String range, String failure) throws Exception {
+        try (Peer peer = Peer.answering("HTTP/1.1 " + status
+                + "\r\nWWW-Authenticate: Basic realm=\"x\"\r\nRetry-After: 1\r\nLocation: /elsewhere\r\n"
+                + (status.startsWith("204") ? "" : "Content-Length: 0\r\n") + "\r\n")) {
+            Finding expected = failure.isEmpty()
+                    ? new Finding.Alive(status)
+                    : new Finding.Failed(FailureClass.valueOf(failure), status);
+
+            assertThat(ask(get(peer.url(), LONG, range))).isEqualTo(expected);
+            assertThat(peer.requests)
+                    .as("asked once: no repeat, no redirect, no login")
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void statusWithoutWordsGetsThem() throws Exception {
+        try (Peer peer = Peer.answering("HTTP/1.1 503\r\nContent-Length: 0\r\n\r\n")) {
+            assertThat(ask(get(peer.url(), LONG)))
+                    .isEqualTo(new Finding.Failed(FailureClass.STATUS, "503 Service Unavailable"));
+        }
+    }
+
+    @Test
+    void wordsOfTheServerCannotBreakALineOrATerminal() throws Exception {
+        try (Peer peer = Peer.answering(
+                "HTTP/1.1 500 bad\u001b[31m\u0007" + "x".repeat(500) + "\r\nContent-Length: 0\r\n\r\n")) {
+            assertThat(ask(get(peer.url(), LONG)).phrase())
+                    .startsWith("status: 500 bad\\u001b[31m\\u0007xxx")
+                    .hasSizeLessThan(150);
+        }
+    }
+
+    @Test
+    void missingTextFails() throws Exception {
+        try (Peer peer = Peer.answering(Peer.ok("an error page"))) {
+            assertThat(ask(containing(get(peer.url(), LONG), "PBX")))
+                    .isEqualTo(new Finding.Failed(FailureClass.BODY, "200 OK, but without the text 'PBX'"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"UTF-8, ''", "ISO-8859-1, ''", "UTF-16LE, UTF-16LE", "ISO-8859-1, no-such-charset"})
+    void textIsFoundInWhateverCharset(String written, String declared) throws Exception {
+        byte[] body = "<p>Fernsprechanlage für Köln</p>".getBytes(written);
+        String type = declared.isEmpty() ? "" : "Content-Type: text/html; charset=" + declared + "\r\n";
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        answer.writeBytes(("HTTP/1.1 200 OK\r\n" + type + "Content-Length: " + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1));
+        answer.writeBytes(body);
+        try (Peer peer = Peer.answering(answer.toByteArray())) {
+            assertThat(ask(containing(get(peer.url(), LONG), "für Köln"))).isEqualTo(new Finding.Alive("200 OK"));
+        }
+    }
+
+    @Test
+    void textIsFoundInChunksAndInABodyThatEndsWithTheConnection() throws Exception {
+        String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nwe P\r\n5\r\nBX ok\r\n0\r\n\r\n";
+        try (Peer peer = Peer.answering(chunked);
+                Peer closing = new Peer((self, socket) -> {
+                    self.request(socket);
+                    Peer.write(socket, "HTTP/1.0 200 OK\r\n\r\nwe PBX ok");
+                })) {
+            assertThat(ask(containing(get(peer.url(), LONG), "PBX"))).isInstanceOf(Finding.Alive.class);
+            assertThat(ask(containing(get(closing.url(), LONG), "PBX"))).isInstanceOf(Finding.Alive.class);
+        }
+    }
+
+    @Test
+    void textIsFoundInACompressedBody() throws Exception {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(body)) {
+            gzip.write("the PBX".getBytes(StandardCharsets.UTF_8));
+        }
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        answer.writeBytes(("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: " + body.size() + "\r\n\r\n")
+                .getBytes(StandardCharsets.ISO_8859_1));
+        answer.writeBytes(body.toByteArray());
+        try (Peer peer = Peer.answering(answer.toByteArray())) {
+            assertThat(ask(containing(get(peer.url(), LONG), "PBX"))).isInstanceOf(Finding.Alive.class);
+        }
+    }
+
+    @Test
+    void connectionIsKeptBetweenProbes() throws Exception {
+        try (Peer peer = Peer.answering(Peer.ok("hello"))) {
+            for (int i = 0; i < 5; i++) {
+                ask(get(peer.url(), LONG));
+            }
+
+            assertThat(peer.requests).hasSize(5);
+            assertThat(peer.connections).hasValue(1);
+        }
+    }
+
+    @Test
+    void keptConnectionThatTheServerHasClosedIsNoFailure() throws Exception {
+        try (Peer peer = new Peer((self, socket) -> {
+            self.request(socket);
+            Peer.write(socket, Peer.ok("hello"));
+        })) {
+            for (int i = 0; i < 5; i++) {
+                assertThat(ask(get(peer.url(), LONG))).isInstanceOf(Finding.Alive.class);
+            }
+
+            assertThat(peer.connections).hasValue(5);
+        }
+    }
+
+    @Test
+    void pinnedProbeGoesToTheAddressAndKeepsTheName() throws Exception {
+        try (Peer peer = Peer.answering(Peer.ok("hello"))) {
+            Question question = get("http://pbx.invalid:" + peer.port() + "/", LONG);
+
+            assertThat(ask(pinned(question, "127.0.0.1"))).isInstanceOf(Finding.Alive.class);
+            assertThat(peer.requests.get(0)).contains("Host: pbx.invalid:" + peer.port());
+        }
+    }
+
+    @Test
+    void twoPinsOfOneNameShareNoConnection() throws Exception {
+        try (Peer first = Peer.answering(Peer.ok("first"));
+                Peer second = new Peer(
+                        new ServerSocket(first.port(), 10, InetAddress.getByName("127.0.0.2")), (self, socket) -> {
+                            self.request(socket);
+                            Peer.write(socket, Peer.ok("second"));
+                        })) {
+            Question question = get("http://pbx.invalid:" + first.port() + "/", LONG);
+
+            assertThat(ask(containing(pinned(question, "127.0.0.1"), "first"))).isInstanceOf(Finding.Alive.class);
+            assertThat(ask(containing(pinned(question, "127.0.0.2"), "second"))).isInstanceOf(Finding.Alive.class);
+        }
+    }
+
+    @Test
+    void routeThatIsLoadedAgainStillJudgesFailures() throws Exception {
+        try (Asker again = new Asker()) {
+            again.reload("file:routes/probe.camel.yaml");
+            again.reload("file:routes/probe.camel.yaml");
+
+            assertThat(again.ask(get("http://127.0.0.1:1/", LONG)).finding())
+                    .isEqualTo(new Finding.Failed(FailureClass.REFUSED, "connection refused"));
+        }
+    }
+}
