@@ -52,6 +52,6 @@ public enum Trigger {
 
     /** As shown in {@code docs/states.md}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ').replace("fail back", "fail-back");
     }
 }
