@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.ExchangeBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +84,19 @@ class ProbeTest {
                         .containsKeys(Probes.QUESTION, Probes.PROBE);
                 assertThat(exchange.isFailed()).isFalse();
             }
+        }
+    }
+
+    @Test
+    void leavesTheDeadlineOfTheAskersOtherRequests() throws Exception {
+        try (Peer peer = Peer.answering(Peer.ok("body"))) {
+            Exchange exchange = ExchangeBuilder.anExchange(asker.context)
+                    .withProperty(Probes.QUESTION, get(peer.url(), LONG))
+                    .withProperty(Deadline.PROPERTY, Duration.ofSeconds(7))
+                    .build();
+            asker.context.createProducerTemplate().send("direct:probe", exchange);
+
+            assertThat(exchange.getProperty(Deadline.PROPERTY)).isEqualTo(Duration.ofSeconds(7));
         }
     }
 
