@@ -47,7 +47,6 @@ public record Run(long epoch, EpochKind kind, Moment notBefore, Map<ActionKey, P
                 .filter(at -> !at.phase().passed())
                 .map(Progress::next)
                 .reduce((a, b) -> a.isBefore(b) ? a : b)
-                .filter(moment -> notBefore.isBefore(moment))
                 .orElse(notBefore);
     }
 

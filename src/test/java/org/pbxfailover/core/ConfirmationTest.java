@@ -148,6 +148,14 @@ class ConfirmationTest {
     }
 
     @Test
+    void the_evidence_is_that_from_before_the_confirmation() {
+        Story story = pair().confirming();
+        Streak evidence = story.state.streak();
+        story.probeFails().probeFails();
+        assertThat(story.state.streak()).isEqualTo(evidence);
+    }
+
+    @Test
     void a_polled_answer_ends_a_confirmation() {
         pair().probingOnceMore()
                 .probeAnswers()

@@ -151,6 +151,26 @@ class CountingTest {
     }
 
     @Test
+    void a_pair_knows_since_when_it_is_in_its_state() {
+        Story story = pair().probeFails();
+        Moment suspect = story.now;
+        assertThat(story.probeFails().state.since()).isEqualTo(suspect);
+        assertThat(story.probeAnswers().state.since()).isEqualTo(story.now);
+    }
+
+    @Test
+    void an_alarm_does_not_silence_what_is_not_counting() {
+        pair().probeIsUnclear()
+                .probeFails()
+                .gap()
+                .is(WATCHING)
+                .says("the robot itself was away for 3 min; counting afresh")
+                .orderMaintenance(Duration.ofMinutes(5));
+        Story blind = pair().blind().confirming().after(Duration.ofMinutes(1)).tick();
+        assertThat(blind.step.news()).isPresent();
+    }
+
+    @Test
     void steadiness_is_measured_from_the_first_answer_after_a_failure() {
         Story story = pair().probeFails().probeAnswers();
         Moment first = story.now;

@@ -57,6 +57,15 @@ class LatchTest {
     }
 
     @Test
+    void a_stalled_stage_and_a_returned_primary_are_two_alarms() {
+        pair().activating()
+                .fails(RELOAD, PLAIN)
+                .fails(RELOAD, PLAIN)
+                .probeAnswers()
+                .alarms(Trigger.STALLED, Trigger.ANSWERS);
+    }
+
+    @Test
     void a_switchover_goes_on_although_the_primary_answers() {
         pair().watching().orderFailover().probeAnswers().is(ACTIVATING).logsNothing();
     }

@@ -319,6 +319,12 @@ class RunTest {
     }
 
     @Test
+    void what_is_done_does_not_bring_the_next_pass_nearer() {
+        Story story = pair().activating().done(RELOAD).begins(DNS, PLAIN, 1).returns(DNS, PLAIN, false);
+        assertThat(story.state.run().orElseThrow().due()).isEqualTo(story.now.plus(Duration.ofSeconds(10)));
+    }
+
+    @Test
     void a_pause_doubles_up_to_a_minute() {
         assertThat(PLAIN.pauseAfter(1)).hasSeconds(10);
         assertThat(PLAIN.pauseAfter(2)).hasSeconds(20);
