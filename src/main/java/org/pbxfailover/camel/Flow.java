@@ -51,6 +51,7 @@ public final class Flow {
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP clients cannot be made: " + e.getMessage(), e);
         }
+        Faults.report(context);
         beans.forEach((name, bean) -> context.getRegistry().bind(name, bean));
         context.addComponent("stage", new StageComponent());
         context.getExecutorServiceManager().registerThreadPoolProfile(threads());
