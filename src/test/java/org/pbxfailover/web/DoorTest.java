@@ -35,9 +35,9 @@ class DoorTest {
 
     @Test
     void says_that_an_address_is_not_ours() {
-        Door door = new Door("robot.api.listen", new Listen("192.0.2.1", 0), "/");
+        Door door = new Door("robot.api.listen", new Listen("240.0.0.1", 0), "/");
         assertThat(door.problem()).hasValueSatisfying(sentence -> assertThat(sentence)
-                .startsWith("robot.api.listen: nothing can listen on 192.0.2.1:0 ("));
+                .startsWith("robot.api.listen: nothing can listen on 240.0.0.1:0 ("));
     }
 
     @Test
