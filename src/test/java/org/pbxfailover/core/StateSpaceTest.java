@@ -133,6 +133,9 @@ class StateSpaceTest {
             if (at != null) {
                 return at;
             }
+            assertThat(worlds.size())
+                    .as("a small pair has a small state space; now %s", key)
+                    .isLessThan(30_000);
             worlds.add(world);
             states.add(world.state().state());
             parents.add(parent);
