@@ -13,7 +13,7 @@ final class PollSchedule {
     private boolean ticking;
     private long due;
     private long began;
-    private boolean inFlight;
+    private int inFlight;
 
     /**
      * @param offset from the first tick to the first poll; the polls keep this phase of the interval, so that many pairs stay spread over
@@ -32,13 +32,13 @@ final class PollSchedule {
             ticking = true;
             due = now + offset;
         }
-        boolean busy = inFlight && now - began < lostAfter;
+        boolean busy = inFlight > 0 && now - began < lostAfter;
         if (busy || now - due < 0) {
             return -1;
         }
         long late = now - due;
         began = now;
-        inFlight = true;
+        inFlight = 1;
         due += every * (late / every + 1);
         return late;
     }
@@ -46,11 +46,11 @@ final class PollSchedule {
     /** A probe out of turn is made: no poll until it has come back. */
     synchronized void outOfTurn(long now) {
         began = now;
-        inFlight = true;
+        inFlight++;
     }
 
     synchronized void ended() {
-        inFlight = false;
+        inFlight = Math.max(0, inFlight - 1);
     }
 
     /** The next poll comes after {@code interval} from the start of the last one, if that is sooner. */

@@ -7,6 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.FailedToCreateRouteException;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.ProcessorDefinition;
+import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.pbxfailover.config.Problem;
 
@@ -14,6 +16,7 @@ import org.pbxfailover.config.Problem;
 final class RouteProblem {
     private static final Pattern LINE = Pattern.compile("line[: ]+(\\d+)");
     private static final Pattern ROUTE = Pattern.compile("route[: ]+(\\S+?)[:, ]");
+    private static final Pattern STEP = Pattern.compile(">>> (.+?) <<<");
     private static final int LONGEST = 300;
 
     private RouteProblem() {}
@@ -49,11 +52,40 @@ final class RouteProblem {
     }
 
     private static Problem at(RouteDefinition route, Throwable failure) {
+        String sentence = "route " + route.getRouteId() + ": " + sentence(failure);
+        return new Problem(file(route), Math.max(0, line(route, failure)), sentence);
+    }
+
+    /** The line of the step that Camel points at, as {@code >>> To[stag:dns] <<<}; otherwise that of its route. */
+    private static int line(RouteDefinition route, Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            Matcher matcher = STEP.matcher(String.valueOf(cause.getMessage()));
+            if (matcher.find()) {
+                return step(route, matcher.group(1));
+            }
+        }
+        return route.getLineNumber();
+    }
+
+    private static int step(RouteDefinition route, String shown) {
+        for (ProcessorDefinition<?> step :
+                ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ProcessorDefinition.class)) {
+            if (step.toString().equals(shown)) {
+                return step.getLineNumber();
+            }
+        }
+        return route.getLineNumber();
+    }
+
+    /** The file that a route came from, as short as it can be said from here. */
+    static String file(RouteDefinition route) {
         String location = route.getResource() == null ? "" : route.getResource().getLocation();
-        String file =
-                location.startsWith("file:") ? Path.of(URI.create(location)).toString() : location;
-        return new Problem(
-                file, Math.max(0, route.getLineNumber()), "route " + route.getRouteId() + ": " + sentence(failure));
+        if (!location.startsWith("file:")) {
+            return location;
+        }
+        Path file = Path.of(URI.create(location));
+        Path here = Path.of("").toAbsolutePath();
+        return (file.startsWith(here) ? here.relativize(file) : file).toString();
     }
 
     /** The innermost message, on one line: the outer ones repeat it in more words. */

@@ -1,6 +1,5 @@
 package org.pbxfailover.camel;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -76,12 +75,9 @@ final class StagesCheck {
 
     private static Called at(RouteDefinition route, ToDefinition line) {
         return new Called(
-                file(route), Math.max(0, line.getLineNumber()), line.getUri().contains("optional=true"));
-    }
-
-    private static String file(RouteDefinition route) {
-        String location = route.getResource() == null ? "" : route.getResource().getLocation();
-        return location.startsWith("file:") ? Path.of(URI.create(location)).toString() : location;
+                RouteProblem.file(route),
+                Math.max(0, line.getLineNumber()),
+                line.getUri().contains("optional=true"));
     }
 
     private static String name(String uri) {

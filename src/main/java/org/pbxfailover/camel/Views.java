@@ -47,6 +47,7 @@ final class Views {
                 .filter(probe -> !probe.alive())
                 .ifPresent(probe -> reasons.add(
                         "the secondary does not answer (" + probe.finding().phrase() + ")"));
+        guarded.pair.secondary().synced().flatMap(Freshness::problem).ifPresent(reasons::add);
         return reasons;
     }
 

@@ -7,6 +7,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpRouter;
 import org.pbxfailover.config.RobotSettings.Listen;
@@ -52,6 +55,13 @@ public final class Door {
         found.ifPresent(LOG::error);
     }
 
+    /** Before the start: this door cannot be the same as another one, because Camel would then serve both with one server. */
+    public void mustDifferFrom(Door other) {
+        if (usable() && port() == other.port()) {
+            refuse("%s: port %d is that of %s already; choose another one.".formatted(key, port(), other.key));
+        }
+    }
+
     public String host() {
         return listen.host();
     }
@@ -84,13 +94,30 @@ public final class Door {
         try {
             int status = statusWithoutCredentials();
             if (status != 401) {
-                router.get().getServer().getServer().close();
+                shut(router.get());
                 refuse("%s: %s answered %d to a request without credentials instead of 401, so it was shut."
                         .formatted(key, listen, status));
             }
         } catch (IOException e) {
-            refuse("%s: %s does not answer (%s); another program may hold this port."
+            refuse("%s: %s does not answer as it should (%s); another program may hold this port."
                     .formatted(key, listen, e.getMessage()));
+        }
+    }
+
+    /** Waits until it is shut: who reads the sentence may rely on it. */
+    private static void shut(VertxPlatformHttpRouter router) throws IOException {
+        try {
+            router.getServer()
+                    .getServer()
+                    .close()
+                    .toCompletionStage()
+                    .toCompletableFuture()
+                    .get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("it asks for no credentials and cannot be shut: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         }
     }
 
