@@ -63,7 +63,9 @@ public final class Flow {
      */
     private ThreadPoolProfile threads() {
         ThreadPoolProfile profile = new ThreadPoolProfile("probes");
-        profile.setPoolSize(0);
+        // Not 0: out of no thread and no queue Camel makes one single thread, and one slow answer would hold up all
+        // pairs.
+        profile.setPoolSize(1);
         profile.setMaxPoolSize(Math.min(4000, 64 + 4 * pairs));
         profile.setMaxQueueSize(0);
         profile.setKeepAliveTime(10L);

@@ -57,11 +57,11 @@ public final class Pairs {
                     .orElseGet(() -> Fold.resume(journal.entries(pair.name()), rules, now));
             ProbeSettings probe = pair.primary().probe();
             // First polls are spread over the interval, so that many pairs are not polled in one moment for ever.
-            long first = now.nanos() + probe.every().toNanos() * i / all.size();
+            Duration offset = probe.every().multipliedBy(i).dividedBy(all.size());
             Optional<PollSchedule> secondary = pair.secondary()
                     .probe()
-                    .map(settings -> new PollSchedule(settings.every(), settings.timeout(), first));
-            PollSchedule primary = new PollSchedule(probe.every(), probe.timeout(), first);
+                    .map(settings -> new PollSchedule(settings.every(), settings.timeout(), offset));
+            PollSchedule primary = new PollSchedule(probe.every(), probe.timeout(), offset);
             pairs.put(pair.name(), new Guarded(pair, rules, state, primary, secondary, now.nanos()));
         }
     }

@@ -9,22 +9,29 @@ import java.time.Duration;
 final class PollSchedule {
     private final long every;
     private final long lostAfter;
+    private final long offset;
+    private boolean ticking;
     private long due;
     private long began;
     private int inFlight;
 
     /**
-     * @param first monotonic nanoseconds of the first poll
+     * @param offset from the first tick to the first poll; the polls keep this phase of the interval, so that many pairs stay spread over
+     *     it, however long the start took or whatever held the robot up
      * @param timeout of a poll; one that has not come back long after it is lost, and polling goes on
      */
-    PollSchedule(Duration every, Duration timeout, long first) {
+    PollSchedule(Duration every, Duration timeout, Duration offset) {
         this.every = every.toNanos();
         this.lostAfter = timeout.toNanos() + Duration.ofSeconds(10).toNanos();
-        this.due = first;
+        this.offset = offset.toNanos();
     }
 
     /** Begins a poll if one is due: answers how late it is in nanoseconds, or -1 when none is due. */
     synchronized long begin(long now) {
+        if (!ticking) {
+            ticking = true;
+            due = now + offset;
+        }
         boolean busy = inFlight > 0 && now - began < lostAfter;
         if (busy || now - due < 0) {
             return -1;
@@ -32,7 +39,7 @@ final class PollSchedule {
         long late = now - due;
         began = now;
         inFlight = 1;
-        due = late < every ? due + every : now + every;
+        due += every * (late / every + 1);
         return late;
     }
 
@@ -49,7 +56,7 @@ final class PollSchedule {
     /** The next poll comes after {@code interval} from the start of the last one, if that is sooner. */
     synchronized void soon(Duration interval) {
         long sooner = began + interval.toNanos();
-        if (sooner - due < 0) {
+        if (ticking && sooner - due < 0) {
             due = sooner;
         }
     }

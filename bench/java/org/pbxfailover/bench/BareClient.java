@@ -1,0 +1,65 @@
+package org.pbxfailover.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpGet;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+
+/**
+ * The floor: the same requests at the same times with nothing but a tick, a thread pool and Apache HttpClient 5 with kept connections.
+ * It reads every body, and has no deadline, no statistics, no decisions and no journal.
+ */
+final class BareClient {
+    private static final int TICKS_IN_A_SECOND = 20;
+    private static final int CONNECTIONS = 10_000;
+
+    private BareClient() {}
+
+    /** @param arguments a file with one URL a line; each is asked for once a second, spread over the ticks of the second */
+    public static void main(String[] arguments) throws IOException {
+        List<HttpGetter> getters;
+        var pool = PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(CONNECTIONS)
+                .setMaxConnPerRoute(CONNECTIONS)
+                .build();
+        CloseableHttpClient client = HttpClients.custom()
+                .setConnectionManager(pool)
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .build();
+        getters = Files.readAllLines(Path.of(arguments[0])).stream()
+                .map(url -> new HttpGetter(client, url))
+                .toList();
+        ExecutorService threads = Executors.newCachedThreadPool();
+        var ticks = Executors.newSingleThreadScheduledExecutor();
+        for (int tick = 0; tick < TICKS_IN_A_SECOND; tick++) {
+            List<HttpGetter> due = getters.subList(
+                    getters.size() * tick / TICKS_IN_A_SECOND, getters.size() * (tick + 1) / TICKS_IN_A_SECOND);
+            var unused = ticks.scheduleAtFixedRate(
+                    () -> due.forEach(threads::execute),
+                    tick * 1_000L / TICKS_IN_A_SECOND,
+                    1_000,
+                    TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private record HttpGetter(CloseableHttpClient client, String url) implements Runnable {
+        @Override
+        public void run() {
+            try {
+                client.execute(new HttpGet(url), answer -> EntityUtils.toByteArray(answer.getEntity()).length);
+            } catch (IOException e) {
+                System.err.println(url + ": " + e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package org.pbxfailover.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The robot as it is delivered, laid out in a directory of its own: launcher, jar, libraries, routes. So a build in the meantime, or an
+ * edit of a route, changes nothing under measurement.
+ */
+final class Home {
+    private final Path directory;
+    private final Jdk jdk;
+
+    Home(Path checkout, Path directory, Jdk jdk) {
+        this.directory = directory.toAbsolutePath();
+        this.jdk = jdk;
+        try {
+            Files.createDirectories(directory);
+            copy(checkout.resolve("pbx-failover"), directory.resolve("pbx-failover"));
+            copy(checkout.resolve("target/pbx-failover.jar"), directory.resolve("pbx-failover.jar"));
+            copyAll(checkout.resolve("target/lib"), directory.resolve("lib"));
+            copyAll(checkout.resolve("routes"), directory.resolve("routes"));
+            copyAll(checkout.resolve("routes/actions"), directory.resolve("routes/actions"));
+            copyAll(checkout.resolve("config"), directory.resolve("config"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the robot cannot be laid out in " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void copyAll(Path from, Path to) throws IOException {
+        Files.createDirectories(to);
+        try (Stream<Path> files = Files.list(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                copy(file, to.resolve(file.getFileName()));
+            }
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+    }
+
+    /** Makes the classes prepared in advance, as a build of the launcher does. */
+    Path prepare() {
+        try {
+            Path cache = directory.resolve("pbx-failover-" + jdk.version() + (jdk.version() >= 25 ? ".aot" : ".jsa"));
+            Process preparing = new ProcessBuilder(
+                            jdk.java(),
+                            "-XX:+UseSerialGC",
+                            (jdk.version() >= 25 ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + cache,
+                            "-cp",
+                            directory.resolve("pbx-failover.jar").toString(),
+                            "org.pbxfailover.PbxFailover",
+                            "check")
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(directory.resolve("prepare.log").toFile())
+                    .start();
+            if (!preparing.waitFor(120, TimeUnit.SECONDS) || !Files.exists(cache)) {
+                throw new IllegalStateException(cache + " was not made; see prepare.log beside it");
+            }
+            return cache;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    Jdk jdk() {
+        return jdk;
+    }
+
+    /** A robot with a fresh journal, started by the launcher. */
+    Robot robot(StubWorld world, String every, String timeout) {
+        try {
+            Path work = Files.createTempDirectory(directory, "run-");
+            int console = freePort();
+            Path configuration = work.resolve("failover.yaml");
+            Files.writeString(configuration, new RobotConfiguration(work, console, freePort(), every, timeout).of(world));
+            List<String> command = new ArrayList<>(List.of(
+                    directory.resolve("pbx-failover").toString(),
+                    "run",
+                    "--config",
+                    configuration.toString(),
+                    "--routes",
+                    directory.resolve("routes").toString()));
+            Map<String, String> environment = Map.of("JAVA_HOME", jdk.home(), "PBX_FAILOVER_BENCH", Robot.PASSWORD);
+            return new Robot(new Child("the robot", work.resolve("robot.log"), environment, command), console);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The bare client, in a Java with the robot's own memory and compiler settings. */
+    Child bare(StubWorld world, List<String> options) {
+        try {
+            Path urls = Files.createTempFile(directory, "urls-", ".txt");
+            Files.write(urls, world.primaries().stream().map(StubPrimary::url).toList());
+            List<String> command = new ArrayList<>();
+            command.add(jdk.java());
+            command.addAll(options);
+            command.addAll(List.of(
+                    "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile"),
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    BareClient.class.getName(),
+                    urls.toAbsolutePath().toString()));
+            Path log = urls.resolveSibling(urls.getFileName() + ".log");
+            return new Child("the bare client", log, Map.of(), command);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.pbxfailover.bench;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A robot under measurement and what it says of itself. */
+record Robot(Child child, int console) implements AutoCloseable {
+    static final String PASSWORD = "on-loopback-only";
+    private static final Pattern BUCKET =
+            Pattern.compile("(?m)^pbx_failover_poll_lateness_seconds_bucket\\{.*le=\"([^\"]+)\".*} ([0-9.E+]+)$");
+
+    /** Its histogram of how late polls began: upper bound in seconds to the number of polls so far. */
+    Map<Double, Double> lateness() {
+        Map<Double, Double> histogram = new TreeMap<>();
+        Matcher bucket = BUCKET.matcher(metrics());
+        while (bucket.find()) {
+            double bound = "+Inf".equals(bucket.group(1)) ? Double.POSITIVE_INFINITY : Double.parseDouble(bucket.group(1));
+            histogram.put(bound, Double.parseDouble(bucket.group(2)));
+        }
+        return histogram;
+    }
+
+    private String metrics() {
+        String user = Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console + "/observe/metrics"))
+                .header("Authorization", "Basic " + user)
+                .build();
+        try {
+            return HttpClient.newHttpClient()
+                    .send(request, HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new IllegalStateException("the robot's metrics do not answer: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        child.close();
+    }
+}

@@ -1,0 +1,66 @@
+package org.pbxfailover.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class PollScheduleTest {
+    private static final long MILLI = 1_000_000;
+    private static final long FIRST_TICK = -5_000 * MILLI; // monotonic time may well be negative
+
+    private final PollSchedule schedule =
+            new PollSchedule(Duration.ofSeconds(1), Duration.ofMillis(800), Duration.ofMillis(300));
+
+    @Test
+    void begins_at_its_offset_from_the_first_tick() {
+        assertThat(polls(0, 100, 200, 300, 400)).containsExactly(300);
+    }
+
+    @Test
+    void a_late_poll_says_how_late_and_keeps_the_phase_of_the_next_ones() {
+        assertThat(polls(0, 350, 1_300, 2_299, 2_300)).containsExactly(350, 1_300, 2_300);
+        assertThat(schedule.begin(at(3_450))).isEqualTo(150 * MILLI);
+    }
+
+    @Test
+    void after_a_long_pause_one_poll_is_made_and_then_the_phase_is_kept() {
+        assertThat(polls(0, 300, 5_900, 5_950, 6_250, 6_300)).containsExactly(300, 5_900, 6_300);
+    }
+
+    @Test
+    void a_poll_in_flight_is_waited_for_until_it_is_lost() {
+        schedule.begin(at(0));
+        assertThat(schedule.begin(at(300))).isZero();
+        assertThat(schedule.begin(at(1_300))).isNegative();
+        assertThat(schedule.begin(at(300 + 10_799))).isNegative();
+        assertThat(schedule.begin(at(300 + 10_800))).isNotNegative();
+    }
+
+    @Test
+    void a_recheck_comes_sooner_but_never_later_than_the_next_poll() {
+        polls(0, 300);
+        schedule.soon(Duration.ofMillis(200));
+        schedule.soon(Duration.ofMillis(900));
+        assertThat(polls(499, 500)).containsExactly(500);
+    }
+
+    private static long at(long millis) {
+        return FIRST_TICK + millis * MILLI;
+    }
+
+    /** At which of these moments, in milliseconds after the first tick, a poll begins; each ends at once. */
+    private int[] polls(long... ticks) {
+        return LongStream.of(ticks)
+                .filter(tick -> {
+                    boolean begun = schedule.begin(at(tick)) >= 0;
+                    if (begun) {
+                        schedule.ended();
+                    }
+                    return begun;
+                })
+                .mapToInt(tick -> (int) tick)
+                .toArray();
+    }
+}
