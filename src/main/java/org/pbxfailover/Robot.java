@@ -78,14 +78,11 @@ final class Robot implements AutoCloseable {
         surfaces.install(main);
         main.addMainListener(new MainListenerSupport() {
             @Override
-            public void beforeConfigure(BaseMainSupport camel) {
-                flow.bind(camel.getCamelContext());
-            }
-
-            @Override
-            public void afterStart(BaseMainSupport camel) {
-                announcing.sendThrough(camel.getCamelContext());
-                addService(camel.getCamelContext());
+            public void afterConfigure(BaseMainSupport camel) {
+                CamelContext context = camel.getCamelContext();
+                flow.bind(context);
+                announcing.sendThrough(context);
+                addService(context);
             }
         });
     }

@@ -6,11 +6,12 @@ import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -21,15 +22,24 @@ import org.pbxfailover.operator.EpochView;
 import org.pbxfailover.operator.Operator;
 import org.pbxfailover.operator.OrderAnswer;
 import org.pbxfailover.operator.Orders;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the routes of {@code routes/control-api.camel.yaml} call: each public method answers one path. It turns a request into a
  * question or an order to the {@link Operator} and its answer into JSON, and nothing else. Safe for use by many threads.
  */
 public final class Api {
+    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
     private static final Pattern PAIR = Pattern.compile("/api/pairs/([^/]+)(/.*)?");
     private static final Pattern EPOCH = Pattern.compile("epoch=(\\d{1,18})");
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private sealed interface Answer {}
+
+    private record Ok(Map<String, Object> json) implements Answer {}
+
+    private record No(int status, String sentence) implements Answer {}
 
     private final Operator operator;
 
@@ -38,62 +48,59 @@ public final class Api {
     }
 
     public void pairs(Exchange exchange) {
-        answer(
-                exchange,
-                Map.of(
-                        "robot",
-                        operator.robot(),
-                        "pairs",
-                        operator.pairs().stream().map(Views::pair).toList()));
+        answer(exchange, () -> {
+            Map<String, Object> json = new LinkedHashMap<>();
+            json.put("robot", operator.robot());
+            json.put("pairs", operator.pairs().stream().map(Views::pair).toList());
+            return new Ok(json);
+        });
     }
 
     public void pair(Exchange exchange) {
         String name = name(exchange);
-        operator.pair(name).ifPresentOrElse(view -> answer(exchange, Views.pair(view)), () -> unknown(exchange, name));
+        answer(exchange, () -> operator.pair(name)
+                .<Answer>map(view -> new Ok(Views.pair(view)))
+                .orElseGet(() -> unknown(name)));
     }
 
     public void history(Exchange exchange) {
         String name = name(exchange);
-        operator.history(name)
-                .ifPresentOrElse(
-                        epochs -> answer(
-                                exchange,
-                                Map.of(
-                                        "pair",
-                                        name,
-                                        "epochs",
-                                        epochs.stream().map(Views::epoch).toList())),
-                        () -> unknown(exchange, name));
+        answer(exchange, () -> operator.history(name)
+                .<Answer>map(epochs -> new Ok(Map.of(
+                        "pair",
+                        name,
+                        "epochs",
+                        epochs.stream().map(Views::epoch).toList())))
+                .orElseGet(() -> unknown(name)));
     }
 
     /** One epoch; the newest, when the query names none. */
     public void explain(Exchange exchange) {
         String name = name(exchange);
-        OptionalLong wanted;
-        try {
-            wanted = epoch(exchange);
-        } catch (IllegalArgumentException e) {
-            refuse(exchange, 400, sentence(e));
-            return;
-        }
-        Optional<List<EpochView>> history = operator.history(name);
-        if (history.isEmpty()) {
-            unknown(exchange, name);
-            return;
-        }
-        history.get().stream()
+        answer(exchange, () -> {
+            OptionalLong wanted;
+            try {
+                wanted = epoch(exchange);
+            } catch (IllegalArgumentException e) {
+                return new No(400, sentence(e));
+            }
+            return operator.history(name)
+                    .map(epochs -> explained(name, epochs, wanted))
+                    .orElseGet(() -> unknown(name));
+        });
+    }
+
+    private static Answer explained(String name, List<EpochView> epochs, OptionalLong wanted) {
+        return epochs.stream()
                 .filter(view -> wanted.isEmpty() || view.epoch() == wanted.getAsLong())
                 .findFirst()
-                .ifPresentOrElse(
-                        view -> answer(exchange, Views.epoch(view)),
-                        () -> refuse(
-                                exchange,
-                                404,
-                                wanted.isEmpty()
-                                        ? "Pair %s has not been switched yet, so there is nothing to explain."
-                                                .formatted(name)
-                                        : "Pair %s has no epoch %d; its history lists those it has."
-                                                .formatted(name, wanted.getAsLong())));
+                .<Answer>map(view -> new Ok(Views.epoch(view)))
+                .orElseGet(() -> new No(
+                        404,
+                        wanted.isEmpty()
+                                ? "Pair %s has not been switched yet, so there is nothing to explain.".formatted(name)
+                                : "Pair %s has no epoch %d; its history lists those it has."
+                                        .formatted(name, wanted.getAsLong())));
     }
 
     public void failover(Exchange exchange) {
@@ -116,12 +123,7 @@ public final class Api {
                 exchange,
                 Set.of("for"),
                 (pair, request, by) -> operator.maintenance(
-                        pair,
-                        request.expectedEpoch(),
-                        Orders.duration(request.duration()
-                                .orElseThrow(() -> new IllegalArgumentException(
-                                        "A maintenance always has an end; send {\"for\": \"30m\"}."))),
-                        by));
+                        pair, request.expectedEpoch(), request.duration().orElseThrow(), by));
     }
 
     public void endMaintenance(Exchange exchange) {
@@ -129,10 +131,11 @@ public final class Api {
     }
 
     public void drill(Exchange exchange) {
-        refuse(
+        answer(
                 exchange,
-                501,
-                "Drills are not part of this version; \"check --live\" tries every address and credential.");
+                () -> new No(
+                        501,
+                        "Drills are not part of this version; \"check --live\" tries every address and credential."));
     }
 
     public void openapi(Exchange exchange) {
@@ -152,18 +155,23 @@ public final class Api {
     }
 
     private void order(Exchange exchange, Set<String> keys, Order order) {
-        try {
-            byte @Nullable [] body = exchange.getMessage().getBody(byte[].class);
-            OrderRequest request = OrderRequest.read(body == null ? new byte[0] : body, keys);
-            OrderAnswer answer = order.give(name(exchange), request, Orders.by(origin(exchange), request.reason()));
-            if (answer instanceof OrderAnswer.Accepted accepted) {
-                answer(exchange, Map.of("sentence", accepted.sentence(), "pair", Views.pair(accepted.pair())));
-            } else {
-                refuse(exchange, answer instanceof OrderAnswer.Unknown ? 404 : 409, answer.sentence());
+        String name = name(exchange);
+        answer(exchange, () -> {
+            OrderRequest request;
+            String by;
+            try {
+                byte @Nullable [] body = exchange.getMessage().getBody(byte[].class);
+                request = OrderRequest.read(body == null ? new byte[0] : body, keys);
+                by = Orders.by(origin(exchange), request.reason());
+            } catch (IllegalArgumentException e) {
+                return new No(400, sentence(e));
             }
-        } catch (IllegalArgumentException e) {
-            refuse(exchange, 400, sentence(e));
-        }
+            OrderAnswer answer = order.give(name, request, by);
+            if (answer instanceof OrderAnswer.Accepted accepted) {
+                return new Ok(Map.of("sentence", accepted.sentence(), "pair", Views.pair(accepted.pair())));
+            }
+            return new No(answer instanceof OrderAnswer.Unknown ? 404 : 409, answer.sentence());
+        });
     }
 
     /** From the path, never from a header of that name: anybody could send one. */
@@ -195,19 +203,27 @@ public final class Api {
         return from == null || from.hostAddress() == null ? "API" : "API from " + from.hostAddress();
     }
 
-    private void unknown(Exchange exchange, String name) {
-        refuse(exchange, 404, "There is no pair %s; GET /api/pairs lists those there are.".formatted(name));
+    private static No unknown(String name) {
+        return new No(404, "There is no pair %s; GET /api/pairs lists those there are.".formatted(name));
     }
 
     private static String sentence(IllegalArgumentException e) {
         return String.valueOf(e.getMessage());
     }
 
-    private static void answer(Exchange exchange, Map<String, Object> body) {
+    /** Whatever goes wrong inside the robot, nobody outside sees more of it than one sentence. */
+    private static void answer(Exchange exchange, Supplier<Answer> question) {
+        String path = path(exchange);
         try {
-            send(exchange, 200, "application/json", JSON.writeValueAsString(body));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("texts, numbers, lists and maps are always JSON", e);
+            Answer answer = question.get();
+            if (answer instanceof Ok ok) {
+                send(exchange, 200, "application/json", JSON.writeValueAsString(ok.json()));
+            } else if (answer instanceof No no) {
+                refuse(exchange, no.status(), no.sentence());
+            }
+        } catch (JsonProcessingException | RuntimeException e) {
+            LOG.error("The API could not answer {}.", path, e);
+            refuse(exchange, 500, "The robot could not answer; its log says why.");
         }
     }
 

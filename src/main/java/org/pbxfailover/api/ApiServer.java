@@ -18,10 +18,14 @@ import org.pbxfailover.web.Door;
 import org.pbxfailover.web.Gate;
 
 /**
- * The server of the API. The robot guards on without it when its port is taken; {@link #problem} then says so. Safe for use by many
- * threads once mounted.
+ * The server of the API. The robot guards on when its port is taken: the API is then at a free port of the loopback interface, for
+ * without any server its routes could not start, and {@link #problem} says so. Safe for use by many threads once mounted.
  */
 public final class ApiServer {
+    private static final String KEY = "robot.api.listen";
+    private static final String GUARDED_PATH = "/api/pairs";
+
+    private final Door wanted;
     private final Door door;
     private final Gate gate;
     private final Api bean;
@@ -32,7 +36,8 @@ public final class ApiServer {
      * @param token asked at every request and never kept; must be quick
      */
     public ApiServer(Listen listen, Supplier<String> token, Operator operator) {
-        this.door = new Door("robot.api.listen", listen, "/api/pairs");
+        this.wanted = new Door(KEY, listen, GUARDED_PATH);
+        this.door = wanted.usable() ? wanted : new Door(KEY, new Listen("127.0.0.1", 0), GUARDED_PATH);
         this.gate = new ApiGate(token);
         this.bean = new Api(operator);
     }
@@ -48,8 +53,7 @@ public final class ApiServer {
     }
 
     /**
-     * Properties for Camel main, to be set before it starts. The server is made in any case: without one the routes of the API could
-     * not start, and with them the robot.
+     * Properties for Camel main, to be set before it starts.
      */
     public Map<String, String> properties() {
         Map<String, String> properties = new LinkedHashMap<>();
@@ -69,13 +73,20 @@ public final class ApiServer {
         door.verify(context);
     }
 
+    public Door door() {
+        return door;
+    }
+
+    /** The port where the API really is, 1 to 65535. */
     public int port() {
         return door.port();
     }
 
-    /** Why there is no API, as one sentence; empty: there is one. */
+    /** Why the API is not where it should be; empty: it is. */
     public Optional<String> problem() {
-        return door.problem();
+        return door.usable()
+                ? wanted.problem().map(why -> "%s Until then the API is at 127.0.0.1:%d.".formatted(why, port()))
+                : door.problem();
     }
 
     private static void answerTheRest(Router router, CamelContext context) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +15,15 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.pbxfailover.operator.Orders;
 
 /**
  * The body of an order, read strictly: a misspelt {@code expected-epoch} must not become an order without one.
  *
  * @param reason empty: none given
- * @param duration the text of {@code for}
+ * @param duration of a maintenance, 1 s to 7 d
  */
-record OrderRequest(OptionalLong expectedEpoch, boolean force, String reason, Optional<String> duration) {
+record OrderRequest(OptionalLong expectedEpoch, boolean force, String reason, Optional<Duration> duration) {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -46,7 +48,8 @@ record OrderRequest(OptionalLong expectedEpoch, boolean force, String reason, Op
                         .formatted(key.replaceAll("\\p{Cntrl}", "?"), String.join(", ", known)));
             }
         }
-        return new OrderRequest(epoch(node), force(node), text(node, "reason").orElse(""), text(node, "for"));
+        String reason = text(node, "reason").orElse("");
+        return new OrderRequest(epoch(node), force(node), reason, duration(node, further.contains("for")));
     }
 
     private static JsonNode parse(byte[] body) {
@@ -82,6 +85,14 @@ record OrderRequest(OptionalLong expectedEpoch, boolean force, String reason, Op
             throw new IllegalArgumentException("force must be true or false.");
         }
         return force != null && force.booleanValue();
+    }
+
+    private static Optional<Duration> duration(JsonNode node, boolean needed) {
+        Optional<Duration> duration = text(node, "for").map(Orders::duration);
+        if (needed && duration.isEmpty()) {
+            throw new IllegalArgumentException("A maintenance always has an end; send {\"for\": \"30m\"}.");
+        }
+        return duration;
     }
 
     private static Optional<String> text(JsonNode node, String key) {

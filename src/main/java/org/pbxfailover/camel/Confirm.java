@@ -64,6 +64,16 @@ public final class Confirm {
         exchange.setProperty(Glue.QUESTION, asking.question());
     }
 
+    /** The outside has answered: the primary is asked once more, by a probe that begins after that. */
+    public void askOnceMore(Exchange exchange) {
+        Asking asking = exchange.getProperty(Glue.POLL, Asking.class);
+        Guarded guarded = asking.guarded();
+        Question primary = Objects.requireNonNull(questions.get(guarded.name())).primary();
+        exchange.setProperty(Glue.POLL, new Asking(guarded, asking.round(), Who.PRIMARY, "primary", primary));
+        exchange.setProperty(Glue.QUESTION, primary);
+        guarded.primary.outOfTurn(pairs.now().nanos());
+    }
+
     /** After the probe: one more answer for the core, which decides as soon as it can. */
     public void answered(Exchange exchange) {
         Asking asking = exchange.getProperty(Glue.POLL, Asking.class);

@@ -1,9 +1,11 @@
 package org.pbxfailover.camel;
 
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
@@ -16,6 +18,9 @@ import org.pbxfailover.probe.Question;
 
 /** The beans that the routes name, over one set of pairs. */
 public final class Flow {
+    /** IPv4, IPv6 in brackets, and the name that never moves. */
+    private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]|localhost");
+
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Watch watch;
     private final int pairs;
@@ -46,6 +51,7 @@ public final class Flow {
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP clients cannot be made: " + e.getMessage(), e);
         }
+        Faults.report(context);
         beans.forEach((name, bean) -> context.getRegistry().bind(name, bean));
         context.addComponent("stage", new StageComponent());
         context.getExecutorServiceManager().registerThreadPoolProfile(threads());
@@ -68,9 +74,17 @@ public final class Flow {
     private static Questions questions(Pair pair) {
         Pair.Primary primary = pair.primary();
         return new Questions(
-                Question.of(primary.probe(), primary.address()),
+                Question.of(primary.probe(), pinned(primary.probe().url(), primary)),
                 pair.secondary().probe().map(probe -> Question.of(probe, Optional.empty())),
-                primary.sip().map(uri -> Question.sip(uri, primary.probe().timeout(), primary.address())));
+                primary.sip().map(uri -> Question.sip(uri, primary.probe().timeout(), pinned(uri, primary))));
+    }
+
+    /**
+     * A name may belong to the secondary by the time it is asked again (fault 31), so the primary's address takes its place. An address in
+     * the URL means itself: there {@code primary.address} is only what users are sent to.
+     */
+    private static Optional<String> pinned(URI uri, Pair.Primary primary) {
+        return ADDRESS.matcher(uri.getHost()).matches() ? Optional.empty() : primary.address();
     }
 
     private static List<Confirm.Outside> outside(Internet internet) {

@@ -11,7 +11,7 @@ final class PollSchedule {
     private final long lostAfter;
     private long due;
     private long began;
-    private boolean inFlight;
+    private int inFlight;
 
     /**
      * @param first monotonic nanoseconds of the first poll
@@ -25,13 +25,13 @@ final class PollSchedule {
 
     /** Begins a poll if one is due: answers how late it is in nanoseconds, or -1 when none is due. */
     synchronized long begin(long now) {
-        boolean busy = inFlight && now - began < lostAfter;
+        boolean busy = inFlight > 0 && now - began < lostAfter;
         if (busy || now - due < 0) {
             return -1;
         }
         long late = now - due;
         began = now;
-        inFlight = true;
+        inFlight = 1;
         due = late < every ? due + every : now + every;
         return late;
     }
@@ -39,11 +39,11 @@ final class PollSchedule {
     /** A probe out of turn is made: no poll until it has come back. */
     synchronized void outOfTurn(long now) {
         began = now;
-        inFlight = true;
+        inFlight++;
     }
 
     synchronized void ended() {
-        inFlight = false;
+        inFlight = Math.max(0, inFlight - 1);
     }
 
     /** The next poll comes after {@code interval} from the start of the last one, if that is sooner. */

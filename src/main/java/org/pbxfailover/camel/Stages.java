@@ -74,7 +74,8 @@ public final class Stages {
         }
         prepare(exchange, pass, key, action);
         int attempt = ((Next.Call) next).attempt();
-        Optional<Step> intent = pairs.tell(pass.guarded(), new Event.CallBeginning(pass.epoch(), key, attempt));
+        Optional<Step> intent =
+                pairs.tell(pass.guarded(), new Event.CallBeginning(pass.epoch(), key, rules(action), attempt));
         if (intent.isEmpty() || intent.get().entries().isEmpty()) {
             return WAIT;
         }

@@ -89,6 +89,9 @@ public final class Watch implements AggregationStrategy {
         Poll poll = exchange.getProperty(Glue.POLL, Poll.class);
         Probe probe = exchange.getProperty(Glue.PROBE, Probe.class);
         Guarded guarded = poll.guarded();
+        if (probe == null) { // the route was edited in such a way that nothing was asked: that proves nothing
+            throw new IllegalStateException("the probe of " + guarded.name() + " came back without a finding");
+        }
         if (!poll.ofPrimary()) {
             guarded.secondaryProbe(probe);
             guarded.secondary.ifPresent(PollSchedule::ended);

@@ -77,6 +77,10 @@ public final class Console {
         }
     }
 
+    Door door() {
+        return door;
+    }
+
     public int port() {
         return door.port();
     }

@@ -37,6 +37,7 @@ final class PairBean implements DynamicMBean {
     private record Shown(String name, Class<?> type, String description, Function<PairView, Object> value) {}
 
     private static final List<Shown> SHOWN = List.of(
+            new Shown("Name", String.class, "The pair's name in the configuration", PairView::name),
             new Shown("State", String.class, "watching, suspect, blind, activating, active …", PairView::state),
             new Shown("Since", String.class, "When it came into this state", view -> text(view.since())),
             new Shown("Sentence", String.class, "Why it is in this state", PairView::sentence),

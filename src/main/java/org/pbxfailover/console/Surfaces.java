@@ -38,6 +38,7 @@ public final class Surfaces extends MainListenerSupport {
 
     /** Binds what the servers need and sets their properties. Nothing listens yet. */
     public void install(Main main) {
+        console.door().mustDifferFrom(api.door());
         main.bind("guardedServers", new GuardedServers(api.gate(), console.gate()));
         main.bind("vertx", vertx);
         main.bind(Meters.REGISTRY_NAME, meters.registry());

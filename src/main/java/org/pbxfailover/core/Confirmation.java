@@ -8,64 +8,69 @@ import java.util.Optional;
  * The confirmation under way: every answer in it was asked for after the last tolerated failure (rule I2).
  *
  * @param round its number; an answer that belongs to another round is stale
- * @param last the probe of the primary that was begun together with the outside check
+ * @param passed when enough outside hosts had answered; only a probe that was begun after that is the last one
+ * @param last the last probe of the primary, which failed; one that does not fail ends the confirmation
  * @param sip whether the SIP side answered, once it was asked
  */
 public record Confirmation(
-        long round, Moment began, List<OutsideAnswer> outside, Optional<Probe> last, Optional<Boolean> sip) {
+        long round,
+        Moment began,
+        List<OutsideAnswer> outside,
+        Optional<Moment> passed,
+        Optional<Probe> last,
+        Optional<Boolean> sip) {
 
     public Confirmation {
         outside = List.copyOf(outside);
     }
 
     static Confirmation begin(long round, Moment now) {
-        return new Confirmation(round, now, List.of(), Optional.empty(), Optional.empty());
+        return new Confirmation(round, now, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
-    Confirmation with(OutsideAnswer answer) {
+    Confirmation with(OutsideAnswer answer, Rules rules, Moment now) {
         if (outside.stream().anyMatch(known -> known.host().equals(answer.host()))) {
             return this;
         }
         List<OutsideAnswer> more = new ArrayList<>(outside);
         more.add(answer);
-        return new Confirmation(round, began, more, last, sip);
+        boolean enough = answered(more) >= rules.needed();
+        return new Confirmation(
+                round, began, more, passed.or(() -> enough ? Optional.of(now) : Optional.empty()), last, sip);
     }
 
-    Confirmation with(Probe probe) {
-        return new Confirmation(round, began, outside, Optional.of(probe), sip);
+    /** With one more failed probe; one from before the outside check had passed proves nothing: the robot may have been cut off (fault 3). */
+    Confirmation with(Probe failed) {
+        boolean premature =
+                passed.filter(moment -> !failed.began().isBefore(moment)).isEmpty();
+        return premature ? this : new Confirmation(round, began, outside, passed, Optional.of(failed), sip);
     }
 
     Confirmation withSip(boolean answered) {
-        return new Confirmation(round, began, outside, last, Optional.of(answered));
+        return new Confirmation(round, began, outside, passed, last, Optional.of(answered));
     }
 
     /** What the answers so far amount to; empty while more of them are needed. */
     Optional<Trigger> verdict(Rules rules) {
-        if (last.isPresent() && last.get().alive()) {
-            return Optional.of(Trigger.ANSWERS);
-        }
-        if (last.isPresent() && !last.get().countsAsFailure()) {
-            return Optional.of(Trigger.UNCLEAR);
-        }
         if (sip.orElse(false)) {
             return Optional.of(Trigger.SIP_ANSWERS);
         }
-        if (answered() + rules.hosts() - outside.size() < rules.needed()) {
+        if (answered(outside) + rules.hosts() - outside.size() < rules.needed()) {
             return Optional.of(Trigger.CUT_OFF);
         }
         boolean sipKnown = !rules.sip() || sip.isPresent();
-        if (answered() >= rules.needed() && last.isPresent() && sipKnown) {
+        if (last.isPresent() && sipKnown) { // there is none before the outside check has passed
             return Optional.of(rules.shadow() ? Trigger.CONFIRMED_IN_SHADOW : Trigger.CONFIRMED);
         }
         return Optional.empty();
     }
 
-    long answered() {
-        return outside.stream().filter(OutsideAnswer::answered).count();
+    private static long answered(List<OutsideAnswer> answers) {
+        return answers.stream().filter(OutsideAnswer::answered).count();
     }
 
     /** For sentences: {@code "2 of 3 outside hosts answer (2 needed)"}. */
     String outsidePhrase(Rules rules) {
-        return answered() + " of " + rules.hosts() + " outside hosts answer (" + rules.needed() + " needed)";
+        return answered(outside) + " of " + rules.hosts() + " outside hosts answer (" + rules.needed() + " needed)";
     }
 }

@@ -1,8 +1,8 @@
 package org.pbxfailover.core;
 
-import java.util.List;
-import java.util.Map;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The decisions about one pair: a pure function from what is known and what happened to what is known next and what has to be done.
@@ -36,38 +36,42 @@ public final class Core {
         }
         if (event instanceof Event.OutsideAsked asked) {
             return confirming(row.state, asked.round())
-                    .map(underWay -> confirmed(row, underWay.with(asked.answer())))
+                    .map(underWay -> confirmed(row, underWay.with(asked.answer(), row.rules, row.now)))
                     .orElseGet(() -> Step.none(row.state));
         }
         if (event instanceof Event.SipAsked asked) {
             return confirming(row.state, asked.round())
-                    .map(underWay -> confirmed(row.why(asked.detail()), underWay.withSip(asked.answered())))
+                    .map(underWay -> confirmed(row.put("sip", asked.detail()), underWay.withSip(asked.answered())))
                     .orElseGet(() -> Step.none(row.state));
         }
         if (event instanceof Event.Gap gap) {
-            return row.why(Humane.duration(gap.away())).take(Trigger.GAP, row.state.afresh());
+            return gap(row.why(Humane.duration(gap.away())));
         }
         return tick(row);
     }
 
+    /** Nothing is known of the time in between: neither failures in a row nor steadiness reach across it. */
+    private static Step gap(Row row) {
+        PairState unseen = row.state.see(sight -> sight.afresh(row.now).unsteady());
+        return row.with(unseen).take(Trigger.GAP, unseen);
+    }
+
     /** Whether a {@link Event.Tick} would change the pair now; cheap enough to be asked for every pair on every tick. */
     public static boolean ticks(PairState state, Rules rules, Moment now) {
-        return state.suspendedUntil().filter(until -> !now.isBefore(until)).isPresent()
-                || overdue(state, rules, now)
-                || standsDown(state, rules, now);
+        return maintenanceRanOut(state, now) || overdue(state, rules, now);
     }
 
     private static Step tick(Row row) {
-        if (row.state.suspendedUntil().filter(until -> !row.now.isBefore(until)).isPresent()) {
+        if (maintenanceRanOut(row.state, row.now)) {
             return Orders.maintenanceOver(row, "its time is up");
         }
-        if (overdue(row.state, row.rules, row.now)) {
-            return row.take(Trigger.UNDECIDED, row.state.afresh());
-        }
-        if (standsDown(row.state, row.rules, row.now)) {
-            return Orders.standDown(row);
-        }
-        return Step.none(row.state);
+        return overdue(row.state, row.rules, row.now)
+                ? row.take(Trigger.UNDECIDED, row.state.see(sight -> sight.afresh(row.now)))
+                : Step.none(row.state);
+    }
+
+    private static boolean maintenanceRanOut(PairState state, Moment now) {
+        return state.suspendedUntil().filter(until -> !now.isBefore(until)).isPresent();
     }
 
     private static boolean overdue(PairState state, Rules rules, Moment now) {
@@ -76,99 +80,104 @@ public final class Core {
                 .isPresent();
     }
 
-    private static boolean standsDown(PairState state, Rules rules, Moment now) {
-        return rules.standDown() && state.state() == State.ACTIVE && state.steady(rules, now);
-    }
-
     private static Step probed(Row before, Probe probe) {
-        PairState seen = observe(before.state, probe, before.rules);
+        if (before.state.sight().isOutdated(probe)) {
+            return Step.none(before.state);
+        }
+        PairState seen = observe(before, probe);
         Row row = before.with(seen).why(probe.finding().phrase());
+        boolean back = probe.alive() && before.state.primaryDown();
         return switch (seen.state()) {
             case WATCHING, SUSPECT, BLIND -> counted(row, probe);
-            case ACTIVATING -> returned(row, probe);
-            case ACTIVE -> probe.alive() && before.state.primaryDown() ? answersAgain(row) : Step.none(seen);
+            case ACTIVATING -> back ? returned(row) : Step.none(seen);
+            case ACTIVE -> back ? row.take(Trigger.ANSWERS, seen) : standingDown(row, probe);
             default -> Step.none(seen);
         };
     }
 
-    /** What every probe says of the primary, whatever the state: is it down, and since when is it steady? */
-    private static PairState observe(PairState state, Probe probe, Rules rules) {
-        if (probe.alive()) {
-            return state.primary(state.primaryDown(), state.steadySince().or(() -> Optional.of(probe.ended())));
-        }
-        Streak streak = probe.countsAsFailure() ? state.streak().plus(probe, rules.failures()) : Streak.NONE;
-        boolean dead = streak.size() >= rules.failures();
-        PairState unsteady = state.primary(state.primaryDown() || dead, Optional.empty());
-        if (state.confirmation().isPresent() && probe.countsAsFailure()) {
-            return unsteady; // the failures that led to the confirmation are its evidence; they stay as they are
-        }
-        return dead && state.state() == State.ACTIVE
-                ? unsteady.with(streak).calm(Trigger.ANSWERS)
-                : unsteady.with(streak);
+    private static PairState observe(Row row, Probe probe) {
+        PairState seen = row.state.see(sight -> sight.seen(probe, row.rules, row.now));
+        return seen.streak().size() < row.rules.failures() ? seen : seen.calm(Trigger.ANSWERS);
     }
 
     private static Step counted(Row row, Probe probe) {
+        PairState seen = row.state;
         if (probe.alive()) {
-            boolean news =
-                    row.state.state() != State.WATCHING || !row.state.alarms().isEmpty();
-            PairState well = row.state.afresh().with(Map.of()).primary(false, row.state.steadySince());
+            PairState well = seen.with(Alarms.NONE);
+            boolean news = seen.state() != State.WATCHING || seen.attention().any();
             return news ? row.take(Trigger.ANSWERS, well) : Step.none(well);
         }
         if (!probe.countsAsFailure()) {
-            return row.take(Trigger.UNCLEAR, row.state.afresh());
+            return row.take(Trigger.UNCLEAR, seen);
         }
-        if (row.state.confirmation().isPresent() || row.state.alarms().containsKey(Trigger.CONFIRMED_IN_SHADOW)) {
-            return Step.none(row.state);
+        boolean decided = seen.attention().knows(Trigger.CONFIRMED_IN_SHADOW);
+        if (decided || seen.confirmation().isPresent()) {
+            return Step.none(seen);
         }
-        return row.state.streak().size() < row.rules.failures()
-                ? row.take(Trigger.FAILS, row.state)
-                : row.take(Trigger.FAILS_ONCE_TOO_OFTEN, row.state.confirming(row.now));
+        return seen.streak().size() < row.rules.failures()
+                ? row.take(Trigger.FAILS, seen)
+                : row.take(Trigger.FAILS_ONCE_TOO_OFTEN, seen.see(sight -> sight.confirming(row.now)));
     }
 
-    private static Step returned(Row row, Probe probe) {
+    private static Step returned(Row row) {
         Run run = row.state.run().orElseThrow();
-        if (!probe.alive() || run.kind() != EpochKind.FAILOVER || !row.state.primaryDown()) {
-            return Step.none(row.state);
-        }
-        return run.begun() ? answersAgain(row) : Runs.abandon(row);
+        return run.kind() == EpochKind.FAILOVER && !run.begun()
+                ? Runs.abandon(row)
+                : row.take(Trigger.ANSWERS, row.state);
     }
 
-    private static Step answersAgain(Row row) {
-        return row.take(Trigger.ANSWERS, row.state.with(Streak.NONE).primary(false, row.state.steadySince()));
+    /** Decided on an answer, never on the mere passing of time: the primary must be there at this moment. */
+    private static Step standingDown(Row row, Probe probe) {
+        boolean due = row.rules.standDown()
+                && probe.alive()
+                && row.state.primaryReturned()
+                && row.state.steady(row.rules, row.now);
+        return due ? Orders.standDown(row) : Step.none(row.state);
     }
 
     private static Step lastProbed(Row row, Event.LastProbed event) {
-        Optional<Confirmation> confirmation = confirming(row.state, event.round());
-        if (confirmation.isEmpty()) { // too late to be evidence; but an answer is an answer
-            return event.probe().alive() ? probed(row, event.probe()) : Step.none(row.state);
+        Probe probe = event.probe();
+        if (probe.alive()) { // perhaps too late for its round; but an answer is an answer
+            return probed(row, probe);
         }
-        PairState seen = observe(row.state, event.probe(), row.rules);
-        return confirmed(
-                row.with(seen).why(event.probe().finding().phrase()),
-                confirmation.get().with(event.probe()));
+        Optional<Confirmation> underWay = confirming(row.state, event.round());
+        if (underWay.isEmpty()) {
+            return Step.none(row.state);
+        }
+        return probe.countsAsFailure()
+                ? confirmed(row.with(observe(row, probe)), underWay.get().with(probe))
+                : probed(row, probe);
     }
 
     private static Optional<Confirmation> confirming(PairState state, long round) {
         return state.confirmation().filter(underWay -> underWay.round() == round);
     }
 
-    private static Step confirmed(Row before, Confirmation confirmation) {
-        PairState seen = before.state.with(Optional.of(confirmation));
+    private static Step confirmed(Row before, Confirmation underWay) {
+        boolean passes = underWay.passed().isPresent()
+                && before.state.confirmation().flatMap(Confirmation::passed).isEmpty();
+        PairState seen = before.state.see(sight -> sight.confirming(underWay));
         Row row = before.with(seen)
-                .put("outside", confirmation.outsidePhrase(before.rules))
-                .why(confirmation.last().map(probe -> probe.finding().phrase()).orElse("not probed again yet"));
-        Optional<Trigger> verdict = confirmation.verdict(before.rules);
+                .put("outside", underWay.outsidePhrase(before.rules))
+                .why(underWay.last().map(probe -> probe.finding().phrase()).orElse(""));
+        Optional<Trigger> verdict = underWay.verdict(before.rules);
         if (verdict.isEmpty()) {
-            return Step.none(seen);
+            return passes ? row.take(Trigger.OUTSIDE_ANSWERS, seen) : Step.none(seen);
         }
-        return switch (verdict.get()) {
-            case ANSWERS -> counted(row, confirmation.last().orElseThrow());
-            case CONFIRMED -> Runs.open(row, EpochKind.FAILOVER, Trigger.CONFIRMED, evidence(seen, confirmation));
-            default -> row.take(verdict.get(), seen.afresh());
-        };
+        if (verdict.get() == Trigger.CONFIRMED) {
+            return Runs.open(row, EpochKind.FAILOVER, Trigger.CONFIRMED, evidence(seen, underWay));
+        }
+        return row.take(verdict.get(), inTheLightOf(verdict.get(), seen.see(sight -> sight.afresh(row.now))));
     }
 
-    private static Evidence evidence(PairState state, Confirmation confirmation) {
-        return new Evidence(List.copyOf(state.streak().failed()), confirmation.outside(), confirmation.last());
+    /** A verdict is the newest word on the primary: what an earlier one alarmed about is over. */
+    private static PairState inTheLightOf(Trigger verdict, PairState state) {
+        Set<Trigger> over = EnumSet.of(Trigger.UNCLEAR, Trigger.CUT_OFF, Trigger.SIP_ANSWERS);
+        over.remove(verdict);
+        return state.with(state.attention().calm(over));
+    }
+
+    private static Evidence evidence(PairState state, Confirmation underWay) {
+        return new Evidence(state.streak().failed(), underWay.outside(), underWay.last());
     }
 }

@@ -8,8 +8,10 @@ public enum Decision {
     NOTHING,
     /** A failure was counted and more are needed. */
     COUNT_ON,
-    /** Ask the outside hosts afresh and the primary once more. */
+    /** Ask the outside hosts afresh, and the SIP side of the primary where one is configured. */
     CONFIRM,
+    /** The outside answers: probe the primary once more, with a probe that begins now. */
+    PROBE_ONCE_MORE,
     /** The epoch that was opened is to be run. */
     RUN;
 

@@ -40,13 +40,14 @@ public record DetectionTime(Duration every, Duration recheck, Duration timeout, 
 
     /**
      * The longest time from the death of a primary that says nothing at all to the decision: it died just after a good probe had its
-     * answer, every probe runs into its deadline, and a probe never begins before the former one ended. The outside check and the last
-     * probe run at the same time, so the slower of the two counts.
+     * answer, every probe runs into its deadline, and a probe never begins before the former one ended. The last probe is begun when the
+     * outside has answered, at worst at its deadline.
      */
     public Duration worstCaseHanging() {
         return every.plus(longer(recheck, timeout).multipliedBy(failures - 1L))
                 .plus(timeout)
-                .plus(longer(outside, timeout));
+                .plus(outside)
+                .plus(timeout);
     }
 
     /** The longer of both worst cases. */

@@ -3,7 +3,7 @@ package org.pbxfailover.core;
 import java.time.Instant;
 
 /**
- * One line of a pair's journal. The state of a pair after a restart is the fold of its entries ({@link Resume}); nothing else is
+ * One line of a pair's journal. The state of a pair after a restart is the fold of its entries ({@link Fold}); nothing else is
  * kept. An entry is durable before the thing that it announces happens (rule I4).
  */
 public sealed interface Entry {
@@ -69,7 +69,7 @@ public sealed interface Entry {
     enum Outcome {
         /** Every stage is done. */
         COMPLETED,
-        /** No stage had begun when the reason for it went away (fault 17). */
+        /** The primary answered before any stage had begun (fault 17), or a person changed the direction. */
         ABANDONED
     }
 }

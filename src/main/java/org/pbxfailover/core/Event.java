@@ -8,7 +8,10 @@ public sealed interface Event {
     /** A poll of the primary ended. */
     record Probed(Probe probe) implements Event {}
 
-    /** The last probe of a confirmation ended. */
+    /**
+     * The last probe of a confirmation ended. It is to be begun after {@link Decision#PROBE_ONCE_MORE}: a failure of one that was begun
+     * before the outside check had passed is no evidence.
+     */
     record LastProbed(long round, Probe probe) implements Event {}
 
     /** An outside host was asked in a confirmation. */
@@ -45,8 +48,8 @@ public sealed interface Event {
         long epoch();
     }
 
-    /** A pass is about to call an action. */
-    record CallBeginning(long epoch, ActionKey key, int attempt) implements OfRun {}
+    /** A pass is about to call an action, because {@link Run#next} said so; it may do so only when the step has an entry for it. */
+    record CallBeginning(long epoch, ActionKey key, ActionRules rules, int attempt) implements OfRun {}
 
     /** The call came back. */
     record CallReturned(long epoch, ActionKey key, ActionRules rules, boolean accepted, String detail)

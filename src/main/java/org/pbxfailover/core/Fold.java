@@ -4,15 +4,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The state of a pair as the fold of its journal. While the robot runs, the progress of an epoch is folded from the very entries
  * that are being written, so that a restart reaches the same state (rule I11).
  */
 public final class Fold {
-
-    /** For entries whose effect does not depend on an action's configuration. */
-    static final ActionRules NO_RULES = new ActionRules(true, 1, Duration.ZERO, false, Duration.ZERO, Duration.ZERO);
 
     private static final Duration MARGIN = Duration.ofMillis(250);
 
@@ -27,18 +25,21 @@ public final class Fold {
         for (Entry entry : entries) {
             state = entry(state, entry, now);
         }
-        Optional<Run> untouched = state.run().filter(run -> !run.begun() && run.kind() == EpochKind.FAILOVER);
-        if (untouched.isEmpty()) {
+        if (state.run().isEmpty()) {
             return state;
         }
-        Run run = untouched.get();
-        return withRun(
-                state,
-                new Run(run.epoch(), run.kind(), now.plus(rules.timeout()).plus(MARGIN), Map.of()));
-    }
-
-    private static PairState withRun(PairState state, Run run) {
-        return state.with(run.epoch(), Optional.of(run));
+        Run run = state.run().get();
+        if (rules.shadow()) {
+            return state.closed()
+                    .to(
+                            State.HOLD,
+                            now,
+                            "epoch " + run.epoch() + " (" + run.kind().label()
+                                    + ") was still open when the mode became shadow;"
+                                    + " set the mode to live and start the robot again");
+        }
+        boolean untouched = run.kind() == EpochKind.FAILOVER && !run.begun();
+        return untouched ? state.opened(run.notBefore(now.plus(rules.timeout()).plus(MARGIN))) : state;
     }
 
     private static PairState entry(PairState state, Entry entry, Moment now) {
@@ -56,9 +57,12 @@ public final class Fold {
             return state.to(State.WATCHING, then, "maintenance is over: " + ended.by())
                     .suspended(Optional.empty());
         }
+        if (entry instanceof Entry.Acknowledged && state.state() == State.ACTIVE) {
+            return returnAcknowledged(state);
+        }
         if (entry instanceof Entry.OfAction ofAction) {
             return state.run()
-                    .map(run -> withRun(state, run(run, ofAction, NO_RULES, now)))
+                    .map(run -> state.opened(run(run, ofAction, Optional.empty(), now)))
                     .orElse(state);
         }
         return state;
@@ -66,37 +70,49 @@ public final class Fold {
 
     private static PairState opened(PairState state, Entry.EpochOpened opened, Moment then, Moment now) {
         State next = opened.kind() == EpochKind.FAIL_BACK ? State.FAILING_BACK : State.ACTIVATING;
-        Run run = new Run(opened.epoch(), opened.kind(), now, Map.of());
-        return withRun(state.to(next, then, opened.sentence()), run)
+        return state.to(next, then, opened.sentence())
+                .opened(new Run(opened.epoch(), opened.kind(), now, Map.of()))
                 .suspended(Optional.empty())
-                .primary(opened.kind() == EpochKind.FAILOVER, Optional.empty());
+                .with(Alarms.NONE)
+                .see(sight -> sight.primaryDown(opened.kind() == EpochKind.FAILOVER));
     }
 
     private static PairState closed(PairState state, Entry.EpochClosed closed, Moment then) {
         boolean activated = state.state() == State.ACTIVATING && closed.outcome() == Entry.Outcome.COMPLETED;
-        State next = activated ? State.ACTIVE : State.WATCHING;
-        return state.to(next, then, closed.sentence()).with(closed.epoch(), Optional.empty());
+        return activated
+                ? state.to(State.ACTIVE, then, closed.sentence()).closed()
+                : state.to(State.WATCHING, then, closed.sentence()).closed().see(sight -> sight.primaryDown(false));
     }
 
+    /** In {@code active} the only alarm is that the primary is back: a person has seen that, so it is not said again. */
+    private static PairState returnAcknowledged(PairState state) {
+        return state.with(new Alarms(Map.of(), Set.of(Trigger.ANSWERS))).see(sight -> sight.primaryDown(false));
+    }
+
+    /** A step of the wall clock may shorten what is left of it, but never make it longer than it was. */
     private static PairState suspended(PairState state, Entry.MaintenanceBegan began, Moment then, Moment now) {
-        Moment until = now.plus(Duration.between(now.wall(), began.until()));
+        Duration whole = Duration.between(began.at(), began.until());
+        Duration left = Duration.between(now.wall(), began.until());
         return state.to(State.MAINTENANCE, then, "maintenance until " + began.until() + ", ordered by " + began.by())
-                .suspended(Optional.of(until));
+                .suspended(Optional.of(now.plus(left.compareTo(whole) < 0 ? left : whole)));
     }
 
-    /** One entry's effect on the open epoch. */
-    static Run run(Run run, Entry.OfAction entry, ActionRules rules, Moment now) {
-        Progress at = run.of(entry.key()).orElse(Progress.none(now));
-        return run.with(entry.key(), progress(at, entry, rules, now));
+    /**
+     * One entry's effect on the open epoch.
+     *
+     * @param rules of its action; empty while resuming: nothing waits for anything then
+     */
+    static Run run(Run run, Entry.OfAction entry, Optional<ActionRules> rules, Moment now) {
+        return run.with(entry.key(), progress(run.progress(entry.key(), now), entry, rules, now));
     }
 
-    private static Progress progress(Progress at, Entry.OfAction entry, ActionRules rules, Moment now) {
+    private static Progress progress(Progress at, Entry.OfAction entry, Optional<ActionRules> rules, Moment now) {
         if (entry instanceof Entry.CallBegun begun) {
             return at.called(begun.attempt(), now);
         }
         if (entry instanceof Entry.CallAnswered answered) {
             return answered.accepted()
-                    ? at.accepted(now, now.plus(rules.within()), answered.detail())
+                    ? at.accepted(now, rules.map(known -> now.plus(known.within())), answered.detail())
                     : lost(at, rules, now, answered.detail());
         }
         if (entry instanceof Entry.AttemptFailed failed) {
@@ -107,8 +123,8 @@ public final class Fold {
                 : at.to(Progress.Phase.GIVEN_UP, now, ((Entry.ActionGivenUp) entry).detail());
     }
 
-    private static Progress lost(Progress at, ActionRules rules, Moment now, String detail) {
-        Duration pause = rules == NO_RULES ? Duration.ZERO : rules.pauseAfter(at.attempts());
+    private static Progress lost(Progress at, Optional<ActionRules> rules, Moment now, String detail) {
+        Duration pause = rules.map(known -> known.pauseAfter(at.attempts())).orElse(Duration.ZERO);
         return at.to(Progress.Phase.DOUBTFUL, now.plus(pause), detail);
     }
 }

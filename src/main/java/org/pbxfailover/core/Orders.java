@@ -1,7 +1,6 @@
 package org.pbxfailover.core;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** What a person orders, and what happens in a person's stead. */
@@ -24,9 +23,6 @@ final class Orders {
     }
 
     private static Step failover(Row row, String by) {
-        if (row.rules.shadow()) {
-            return Step.none(row.state);
-        }
         return Runs.open(row.put("by", by), EpochKind.SWITCHOVER, Trigger.FAILOVER_ORDERED, Evidence.NONE);
     }
 
@@ -44,21 +40,29 @@ final class Orders {
         Entry entry = new Entry.MaintenanceBegan(row.rules.pair(), row.now.wall(), until.wall(), order.by());
         return row.put("by", order.by())
                 .put("until", until.wall().toString())
-                .take(Trigger.MAINTENANCE_ORDERED, row.state.afresh().suspended(Optional.of(until)), List.of(entry));
+                .take(Trigger.MAINTENANCE_ORDERED, suspended(row, Optional.of(until)), List.of(entry));
     }
 
     static Step maintenanceOver(Row row, String why) {
         Entry entry = new Entry.MaintenanceEnded(row.rules.pair(), row.now.wall(), why);
-        return row.why(why)
-                .take(Trigger.MAINTENANCE_OVER, row.state.afresh().suspended(Optional.empty()), List.of(entry));
+        return row.why(why).take(Trigger.MAINTENANCE_OVER, suspended(row, Optional.empty()), List.of(entry));
     }
 
-    /** The alarms have been seen: they are no longer shown; the state stays as it is. */
+    /** At both ends of maintenance everything begins afresh: counting, and what is worth an alarm. */
+    private static PairState suspended(Row row, Optional<Moment> until) {
+        return row.state.see(sight -> sight.afresh(row.now)).suspended(until).with(Alarms.NONE);
+    }
+
+    /** The alarms have been seen: they are no longer shown until something new happens; the state stays as it is. */
     private static Step acknowledge(Row row, String by) {
         if (row.state.alarms().isEmpty()) {
             return Step.none(row.state);
         }
         Entry entry = new Entry.Acknowledged(row.rules.pair(), row.now.wall(), by);
-        return new Step(row.state.with(Map.of()), Decision.NOTHING, List.of(entry), Optional.empty());
+        return new Step(
+                row.state.with(row.state.attention().acknowledge()),
+                Decision.NOTHING,
+                List.of(entry),
+                Optional.empty());
     }
 }

@@ -1,40 +1,30 @@
 package org.pbxfailover.core;
 
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /**
  * Everything the core knows of a pair. A value: {@link Core#step} makes the next one.
  *
+ * @param since when it came into this state
  * @param sentence why it is in this state
- * @param streak failed probes in a row
- * @param confirmation under way after the last tolerated failure
- * @param rounds how many confirmations there were
+ * @param sight what was seen of the primary lately
  * @param epoch number of the newest epoch; 0 before the first
  * @param run the open epoch
- * @param primaryDown the primary was seen dead and not alive since
- * @param steadySince the primary has answered without a failure since
  * @param suspendedUntil end of maintenance
- * @param alarms what a person should look at, by its cause
+ * @param attention the alarms, shown and acknowledged
  */
 public record PairState(
         State state,
         Moment since,
         String sentence,
-        Streak streak,
-        Optional<Confirmation> confirmation,
-        long rounds,
+        Sight sight,
         long epoch,
         Optional<Run> run,
-        boolean primaryDown,
-        Optional<Moment> steadySince,
         Optional<Moment> suspendedUntil,
-        Map<Trigger, String> alarms) {
-
-    public PairState {
-        alarms = Map.copyOf(alarms);
-    }
+        Alarms attention) {
 
     /** A pair of which the journal knows nothing. */
     public static PairState fresh(Moment now) {
@@ -48,162 +38,69 @@ public record PairState(
 
     private static PairState of(State state, Moment now, String sentence) {
         return new PairState(
-                state,
-                now,
-                sentence,
-                Streak.NONE,
-                Optional.empty(),
-                0,
-                0,
-                Optional.empty(),
-                false,
-                Optional.empty(),
-                Optional.empty(),
-                Map.of());
+                state, now, sentence, Sight.fresh(now), 0, Optional.empty(), Optional.empty(), Alarms.NONE);
+    }
+
+    /** Failed probes in a row. */
+    public Streak streak() {
+        return sight.streak();
+    }
+
+    /** Under way after the last tolerated failure. */
+    public Optional<Confirmation> confirmation() {
+        return sight.confirmation();
+    }
+
+    /** The primary was seen dead and not alive since. */
+    public boolean primaryDown() {
+        return sight.primaryDown();
+    }
+
+    /** The primary has answered without a failure since. */
+    public Optional<Moment> steadySince() {
+        return sight.steadySince();
+    }
+
+    /** What a person should look at and has not acknowledged, by its cause, one sentence each. */
+    public Map<Trigger, String> alarms() {
+        return attention.shown();
     }
 
     /** Whether the primary has answered without a failure for as long as the rules ask for. */
     public boolean steady(Rules rules, Moment now) {
-        return steadySince
-                .filter(moment -> now.since(moment).compareTo(rules.stableFor()) >= 0)
-                .isPresent();
+        return sight.steady(rules, now);
+    }
+
+    /** Whether the primary went down and came back while the secondary was in service or coming into it. */
+    boolean primaryReturned() {
+        return attention.knows(Trigger.ANSWERS);
     }
 
     PairState to(State next, Moment now, String why) {
-        Moment from = next == state ? since : now;
-        return new PairState(
-                next,
-                from,
-                why,
-                streak,
-                confirmation,
-                rounds,
-                epoch,
-                run,
-                primaryDown,
-                steadySince,
-                suspendedUntil,
-                alarms);
+        return new PairState(next, next == state ? since : now, why, sight, epoch, run, suspendedUntil, attention);
     }
 
-    PairState with(Streak counted) {
-        return new PairState(
-                state,
-                since,
-                sentence,
-                counted,
-                confirmation,
-                rounds,
-                epoch,
-                run,
-                primaryDown,
-                steadySince,
-                suspendedUntil,
-                alarms);
+    PairState see(UnaryOperator<Sight> change) {
+        return new PairState(state, since, sentence, change.apply(sight), epoch, run, suspendedUntil, attention);
     }
 
-    PairState confirming(Moment now) {
-        Confirmation begun = Confirmation.begin(rounds + 1, now);
-        return new PairState(
-                state,
-                since,
-                sentence,
-                streak,
-                Optional.of(begun),
-                rounds + 1,
-                epoch,
-                run,
-                primaryDown,
-                steadySince,
-                suspendedUntil,
-                alarms);
+    PairState opened(Run open) {
+        return new PairState(state, since, sentence, sight, open.epoch(), Optional.of(open), suspendedUntil, attention);
     }
 
-    PairState with(Optional<Confirmation> underWay) {
-        return new PairState(
-                state,
-                since,
-                sentence,
-                streak,
-                underWay,
-                rounds,
-                epoch,
-                run,
-                primaryDown,
-                steadySince,
-                suspendedUntil,
-                alarms);
-    }
-
-    PairState with(long number, Optional<Run> open) {
-        return new PairState(
-                state,
-                since,
-                sentence,
-                streak,
-                confirmation,
-                rounds,
-                number,
-                open,
-                primaryDown,
-                steadySince,
-                suspendedUntil,
-                alarms);
-    }
-
-    PairState primary(boolean down, Optional<Moment> steady) {
-        return new PairState(
-                state, since, sentence, streak, confirmation, rounds, epoch, run, down, steady, suspendedUntil, alarms);
+    PairState closed() {
+        return new PairState(state, since, sentence, sight, epoch, Optional.empty(), suspendedUntil, attention);
     }
 
     PairState suspended(Optional<Moment> until) {
-        return new PairState(
-                state,
-                since,
-                sentence,
-                streak,
-                confirmation,
-                rounds,
-                epoch,
-                run,
-                primaryDown,
-                steadySince,
-                until,
-                alarms);
+        return new PairState(state, since, sentence, sight, epoch, run, until, attention);
     }
 
-    PairState with(Map<Trigger, String> raised) {
-        return new PairState(
-                state,
-                since,
-                sentence,
-                streak,
-                confirmation,
-                rounds,
-                epoch,
-                run,
-                primaryDown,
-                steadySince,
-                suspendedUntil,
-                raised);
-    }
-
-    PairState alarm(Trigger cause, String why) {
-        Map<Trigger, String> more = new EnumMap<>(Trigger.class);
-        more.putAll(alarms);
-        more.put(cause, why);
-        return with(more);
+    PairState with(Alarms alarms) {
+        return new PairState(state, since, sentence, sight, epoch, run, suspendedUntil, alarms);
     }
 
     PairState calm(Trigger cause) {
-        Map<Trigger, String> fewer = new EnumMap<>(Trigger.class);
-        fewer.putAll(alarms);
-        fewer.remove(cause);
-        return with(fewer);
-    }
-
-    /** Counting begins afresh. */
-    PairState afresh() {
-        return with(Streak.NONE).with(Optional.<Confirmation>empty());
+        return with(attention.calm(Set.of(cause)));
     }
 }

@@ -7,7 +7,8 @@ import java.util.Optional;
  *
  * @param attempts calls begun so far
  * @param next not before
- * @param verifyUntil while {@link Phase#ACCEPTED}: the attempt is lost when the effect is not seen by then
+ * @param verifyUntil while {@link Phase#ACCEPTED}: the attempt is lost when the effect is not seen by then; empty after a restart: the
+ *     time for it begins with the first look
  * @param detail what was seen last, for people
  */
 public record Progress(int attempts, Phase phase, Moment next, Optional<Moment> verifyUntil, String detail) {
@@ -32,16 +33,21 @@ public record Progress(int attempts, Phase phase, Moment next, Optional<Moment> 
         }
     }
 
-    static final Progress none(Moment now) {
+    static Progress none(Moment now) {
         return new Progress(0, Phase.READY, now, Optional.empty(), "");
+    }
+
+    /** Whether the last call may have worked although nobody heard of it (fault 48). */
+    boolean doubtful() {
+        return phase == Phase.CALLED || phase == Phase.DOUBTFUL;
     }
 
     Progress to(Phase phase, Moment next, String detail) {
         return new Progress(attempts, phase, next, Optional.empty(), detail);
     }
 
-    Progress accepted(Moment now, Moment until, String detail) {
-        return new Progress(attempts, Phase.ACCEPTED, now, Optional.of(until), detail);
+    Progress accepted(Moment next, Optional<Moment> until, String detail) {
+        return new Progress(attempts, Phase.ACCEPTED, next, until, detail);
     }
 
     Progress called(int attempt, Moment now) {

@@ -57,30 +57,16 @@ final class Row {
         }
         Transition row = found.get();
         String sentence = sentence(row.sentence(), prepared);
-        boolean moves = row.from() != row.to();
-        boolean raises = isAlarm(row, trigger);
-        boolean isNew = moves
-                || (raises
-                        ? !state.alarms().containsKey(trigger)
-                        : state.alarms().isEmpty());
-        PairState next = prepared.to(row.to(), now, moves || isNew ? sentence : prepared.sentence());
-        if (raises) {
-            next = next.alarm(trigger, sentence);
+        boolean reported = row.alarm() && state.attention().knows(trigger);
+        boolean isNew = row.from() != row.to()
+                || !(reported || trigger.counts() && prepared.attention().any());
+        PairState next = prepared.to(row.to(), now, isNew ? sentence : prepared.sentence());
+        if (row.alarm()) {
+            next = next.with(next.attention().raise(trigger, sentence));
         }
-        boolean said = isNew && !(row.from() == State.BLIND && row.to() == State.BLIND);
-        Optional<Step.News> news =
-                said ? Optional.of(new Step.News(row.to(), sentence, row.event())) : Optional.empty();
+        Optional<String> event = reported ? Optional.empty() : row.event();
+        Optional<Step.News> news = isNew ? Optional.of(new Step.News(row.to(), sentence, event)) : Optional.empty();
         return new Step(next, row.decision(), entries, news);
-    }
-
-    /** Whether a person should keep seeing it until the cause is gone, although the state may look harmless. */
-    private static boolean isAlarm(Transition row, Trigger trigger) {
-        return switch (trigger) {
-            case UNCLEAR, SIP_ANSWERS, CONFIRMED_IN_SHADOW, STALLED -> true;
-            case CUT_OFF -> true;
-            case ANSWERS -> row.to() == State.ACTIVE || row.to() == State.ACTIVATING;
-            default -> false;
-        };
     }
 
     private String sentence(String template, PairState prepared) {
@@ -90,8 +76,7 @@ final class Row {
 
     private String word(String name, PairState prepared) {
         return switch (name) {
-            case "n" ->
-                String.valueOf(Math.max(state.streak().size(), prepared.streak().size()));
+            case "n" -> String.valueOf(prepared.streak().size());
             case "k" -> String.valueOf(rules.failures());
             case "epoch" -> String.valueOf(prepared.epoch());
             default -> words.getOrDefault(name, "");

@@ -1,5 +1,6 @@
 package org.pbxfailover.core;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -8,13 +9,13 @@ import java.util.Optional;
  * The open epoch of a pair and how far it has come. A pass goes through the route from its beginning every time and asks for each
  * action what is {@link #next}; what is done is passed over, so that resuming after a crash is the ordinary way.
  *
- * @param notBefore no pass begins before
+ * @param notBefore nothing is called before
  * @param progress of every action begun so far, in the order of their beginning
  */
 public record Run(long epoch, EpochKind kind, Moment notBefore, Map<ActionKey, Progress> progress) {
 
     public Run {
-        progress = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(progress));
+        progress = Collections.unmodifiableMap(new LinkedHashMap<>(progress));
     }
 
     /** Whether the call of any stage may already have happened. */
@@ -28,24 +29,16 @@ public record Run(long epoch, EpochKind kind, Moment notBefore, Map<ActionKey, P
 
     /** What to do with an action now (rules I5, I6). */
     public Next next(ActionKey key, ActionRules rules, Moment now) {
-        Progress at = progress.getOrDefault(key, Progress.none(now));
+        Progress at = progress(key, now);
         if (at.phase().passed()) {
             return new Next.Pass();
         }
-        if (now.isBefore(at.next())) {
-            return new Next.Wait(at.next());
+        Moment earliest = at.next().isBefore(notBefore) ? notBefore : at.next();
+        if (now.isBefore(earliest)) {
+            return new Next.Wait(earliest);
         }
-        return switch (at.phase()) {
-            case ACCEPTED -> new Next.Verify();
-            case CALLED, DOUBTFUL -> rules.verified() ? new Next.Verify() : new Next.Call(at.attempts() + 1);
-            default -> new Next.Call(at.attempts() + 1);
-        };
-    }
-
-    Run with(ActionKey key, Progress at) {
-        Map<ActionKey, Progress> more = new LinkedHashMap<>(progress);
-        more.put(key, at);
-        return new Run(epoch, kind, notBefore, more);
+        boolean look = at.phase() == Progress.Phase.ACCEPTED || at.doubtful();
+        return look && rules.verified() ? new Next.Verify() : new Next.Call(at.attempts() + 1);
     }
 
     /** When the next pass has something to do: the earliest moment that an action waits for. */
@@ -54,7 +47,38 @@ public record Run(long epoch, EpochKind kind, Moment notBefore, Map<ActionKey, P
                 .filter(at -> !at.phase().passed())
                 .map(Progress::next)
                 .reduce((a, b) -> a.isBefore(b) ? a : b)
-                .filter(moment -> notBefore.isBefore(moment))
                 .orElse(notBefore);
+    }
+
+    /** Whether it may be closed at the end of the route; an activation that has not called anything is not complete. */
+    boolean complete() {
+        return passed() == progress.size() && (begun() || kind == EpochKind.FAIL_BACK);
+    }
+
+    long passed() {
+        return progress.values().stream().filter(at -> at.phase().passed()).count();
+    }
+
+    /** Another stage that was begun and is not done. */
+    Optional<String> unfinishedBeside(String stage) {
+        return progress.entrySet().stream()
+                .filter(entry -> !entry.getValue().phase().passed())
+                .map(entry -> entry.getKey().stage())
+                .filter(begun -> !begun.equals(stage))
+                .findFirst();
+    }
+
+    Progress progress(ActionKey key, Moment now) {
+        return progress.getOrDefault(key, Progress.none(now));
+    }
+
+    Run with(ActionKey key, Progress at) {
+        Map<ActionKey, Progress> more = new LinkedHashMap<>(progress);
+        more.put(key, at);
+        return new Run(epoch, kind, notBefore, more);
+    }
+
+    Run notBefore(Moment earliest) {
+        return new Run(epoch, kind, earliest, progress);
     }
 }

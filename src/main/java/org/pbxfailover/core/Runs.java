@@ -11,40 +11,41 @@ final class Runs {
     private Runs() {}
 
     static Step step(Row row, Event.OfRun event) {
+        Optional<Run> open = row.state.run().filter(run -> run.epoch() == event.epoch());
+        if (open.isEmpty()) {
+            return Step.none(row.state);
+        }
         if (event instanceof Event.CallBeginning beginning) {
-            return callBeginning(row, beginning);
+            return callBeginning(row, open.get(), beginning);
         }
-        if (event instanceof Event.CallReturned returned) {
-            return callReturned(row, returned);
+        if (event instanceof Event.AllPassed) {
+            return open.get().complete() ? close(row, Trigger.ALL_DONE, Outcome.COMPLETED) : Step.none(row.state);
         }
-        return event instanceof Event.Looked looked ? looked(row, looked) : allPassed(row, event.epoch());
+        return event instanceof Event.CallReturned returned
+                ? callReturned(row, open.get(), returned)
+                : looked(row, open.get(), (Event.Looked) event);
     }
 
-    /** Opens the next epoch; one that is still open is closed as abandoned (a person changed direction). */
+    /** Opens the next epoch; one that is still open is closed as abandoned (a person changed direction). Shadow never acts (rule I8). */
     static Step open(Row before, EpochKind kind, Trigger trigger, Evidence evidence) {
         PairState state = before.state;
-        long epoch = state.epoch() + 1;
-        Run run = new Run(epoch, kind, before.now, Map.of());
-        PairState prepared = state.afresh()
-                .with(epoch, Optional.of(run))
+        if (before.rules.shadow()) {
+            return Step.none(state);
+        }
+        Run run = new Run(state.epoch() + 1, kind, before.now, Map.of());
+        PairState prepared = state.opened(run)
                 .suspended(Optional.empty())
-                .primary(kind == EpochKind.FAILOVER, state.steadySince())
-                .with(Map.of());
+                .see(sight -> sight.afresh(before.now).primaryDown(kind == EpochKind.FAILOVER || sight.primaryDown()))
+                .with(Alarms.NONE);
         Step step = before.take(trigger, prepared);
         if (step.decision() != Decision.RUN) {
             return step;
         }
-        String pair = before.rules.pair();
+        String sentence = step.state().sentence();
         List<Entry> entries = new ArrayList<>();
-        state.run()
-                .ifPresent(open -> entries.add(new Entry.EpochClosed(
-                        pair,
-                        before.now.wall(),
-                        open.epoch(),
-                        Outcome.ABANDONED,
-                        step.state().sentence())));
-        entries.add(new Entry.EpochOpened(
-                pair, before.now.wall(), epoch, kind, step.state().sentence(), evidence));
+        state.run().ifPresent(open -> entries.add(closed(before, open, Outcome.ABANDONED, sentence)));
+        entries.add(
+                new Entry.EpochOpened(before.rules.pair(), before.now.wall(), run.epoch(), kind, sentence, evidence));
         return new Step(step.state(), step.decision(), List.copyOf(entries), step.news());
     }
 
@@ -52,34 +53,30 @@ final class Runs {
         return close(row, Trigger.RETURNED_IN_TIME, Outcome.ABANDONED);
     }
 
-    private static Step allPassed(Row row, long epoch) {
-        boolean done = open(row, epoch)
-                .filter(run -> run.progress().values().stream()
-                        .allMatch(at -> at.phase().passed()))
-                .isPresent();
-        return done ? close(row, Trigger.ALL_DONE, Outcome.COMPLETED) : Step.none(row.state);
-    }
-
     private static Step close(Row row, Trigger trigger, Outcome outcome) {
         Run run = row.state.run().orElseThrow();
-        boolean returned = run.kind() == EpochKind.FAIL_BACK || outcome == Outcome.ABANDONED;
-        PairState prepared = row.state.with(run.epoch(), Optional.empty()).calm(Trigger.STALLED);
-        Step step = row.take(trigger, returned ? prepared.afresh().with(Map.of()) : prepared);
-        Entry entry = new Entry.EpochClosed(
-                row.rules.pair(),
-                row.now.wall(),
-                run.epoch(),
-                outcome,
-                step.state().sentence());
+        boolean watching = run.kind() == EpochKind.FAIL_BACK || outcome == Outcome.ABANDONED;
+        PairState prepared = row.state.closed().calm(Trigger.STALLED);
+        Step step = row.take(
+                trigger, watching ? prepared.see(sight -> sight.afresh(row.now)).with(Alarms.NONE) : prepared);
+        Entry entry = closed(row, run, outcome, step.state().sentence());
         return new Step(step.state(), step.decision(), List.of(entry), step.news());
     }
 
-    private static Step callBeginning(Row row, Event.CallBeginning event) {
-        Optional<Run> open = open(row, event.epoch());
-        boolean fits = open.filter(run -> attempts(run, event.key()) + 1 == event.attempt())
-                .isPresent();
-        if (!fits) {
+    private static Entry closed(Row row, Run run, Outcome outcome, String sentence) {
+        return new Entry.EpochClosed(row.rules.pair(), row.now.wall(), run.epoch(), outcome, sentence);
+    }
+
+    private static Step callBeginning(Row row, Run run, Event.CallBeginning event) {
+        boolean fits = run.next(event.key(), event.rules(), row.now).equals(new Next.Call(event.attempt()));
+        if (!fits || row.rules.shadow()) {
             return Step.none(row.state);
+        }
+        Optional<String> earlier = run.unfinishedBeside(event.key().stage());
+        if (earlier.isPresent()) { // the route was edited in the middle of the run: a stage is never skipped (rule I5)
+            return row.put("stage", event.key().stage())
+                    .why("stage " + earlier.get() + " was begun before it and is not done")
+                    .take(Trigger.STALLED, row.state);
         }
         Entry intent = new Entry.CallBegun(
                 row.rules.pair(),
@@ -88,47 +85,50 @@ final class Runs {
                 event.key().stage(),
                 event.key().action(),
                 event.attempt());
-        return folded(row, List.of(intent), Decision.RUN);
+        PairState called = fold(row, run, List.of(intent), event.rules());
+        return new Step(called, Decision.RUN, List.of(intent), Optional.empty());
     }
 
-    private static Step callReturned(Row row, Event.CallReturned event) {
-        Optional<Progress> at = progress(row, event.epoch(), event.key(), Progress.Phase.CALLED);
-        if (at.isEmpty()) {
+    private static Step callReturned(Row row, Run run, Event.CallReturned event) {
+        Progress at = run.progress(event.key(), row.now);
+        if (at.phase() != Progress.Phase.CALLED) {
             return Step.none(row.state);
         }
-        List<Entry> entries = new ArrayList<>();
-        entries.add(new Entry.CallAnswered(
+        Entry answer = new Entry.CallAnswered(
                 row.rules.pair(),
                 row.now.wall(),
                 event.epoch(),
                 event.key().stage(),
                 event.key().action(),
-                at.get().attempts(),
+                at.attempts(),
                 event.accepted(),
-                event.detail()));
-        if (event.accepted() && !event.rules().verified()) {
-            entries.add(done(row, event.epoch(), event.key(), event.detail()));
+                event.detail());
+        if (!event.accepted()) {
+            return failed(row, run, answer, event.key(), event.rules(), event.detail());
         }
-        return event.accepted()
-                ? folded(row, entries, event.rules())
-                : failed(row, entries, event.key(), event.rules(), at.get().attempts(), event.detail());
+        return event.rules().verified()
+                ? kept(row, run, List.of(answer), event.rules())
+                : kept(row, run, List.of(answer, done(row, run, event.key(), event.detail())), event.rules());
     }
 
-    private static Step looked(Row row, Event.Looked event) {
-        Optional<Progress> at = open(row, event.epoch()).flatMap(run -> run.of(event.key()));
-        if (at.isEmpty() || at.get().phase().passed() || at.get().attempts() == 0) {
+    private static Step looked(Row row, Run run, Event.Looked event) {
+        Progress at = run.progress(event.key(), row.now);
+        boolean awaited = at.phase() == Progress.Phase.ACCEPTED;
+        if (!awaited && !at.doubtful()) {
             return Step.none(row.state);
         }
         if (event.holds()) {
-            return folded(row, List.of(done(row, event.epoch(), event.key(), event.detail())), event.rules());
+            return kept(row, run, List.of(done(row, run, event.key(), event.detail())), event.rules());
         }
-        Optional<Moment> until = at.get().verifyUntil();
-        if (until.isEmpty()) { // it was only looked at before repeating the call
-            return waiting(row, event, at.get().to(Progress.Phase.READY, row.now, event.detail()));
+        if (!awaited) { // it was only looked at before the call is repeated
+            Progress ready = at.to(Progress.Phase.READY, row.now, event.detail());
+            return Step.none(row.state.opened(run.with(event.key(), ready)));
         }
+        Moment until = at.verifyUntil().orElse(row.now.plus(event.rules().within()));
         Moment again = row.now.plus(event.rules().every());
-        if (again.isBefore(until.get())) {
-            return waiting(row, event, at.get().accepted(again, until.get(), event.detail()));
+        if (again.isBefore(until)) {
+            Progress further = at.accepted(again, Optional.of(until), event.detail());
+            return Step.none(row.state.opened(run.with(event.key(), further)));
         }
         Entry lost = new Entry.AttemptFailed(
                 row.rules.pair(),
@@ -136,70 +136,40 @@ final class Runs {
                 event.epoch(),
                 event.key().stage(),
                 event.key().action(),
-                at.get().attempts(),
+                at.attempts(),
                 event.detail());
-        return failed(
-                row,
-                new ArrayList<>(List.of(lost)),
-                event.key(),
-                event.rules(),
-                at.get().attempts(),
-                event.detail());
+        return failed(row, run, lost, event.key(), event.rules(), event.detail());
     }
 
-    private static Step waiting(Row row, Event.Looked event, Progress next) {
-        Run run = row.state.run().orElseThrow().with(event.key(), next);
-        return Step.none(row.state.with(row.state.epoch(), Optional.of(run)));
-    }
-
-    private static Step failed(
-            Row row, List<Entry> entries, ActionKey key, ActionRules rules, int attempts, String detail) {
-        long epoch = row.state.epoch();
-        if (attempts >= rules.attempts() && !rules.required()) {
-            entries.add(new Entry.ActionGivenUp(
-                    row.rules.pair(), row.now.wall(), epoch, key.stage(), key.action(), detail));
-            return folded(row, entries, rules);
+    private static Step failed(Row row, Run run, Entry entry, ActionKey key, ActionRules rules, String detail) {
+        Row told = row.put("stage", key.stage()).why(detail);
+        if (run.progress(key, row.now).attempts() < rules.attempts()) {
+            return kept(row, run, List.of(entry), rules);
         }
-        Step step = folded(row, entries, rules);
-        if (attempts < rules.attempts()) {
-            return step;
+        if (rules.required()) {
+            List<Entry> entries = List.of(entry);
+            return told.take(Trigger.STALLED, fold(row, run, entries, rules), entries);
         }
-        Step stalled = row.put("stage", key.stage()).why(detail).take(Trigger.STALLED, step.state());
-        return new Step(stalled.state(), stalled.decision(), step.entries(), stalled.news());
+        Entry givenUp = new Entry.ActionGivenUp(
+                row.rules.pair(), row.now.wall(), run.epoch(), key.stage(), key.action(), detail);
+        List<Entry> entries = List.of(entry, givenUp);
+        return told.take(Trigger.GIVEN_UP, fold(row, run, entries, rules), entries);
     }
 
-    private static Entry done(Row row, long epoch, ActionKey key, String detail) {
-        return new Entry.ActionDone(row.rules.pair(), row.now.wall(), epoch, key.stage(), key.action(), detail);
+    private static Entry done(Row row, Run run, ActionKey key, String detail) {
+        return new Entry.ActionDone(row.rules.pair(), row.now.wall(), run.epoch(), key.stage(), key.action(), detail);
     }
 
-    private static Step folded(Row row, List<Entry> entries, ActionRules rules) {
-        return new Step(fold(row, entries, rules), Decision.NOTHING, List.copyOf(entries), Optional.empty());
+    private static Step kept(Row row, Run run, List<Entry> entries, ActionRules rules) {
+        return new Step(fold(row, run, entries, rules), Decision.NOTHING, entries, Optional.empty());
     }
 
-    private static Step folded(Row row, List<Entry> entries, Decision decision) {
-        return new Step(fold(row, entries, Fold.NO_RULES), decision, entries, Optional.empty());
-    }
-
-    private static PairState fold(Row row, List<Entry> entries, ActionRules rules) {
-        Run run = row.state.run().orElseThrow();
+    private static PairState fold(Row row, Run before, List<Entry> entries, ActionRules rules) {
+        Run run = before;
         for (Entry entry : entries) {
-            run = Fold.run(run, (Entry.OfAction) entry, rules, row.now);
+            run = Fold.run(run, (Entry.OfAction) entry, Optional.of(rules), row.now);
         }
-        PairState next = row.state.with(row.state.epoch(), Optional.of(run));
-        boolean over = entries.stream()
-                .anyMatch(entry -> entry instanceof Entry.ActionDone || entry instanceof Entry.ActionGivenUp);
-        return over ? next.calm(Trigger.STALLED) : next;
-    }
-
-    private static Optional<Run> open(Row row, long epoch) {
-        return row.state.run().filter(run -> run.epoch() == epoch);
-    }
-
-    private static int attempts(Run run, ActionKey key) {
-        return run.of(key).map(Progress::attempts).orElse(0);
-    }
-
-    private static Optional<Progress> progress(Row row, long epoch, ActionKey key, Progress.Phase phase) {
-        return open(row, epoch).flatMap(run -> run.of(key)).filter(at -> at.phase() == phase);
+        boolean passed = run.passed() > before.passed();
+        return passed ? row.state.opened(run).calm(Trigger.STALLED) : row.state.opened(run);
     }
 }

@@ -3,6 +3,7 @@ package org.pbxfailover.core;
 import static org.pbxfailover.core.Decision.CONFIRM;
 import static org.pbxfailover.core.Decision.COUNT_ON;
 import static org.pbxfailover.core.Decision.NOTHING;
+import static org.pbxfailover.core.Decision.PROBE_ONCE_MORE;
 import static org.pbxfailover.core.Decision.RUN;
 import static org.pbxfailover.core.State.ACTIVATING;
 import static org.pbxfailover.core.State.ACTIVE;
@@ -28,7 +29,8 @@ public final class Transitions {
 
     private static final String FAILED = "the primary does not answer ({why}): failure {n} of {k}";
     private static final String ENOUGH =
-            "the primary does not answer ({why}): {k} failures in a row; asking the outside hosts and the primary once more";
+            "the primary does not answer ({why}): {k} failures in a row; asking the outside hosts";
+    private static final String OUTSIDE = "{outside}: the robot can see out; probing the primary once more";
     private static final String DEAD =
             "the primary is dead: {k} probes in a row and one more failed ({why}), {outside}; activating the secondary, epoch {epoch}";
     private static final String IN_SHADOW =
@@ -37,32 +39,34 @@ public final class Transitions {
     private static final String AWAY = "the robot itself was away for {why}; counting afresh";
     private static final String NO_PROOF = "the last probe proves nothing ({why}); counting afresh";
     private static final String SIP_ALIVE =
-            "the primary's web server is dead, but its SIP side answers ({why}): no failover; look at the primary";
+            "the primary's web server is dead, but its SIP side answers ({sip}): no failover; look at the primary";
     private static final String NO_END = "the confirmation did not end in time; counting afresh";
     private static final String ORDERED = "switchover ordered by {by}: activating the secondary, epoch {epoch}";
     private static final String BACK = "fail-back ordered by {by}, epoch {epoch}";
     private static final String SUSPENDED =
             "maintenance until {until}, ordered by {by}: probing goes on, decisions do not";
     private static final String STALL = "stage {stage} is stalled: {why}; trying further";
+    private static final String LEFT_OUT = "stage {stage} goes on without an action that is not required: {why}";
 
     /** The table. */
     public static final List<Transition> TABLE = List.of(
             quiet(WATCHING, Trigger.ANSWERS, WATCHING, NOTHING, "the primary answers"),
             told(WATCHING, Trigger.FAILS, SUSPECT, COUNT_ON, "suspect", FAILED),
             told(WATCHING, Trigger.FAILS_ONCE_TOO_OFTEN, SUSPECT, CONFIRM, "suspect", ENOUGH),
-            quiet(WATCHING, Trigger.UNCLEAR, WATCHING, NOTHING, NO_PROOF),
+            alarm(WATCHING, Trigger.UNCLEAR, WATCHING, "suspect", NO_PROOF),
             told(WATCHING, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
             quiet(WATCHING, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),
             //
-            quiet(SUSPECT, Trigger.ANSWERS, WATCHING, NOTHING, "the primary answers again after {n} failures"),
+            quiet(SUSPECT, Trigger.ANSWERS, WATCHING, NOTHING, "the primary answers again"),
             quiet(SUSPECT, Trigger.FAILS, SUSPECT, COUNT_ON, FAILED),
             quiet(SUSPECT, Trigger.FAILS_ONCE_TOO_OFTEN, SUSPECT, CONFIRM, ENOUGH),
-            quiet(SUSPECT, Trigger.UNCLEAR, WATCHING, NOTHING, NO_PROOF),
+            alarm(SUSPECT, Trigger.UNCLEAR, WATCHING, "suspect", NO_PROOF),
             quiet(SUSPECT, Trigger.GAP, WATCHING, NOTHING, AWAY),
+            quiet(SUSPECT, Trigger.OUTSIDE_ANSWERS, SUSPECT, PROBE_ONCE_MORE, OUTSIDE),
             told(SUSPECT, Trigger.CONFIRMED, ACTIVATING, RUN, "activating", DEAD),
-            told(SUSPECT, Trigger.CONFIRMED_IN_SHADOW, SUSPECT, NOTHING, "activating", IN_SHADOW),
-            told(SUSPECT, Trigger.CUT_OFF, BLIND, NOTHING, "blind", ALONE),
-            told(SUSPECT, Trigger.SIP_ANSWERS, SUSPECT, NOTHING, "suspect", SIP_ALIVE),
+            alarm(SUSPECT, Trigger.CONFIRMED_IN_SHADOW, SUSPECT, "activating", IN_SHADOW),
+            alarm(SUSPECT, Trigger.CUT_OFF, BLIND, "blind", ALONE),
+            alarm(SUSPECT, Trigger.SIP_ANSWERS, SUSPECT, "suspect", SIP_ALIVE),
             quiet(SUSPECT, Trigger.UNDECIDED, SUSPECT, NOTHING, NO_END),
             told(SUSPECT, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
             quiet(SUSPECT, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),
@@ -70,29 +74,31 @@ public final class Transitions {
             quiet(BLIND, Trigger.ANSWERS, WATCHING, NOTHING, "the primary answers again"),
             quiet(BLIND, Trigger.FAILS, BLIND, COUNT_ON, FAILED),
             quiet(BLIND, Trigger.FAILS_ONCE_TOO_OFTEN, BLIND, CONFIRM, ENOUGH),
-            quiet(BLIND, Trigger.UNCLEAR, BLIND, NOTHING, NO_PROOF),
+            new Transition(BLIND, Trigger.UNCLEAR, BLIND, NOTHING, Optional.empty(), true, NO_PROOF),
             quiet(BLIND, Trigger.GAP, BLIND, NOTHING, AWAY),
+            quiet(BLIND, Trigger.OUTSIDE_ANSWERS, BLIND, PROBE_ONCE_MORE, OUTSIDE),
             told(BLIND, Trigger.CONFIRMED, ACTIVATING, RUN, "activating", DEAD),
-            told(BLIND, Trigger.CONFIRMED_IN_SHADOW, SUSPECT, NOTHING, "activating", IN_SHADOW),
-            quiet(BLIND, Trigger.CUT_OFF, BLIND, NOTHING, ALONE),
-            told(BLIND, Trigger.SIP_ANSWERS, SUSPECT, NOTHING, "suspect", SIP_ALIVE),
+            alarm(BLIND, Trigger.CONFIRMED_IN_SHADOW, SUSPECT, "activating", IN_SHADOW),
+            alarm(BLIND, Trigger.CUT_OFF, BLIND, "blind", ALONE),
+            alarm(BLIND, Trigger.SIP_ANSWERS, SUSPECT, "suspect", SIP_ALIVE),
             quiet(BLIND, Trigger.UNDECIDED, BLIND, NOTHING, NO_END),
             told(BLIND, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
             quiet(BLIND, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),
             //
-            told(ACTIVATING, Trigger.STALLED, ACTIVATING, NOTHING, "stalled", STALL),
-            told(
+            alarm(ACTIVATING, Trigger.STALLED, ACTIVATING, "stalled", STALL),
+            quiet(ACTIVATING, Trigger.GIVEN_UP, ACTIVATING, NOTHING, LEFT_OUT),
+            alarm(
                     ACTIVATING,
                     Trigger.ANSWERS,
                     ACTIVATING,
-                    NOTHING,
                     "primary-returned",
                     "the primary answers again in mid-sequence: the activation is finished; a person decides about the rest"),
-            quiet(
+            told(
                     ACTIVATING,
                     Trigger.RETURNED_IN_TIME,
                     WATCHING,
                     NOTHING,
+                    "primary-returned",
                     "the primary answered before the first stage had begun: epoch {epoch} is abandoned"),
             told(
                     ACTIVATING,
@@ -103,11 +109,10 @@ public final class Transitions {
                     "the secondary is in service, epoch {epoch}; going back is a person's decision"),
             told(ACTIVATING, Trigger.FAIL_BACK_ORDERED, FAILING_BACK, RUN, "failing-back", BACK),
             //
-            told(
+            alarm(
                     ACTIVE,
                     Trigger.ANSWERS,
                     ACTIVE,
-                    NOTHING,
                     "primary-returned",
                     "the primary answers again while the secondary is in service; going back is a person's decision"),
             told(
@@ -119,7 +124,8 @@ public final class Transitions {
                     "the primary has answered steadily for {why}: standing down, epoch {epoch}"),
             told(ACTIVE, Trigger.FAIL_BACK_ORDERED, FAILING_BACK, RUN, "failing-back", BACK),
             //
-            told(FAILING_BACK, Trigger.STALLED, FAILING_BACK, NOTHING, "stalled", STALL),
+            alarm(FAILING_BACK, Trigger.STALLED, FAILING_BACK, "stalled", STALL),
+            quiet(FAILING_BACK, Trigger.GIVEN_UP, FAILING_BACK, NOTHING, LEFT_OUT),
             told(
                     FAILING_BACK,
                     Trigger.ALL_DONE,
@@ -143,12 +149,16 @@ public final class Transitions {
     }
 
     private static Transition quiet(State from, Trigger trigger, State to, Decision decision, String sentence) {
-        return new Transition(from, trigger, to, decision, Optional.empty(), sentence);
+        return new Transition(from, trigger, to, decision, Optional.empty(), false, sentence);
     }
 
     private static Transition told(
             State from, Trigger trigger, State to, Decision decision, String event, String sentence) {
-        return new Transition(from, trigger, to, decision, Optional.of(event), sentence);
+        return new Transition(from, trigger, to, decision, Optional.of(event), false, sentence);
+    }
+
+    private static Transition alarm(State from, Trigger trigger, State to, String event, String sentence) {
+        return new Transition(from, trigger, to, NOTHING, Optional.of(event), true, sentence);
     }
 
     private static Map<State, Map<Trigger, Transition>> index() {

@@ -14,7 +14,9 @@ public enum Trigger {
     UNCLEAR,
     /** The robot itself was away: suspended, stopped, starved. */
     GAP,
-    /** Enough outside hosts answered and the last probe failed. */
+    /** Enough outside hosts answered: the robot can see out, and what it sees of the primary from now on counts. */
+    OUTSIDE_ANSWERS,
+    /** Enough outside hosts answered and the last probe, begun after that, failed. */
     CONFIRMED,
     /** As {@link #CONFIRMED}, for a pair in shadow mode. */
     CONFIRMED_IN_SHADOW,
@@ -30,6 +32,8 @@ public enum Trigger {
     STEADY,
     /** A required action used up its attempts; it is tried further. */
     STALLED,
+    /** An action that is not required used up its attempts; the run goes on without it. */
+    GIVEN_UP,
     /** Every stage is done. */
     ALL_DONE,
     /** A person orders the secondary into service. */
@@ -41,8 +45,13 @@ public enum Trigger {
     /** Maintenance ran out or was ended by a person. */
     MAINTENANCE_OVER;
 
+    /** Whether it is only a further round of counting; while an alarm is known, that is not worth a line in the log. */
+    boolean counts() {
+        return this == FAILS || this == FAILS_ONCE_TOO_OFTEN || this == OUTSIDE_ANSWERS;
+    }
+
     /** As shown in {@code docs/states.md}. */
     public String label() {
-        return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        return name().toLowerCase(Locale.ROOT).replace('_', ' ').replace("fail back", "fail-back");
     }
 }

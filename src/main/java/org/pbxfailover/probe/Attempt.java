@@ -84,10 +84,13 @@ final class Attempt implements Runnable {
     @Override
     public void run() {
         over = true;
-        request.cancel();
-        HttpConnection connection = opening;
-        if (connection != null) {
-            connection.close(CloseMode.IMMEDIATE);
+        try {
+            request.cancel();
+        } finally {
+            HttpConnection connection = opening;
+            if (connection != null) {
+                connection.close(CloseMode.IMMEDIATE);
+            }
         }
     }
 }

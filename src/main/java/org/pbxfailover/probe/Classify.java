@@ -95,6 +95,9 @@ public final class Classify {
         Throwable cause =
                 failure instanceof ClientProtocolException && failure.getCause() != null ? failure.getCause() : failure;
         String within = "no answer within " + Humane.duration(timeout);
+        if (cause instanceof DeadlineException && Attempt.NAME.equals(cause.getMessage())) {
+            return failed(NAME, "no answer from the name service within " + Humane.duration(timeout));
+        }
         if (cause instanceof DeadlineException) {
             return failed(TIMEOUT, within + " (" + cause.getMessage() + ")");
         }
@@ -160,7 +163,14 @@ public final class Classify {
 
     /** Socket errors that lie on this side. */
     private static boolean robots(Throwable cause) {
-        return Stream.of("Too many open files", "No buffer space", "Network is down", "Operation not permitted")
+        return Stream.of(
+                        "Too many open files",
+                        "No buffer space",
+                        "Network is down",
+                        "Operation not permitted",
+                        "Socket closed",
+                        "Socket is closed",
+                        "Closed by interrupt")
                 .anyMatch(message(cause)::contains);
     }
 
@@ -182,8 +192,12 @@ public final class Classify {
         return certificate ? "the certificate is not trusted" : "handshake failed: " + text;
     }
 
+    /** Without addresses: that of an action may hold a secret. */
     private static String message(Throwable cause) {
-        return Optional.ofNullable(cause.getMessage()).filter(m -> !m.isBlank()).orElse("no reason given");
+        return Optional.ofNullable(cause.getMessage())
+                .filter(m -> !m.isBlank())
+                .map(m -> m.replaceAll("\\S+://\\S*", "(address)"))
+                .orElse("no reason given");
     }
 
     private static Finding.Failed failed(FailureClass failure, String detail) {

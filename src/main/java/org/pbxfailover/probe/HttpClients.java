@@ -69,12 +69,14 @@ public final class HttpClients extends ServiceSupport {
         actions.sweep();
     }
 
-    /** How many connections are open, in use or kept. */
-    int connections() {
-        return List.of(probes, actions).stream()
-                .map(pool -> pool.getTotalStats())
-                .mapToInt(stats -> stats.getAvailable() + stats.getLeased())
-                .sum();
+    /** How many connections are in use. */
+    int open() {
+        return probes.getTotalStats().getLeased() + actions.getTotalStats().getLeased();
+    }
+
+    /** How many requests have a deadline that is still to come. */
+    int awaited() {
+        return clockThread.getQueue().size() - 1;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.pbxfailover.probe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -83,6 +84,9 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
                 exchange.map(Deadline::of).orElseGet(() -> System.nanoTime() + Deadline.DEFAULT.toNanos()),
                 (Cancellable) scope.originalRequest);
         attempt.in(scope.clientContext);
+        if (attempt.deadline() - System.nanoTime() <= 0) {
+            throw new DeadlineException("nothing was sent");
+        }
         Future<?> cut = clockThread.schedule(attempt, attempt.deadline() - System.nanoTime(), TimeUnit.NANOSECONDS);
         boolean done = false;
         try {
@@ -94,6 +98,10 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
             Body.read(response, scope.execRuntime, !run.isPresent() || run.get().keepsBody());
             done = true;
             return response;
+        } catch (UnknownHostException e) {
+            // The lookup and the clock thread end at the same deadline; which of them is first does not change the
+            // cause.
+            throw e;
         } catch (IOException | HttpException | RuntimeException e) {
             attempt.check();
             throw e;

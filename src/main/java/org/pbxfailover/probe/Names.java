@@ -58,7 +58,8 @@ final class Names implements AutoCloseable {
      * @throws OwnException when too many lookups wait already
      */
     List<InetAddress> resolve(String name, long deadline) throws IOException {
-        if (InetAddressUtils.isIPv4(name) || InetAddressUtils.isIPv6(name)) {
+        boolean bracketed = name.startsWith("[") && name.endsWith("]");
+        if (bracketed || InetAddressUtils.isIPv4(name) || InetAddressUtils.isIPv6(name)) {
             return List.of(InetAddress.getByName(name));
         }
         try {

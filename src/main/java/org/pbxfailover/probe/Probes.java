@@ -45,9 +45,10 @@ public final class Probes {
         }
         Moment began = clock.get();
         long deadline = System.nanoTime() + question.timeout().toNanos();
+        Run run = new Run(question, began, deadline, Run.Asker.of(exchange), Optional.empty());
         exchange.setProperty(Deadline.PROPERTY, deadline);
         exchange.setProperty(KIND, question.kind().name().toLowerCase(Locale.ROOT));
-        exchange.setProperty(Run.PROPERTY, new Run(question, began, deadline, exchange.getMessage(), Optional.empty()));
+        exchange.setProperty(Run.PROPERTY, run);
         Message request = new DefaultMessage(exchange);
         request.setHeader(Exchange.HTTP_URI, question.uri().toString());
         exchange.setMessage(request);
@@ -84,8 +85,8 @@ public final class Probes {
             finding = Classify.own(e);
         }
         Duration took = now.since(began);
-        run.ifPresent(r -> exchange.setMessage(r.asker()));
         clear(exchange);
+        run.ifPresent(r -> r.asker().restore(exchange));
         Duration timeout = run.map(r -> r.question().timeout()).orElse(took);
         exchange.setProperty(PROBE, new Probe(began, took, starved(finding, took, timeout)));
     }

@@ -9,14 +9,26 @@ import org.pbxfailover.core.Moment;
 /**
  * One run of the route {@code probe}, from its first to its last step.
  *
- * @param asker the message that the asker had on the exchange; it is put back in the end
+ * @param asker what is put back in the end
  * @param finding what was found without HTTP
  */
-record Run(Question question, Moment began, long deadline, Message asker, Optional<Finding> finding) {
+record Run(Question question, Moment began, long deadline, Asker asker, Optional<Finding> finding) {
     static final String PROPERTY = "probeRun";
 
     static Optional<Run> of(Exchange exchange) {
         return exchange.getProperty(PROPERTY) instanceof Run run ? Optional.of(run) : Optional.empty();
+    }
+
+    /** What the asker had on the exchange before: its message, and the deadline of its other requests. */
+    record Asker(Message message, Optional<Object> deadline) {
+        static Asker of(Exchange exchange) {
+            return new Asker(exchange.getMessage(), Optional.ofNullable(exchange.getProperty(Deadline.PROPERTY)));
+        }
+
+        void restore(Exchange exchange) {
+            exchange.setMessage(message);
+            deadline.ifPresent(before -> exchange.setProperty(Deadline.PROPERTY, before));
+        }
     }
 
     boolean keepsBody() {

@@ -25,6 +25,9 @@ final class SocketProbe {
     /** SIP over UDP repeats a request that gets no answer, first after this time and then after twice as long each (RFC 3261, T1). */
     private static final int FIRST_REPEAT_MILLIS = 500;
 
+    private static final String UDP_WAIT = "waiting for a SIP answer";
+    private static final String TCP_WAIT = "connected, waiting for a SIP answer";
+
     private final Names names;
 
     SocketProbe(Names names) {
@@ -63,7 +66,7 @@ final class SocketProbe {
                 if (line.isPresent()) {
                     return line;
                 }
-                Deadline.millis(deadline, 1, "waiting for a SIP answer");
+                Deadline.millis(deadline, 1, UDP_WAIT);
                 pause *= 2;
             }
         }
@@ -73,7 +76,7 @@ final class SocketProbe {
             throws IOException {
         try {
             while (System.nanoTime() < until) {
-                socket.setSoTimeout(Deadline.millis(until, 1, "waiting for a SIP answer"));
+                socket.setSoTimeout(Deadline.millis(until, 1, UDP_WAIT));
                 answer.setLength(CAP);
                 socket.receive(answer);
                 Optional<String> line = sip.statusLine(
@@ -97,8 +100,8 @@ final class SocketProbe {
             ByteArrayOutputStream got = new ByteArrayOutputStream();
             byte[] buffer = new byte[4096];
             while (got.size() < CAP) {
-                socket.setSoTimeout(Deadline.millis(deadline, 1, "connected, waiting for a SIP answer"));
-                int read = in.read(buffer);
+                socket.setSoTimeout(Deadline.millis(deadline, 1, TCP_WAIT));
+                int read = read(in, buffer);
                 if (read < 0) {
                     throw new NoHttpResponseException("closed");
                 }
@@ -112,6 +115,14 @@ final class SocketProbe {
         }
     }
 
+    private static int read(InputStream in, byte[] buffer) throws IOException {
+        try {
+            return in.read(buffer);
+        } catch (SocketTimeoutException e) {
+            throw new DeadlineException(TCP_WAIT);
+        }
+    }
+
     /** Tries the addresses in turn, within shares of the time that is left. */
     private Socket open(Question question, int port, long deadline) throws IOException {
         List<InetAddress> addresses = addresses(question, deadline);
@@ -122,6 +133,9 @@ final class SocketProbe {
                 int share = Deadline.millis(deadline, addresses.size() - i, Attempt.CONNECT);
                 socket.connect(new InetSocketAddress(addresses.get(i), port), share);
                 return socket;
+            } catch (SocketTimeoutException e) {
+                socket.close();
+                failure = new DeadlineException(Attempt.CONNECT);
             } catch (IOException e) {
                 socket.close();
                 failure = i == 0 || Classify.unreachable(failure) ? e : failure;

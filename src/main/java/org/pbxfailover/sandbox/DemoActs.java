@@ -19,7 +19,7 @@ final class DemoActs {
      * @param act until everything that must happen in an act has happened
      * @param word until the robot's API says so too
      * @param quiet in which nothing more may happen
-     * @param story for all waits together, since the world began
+     * @param story for all waits together, from the first act on
      */
     record Patience(Duration act, Duration word, Duration quiet, Duration story) {
         static final Patience USUAL = new Patience(
@@ -33,6 +33,7 @@ final class DemoActs {
     private final RobotWatcher robot;
     private final Timeline timeline;
     private final Patience patience;
+    private final Duration began;
 
     DemoActs(World world, RobotApi api, RobotWatcher robot, Timeline timeline, Patience patience) {
         this.world = world;
@@ -40,6 +41,7 @@ final class DemoActs {
         this.robot = robot;
         this.timeline = timeline;
         this.patience = patience;
+        this.began = world.chronicle().now();
     }
 
     List<String> allWell() {
@@ -109,13 +111,14 @@ final class DemoActs {
         Await.quiet(patience.quiet());
         List<String> missing = new ArrayList<>(act.apply(verdict()));
         if (!said) {
-            missing.add("robot: its API says '" + robot.latest().state() + "' where '" + state + "' is right");
+            missing.add("robot: its API did not say '" + state + "' in time; now it says '"
+                    + robot.latest().state() + "'");
         }
         return missing;
     }
 
     private boolean await(Duration within, BooleanSupplier condition) {
-        Duration left = patience.story().minus(world.chronicle().now());
+        Duration left = began.plus(patience.story()).minus(world.chronicle().now());
         return Await.until(left.compareTo(within) < 0 ? left : within, condition);
     }
 

@@ -28,7 +28,7 @@ import org.xbill.DNS.Type;
 public final class Telephone implements AutoCloseable {
     private static final String WHERE = "telephone";
     private static final Duration EVERY = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofMillis(400);
+    private static final Duration PATIENCE = Duration.ofMillis(1500);
 
     private final Name name;
     private final SimpleResolver resolver;

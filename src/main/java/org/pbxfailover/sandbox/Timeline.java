@@ -2,6 +2,7 @@ package org.pbxfailover.sandbox;
 
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -10,6 +11,7 @@ import org.pbxfailover.sandbox.Seen.Request;
 
 /** Prints what happens as it happens: time since the start, who, what. Safe for use by many threads. */
 final class Timeline {
+    private static final Set<Seen.Kind> LIFE = EnumSet.of(Seen.Kind.KILLED, Seen.Kind.HUNG, Seen.Kind.REVIVED);
     private static final int REMEMBERED = 1_000;
 
     private final PrintStream out;
@@ -38,13 +40,19 @@ final class Timeline {
 
     private void show(Seen line) {
         if (line instanceof Change change) {
-            // After a change the first read of each kind is news again.
-            shownReads.removeIf(read -> read.startsWith(change.where() + " "));
+            forgetReads(change);
             print(change.at(), change.where(), change.sentence());
         } else if (line instanceof Request request && isNews(request)) {
             String key = request.key().map(it -> "   [" + it + "]").orElse("");
             print(request.at(), request.where(), "<- " + request.method() + " " + request.path() + key);
         }
+    }
+
+    /** After a change the first read of each kind is news again; the first probe only when the server died or came back. */
+    private void forgetReads(Change change) {
+        boolean life = LIFE.contains(change.kind());
+        String where = change.where() + " ";
+        shownReads.removeIf(read -> read.startsWith(where) && (life || !read.equals(where + "/")));
     }
 
     /** Probes and telephones come all the time. */

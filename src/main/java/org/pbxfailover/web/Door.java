@@ -52,6 +52,13 @@ public final class Door {
         found.ifPresent(LOG::error);
     }
 
+    /** Before the start: this door cannot be the same as another one, because Camel would then serve both with one server. */
+    public void mustDifferFrom(Door other) {
+        if (usable() && port() == other.port()) {
+            refuse("%s: port %d is that of %s already; choose another one.".formatted(key, port(), other.key));
+        }
+    }
+
     public String host() {
         return listen.host();
     }

@@ -17,6 +17,9 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Resource;
+import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -302,6 +305,28 @@ class ApiTest {
                         + " "
                         + uri.replaceAll("platform-http:/*(/[^?]*).*", "$1")));
         assertThat(described).isEqualTo(routed).hasSize(11);
+    }
+
+    @Test
+    void is_the_same_after_its_routes_were_loaded_again() throws Exception {
+        CamelContext context = robot.main.getCamelContext();
+        Resource routes = PluginHelper.getResourceLoader(context).resolveResource("file:routes/control-api.camel.yaml");
+        assertThat(PluginHelper.getRoutesLoader(context).updateRoutes(routes)).hasSize(11);
+        assertThat(send(robot.api("/api/pairs")).statusCode()).isEqualTo(200);
+        assertThat(send(at(robot.api.port(), "/api/pairs")).statusCode()).isEqualTo(401);
+        assertProblem(send(robot.api("/api/pairs/acme/failover")), 405, "This path takes POST, not GET.");
+        assertProblem(send(robot.api("/api/x")), 404, "There is no such path; /api/openapi.json names them all.");
+    }
+
+    @Test
+    void answers_a_failure_of_its_own_without_a_trace() throws Exception {
+        robot.operator.broken = true;
+        try {
+            HttpResponse<String> answer = send(robot.api("/api/pairs"));
+            assertProblem(answer, 500, "The robot could not answer; its log says why.");
+        } finally {
+            robot.operator.broken = false;
+        }
     }
 
     @Test

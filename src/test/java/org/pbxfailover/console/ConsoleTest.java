@@ -163,14 +163,33 @@ class ConsoleTest {
     }
 
     @Test
-    void a_taken_api_port_is_told_and_the_console_works_all_the_same() throws Exception {
+    void a_taken_api_port_is_told_and_everything_works_all_the_same() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 TestRobot second = new TestRobot(other.getLocalPort(), 0, new FakeOperator("other"))) {
             assertThat(second.surfaces.problems())
                     .singleElement()
                     .asString()
-                    .startsWith("robot.api.listen: nothing can listen on 127.0.0.1:" + other.getLocalPort());
+                    .startsWith("robot.api.listen: nothing can listen on 127.0.0.1:" + other.getLocalPort())
+                    .endsWith("Until then the API is at 127.0.0.1:" + second.api.port() + ".");
             assertThat(send(second.console("/hawtio/user")).statusCode()).isEqualTo(200);
+            assertThat(send(second.api("/api/pairs")).statusCode()).isEqualTo(200);
+            assertThat(send(at(second.api.port(), "/api/pairs")).statusCode()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void the_port_of_the_api_is_not_taken_for_the_console_too() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        try (TestRobot second = new TestRobot(port, port, new FakeOperator("other"))) {
+            assertThat(second.surfaces.problems())
+                    .containsExactly(
+                            "robot.console.listen: port %d is that of robot.api.listen already; choose another one."
+                                    .formatted(port));
+            assertThat(send(second.api("/api/pairs")).statusCode()).isEqualTo(200);
+            assertThat(send(second.api("/hawtio/")).statusCode()).isEqualTo(404);
         }
     }
 }

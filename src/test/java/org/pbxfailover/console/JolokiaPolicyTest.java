@@ -193,6 +193,15 @@ class JolokiaPolicyTest {
     }
 
     @Test
+    void no_figure_of_camel_holds_token_or_password() throws Exception {
+        for (String type : List.of("context", "routes", "services", "components", "endpoints", "processors")) {
+            String all = post(Map.of("type", "read", "mbean", "org.apache.camel:type=" + type + ",*"))
+                    .toString();
+            assertThat(all).contains("\"status\":200").doesNotContain(TestRobot.TOKEN, TestRobot.PASSWORD);
+        }
+    }
+
+    @Test
     void lets_nobody_write_an_attribute() throws Exception {
         for (String bean : List.of(camelBean("context"), "java.lang:type=Memory")) {
             String attribute = bean.startsWith("java") ? "Verbose" : "Tracing";

@@ -19,6 +19,9 @@ public final class FakeOperator implements Operator {
     public static final Instant NOON = Instant.parse("2026-11-23T12:00:00Z");
 
     public final List<String> orders = new CopyOnWriteArrayList<>();
+    /** While set, the operator fails as no operator should. */
+    public volatile boolean broken;
+
     private final List<PairView> pairs;
 
     public FakeOperator(String... names) {
@@ -53,6 +56,9 @@ public final class FakeOperator implements Operator {
 
     @Override
     public List<PairView> pairs() {
+        if (broken) {
+            throw new IllegalStateException("jdbc:sqlite:/secret/place");
+        }
         return pairs;
     }
 

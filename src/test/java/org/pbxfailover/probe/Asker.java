@@ -1,10 +1,16 @@
 package org.pbxfailover.probe;
 
+import java.io.IOException;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
@@ -37,6 +43,21 @@ final class Asker implements AutoCloseable {
     void load(String location) throws Exception {
         Resource resource = ResourceHelper.resolveResource(context, location);
         PluginHelper.getRoutesLoader(context).loadRoutes(resource);
+    }
+
+    /** Fills the queue of a server that never accepts, so that the next connection gets no answer. */
+    static List<Socket> fill(ServerSocket server) throws IOException {
+        List<Socket> waiting = new ArrayList<>();
+        try {
+            while (waiting.size() < 50) {
+                Socket socket = new Socket();
+                waiting.add(socket);
+                socket.connect(server.getLocalSocketAddress(), 300);
+            }
+            throw new IOException("the queue never fills up");
+        } catch (SocketTimeoutException e) {
+            return waiting;
+        }
     }
 
     /** As the live reload does it. */

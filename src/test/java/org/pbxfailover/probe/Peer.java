@@ -22,8 +22,12 @@ final class Peer implements AutoCloseable {
         void treat(Peer peer, Socket socket) throws Exception;
     }
 
-    /** Says nothing, for ever. */
-    static final Treatment SILENT = (peer, socket) -> peer.closed.await();
+    /** Says nothing until the other side goes. */
+    static final Treatment SILENT = (peer, socket) -> {
+        while (socket.getInputStream().read() >= 0) {
+            // Take in and say nothing.
+        }
+    };
 
     final AtomicInteger connections = new AtomicInteger();
     final List<String> requests = new CopyOnWriteArrayList<>();

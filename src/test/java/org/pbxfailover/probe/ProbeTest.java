@@ -6,13 +6,16 @@ import static org.pbxfailover.probe.Asker.get;
 import static org.pbxfailover.probe.Asker.pinned;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.zip.GZIPOutputStream;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.ExchangeBuilder;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +84,19 @@ class ProbeTest {
                         .containsKeys(Probes.QUESTION, Probes.PROBE);
                 assertThat(exchange.isFailed()).isFalse();
             }
+        }
+    }
+
+    @Test
+    void leavesTheDeadlineOfTheAskersOtherRequests() throws Exception {
+        try (Peer peer = Peer.answering(Peer.ok("body"))) {
+            Exchange exchange = ExchangeBuilder.anExchange(asker.context)
+                    .withProperty(Probes.QUESTION, get(peer.url(), LONG))
+                    .withProperty(Deadline.PROPERTY, Duration.ofSeconds(7))
+                    .build();
+            asker.context.createProducerTemplate().send("direct:probe", exchange);
+
+            assertThat(exchange.getProperty(Deadline.PROPERTY)).isEqualTo(Duration.ofSeconds(7));
         }
     }
 
@@ -218,6 +234,23 @@ class ProbeTest {
 
             assertThat(ask(pinned(question, "127.0.0.1"))).isInstanceOf(Finding.Alive.class);
             assertThat(peer.requests.get(0)).contains("Host: pbx.invalid:" + peer.port());
+        }
+    }
+
+    @Test
+    void addressOfVersionSixNeedsNoName() throws Exception {
+        ServerSocket six;
+        try {
+            six = new ServerSocket(0, 10, InetAddress.getByName("::1"));
+        } catch (IOException e) {
+            Assumptions.abort("this machine has no IPv6 loopback");
+            return;
+        }
+        try (Peer peer = new Peer(six, (self, socket) -> {
+            self.request(socket);
+            Peer.write(socket, Peer.ok("hello"));
+        })) {
+            assertThat(ask(get("http://[::1]:" + peer.port() + "/", LONG))).isEqualTo(new Finding.Alive("200 OK"));
         }
     }
 

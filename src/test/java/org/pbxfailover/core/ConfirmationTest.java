@@ -1,0 +1,322 @@
+package org.pbxfailover.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pbxfailover.core.State.ACTIVATING;
+import static org.pbxfailover.core.State.BLIND;
+import static org.pbxfailover.core.State.SUSPECT;
+import static org.pbxfailover.core.State.WATCHING;
+import static org.pbxfailover.core.Story.pair;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.pbxfailover.core.Entry.EpochOpened;
+
+class ConfirmationTest {
+
+    @Test
+    void the_primary_is_probed_once_more_as_soon_as_enough_outside_hosts_answered() {
+        pair().confirming()
+                .hostAnswers("a")
+                .decides(Decision.NOTHING)
+                .hostAnswers("b")
+                .is(SUSPECT)
+                .decides(Decision.PROBE_ONCE_MORE)
+                .says("2 of 3 outside hosts answer (2 needed): the robot can see out; probing the primary once more")
+                .hostAnswers("c")
+                .decides(Decision.NOTHING);
+    }
+
+    @Test
+    void a_last_probe_that_fails_opens_an_epoch() {
+        pair().probingOnceMore()
+                .lastProbeFails()
+                .is(ACTIVATING)
+                .decides(Decision.RUN)
+                .notifies("activating")
+                .says("the primary is dead: 3 probes in a row and one more failed (refused: no answer),"
+                        + " 2 of 3 outside hosts answer (2 needed); activating the secondary, epoch 1");
+    }
+
+    @Test
+    void the_epoch_is_in_the_journal_with_its_evidence() {
+        Story story = pair().activating();
+        EpochOpened opened = (EpochOpened) story.lastEntry().orElseThrow();
+        assertThat(opened.epoch()).isEqualTo(1);
+        assertThat(opened.kind()).isEqualTo(EpochKind.FAILOVER);
+        assertThat(opened.sentence()).isEqualTo(story.state.sentence());
+        assertThat(opened.evidence().failed()).hasSize(3).allMatch(Probe::countsAsFailure);
+        assertThat(opened.evidence().outside()).hasSize(2).allMatch(OutsideAnswer::answered);
+        assertThat(opened.evidence().last()).isPresent();
+        assertThat(story.state.confirmation()).isEmpty();
+        assertThat(story.state.primaryDown()).isTrue();
+        assertThat(story.state.run().orElseThrow().epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void a_last_probe_from_before_the_outside_check_passed_proves_nothing() {
+        Story story = pair().confirming().hostAnswers("a");
+        Probe early = story.failed(FailureClass.UNREACHABLE);
+        story.hostAnswers("b")
+                .on(new Event.LastProbed(story.round(), early))
+                .is(SUSPECT)
+                .decides(Decision.NOTHING)
+                .lastProbeFails()
+                .is(ACTIVATING);
+    }
+
+    @Test
+    void a_last_probe_that_ended_before_the_outside_check_passed_proves_nothing() {
+        pair().confirming().lastProbeFails().hostAnswers("a").hostAnswers("b").is(SUSPECT);
+    }
+
+    @Test
+    void an_early_last_probe_that_answers_is_an_answer() {
+        pair().confirming().lastProbeAnswers().is(WATCHING);
+    }
+
+    @Test
+    void a_last_probe_that_answers_ends_the_suspicion() {
+        pair().probingOnceMore().lastProbeAnswers().is(WATCHING).counts(0);
+    }
+
+    @Test
+    void an_unclear_last_probe_counts_afresh_with_an_alarm() {
+        pair().probingOnceMore().lastProbeIsUnclear().is(WATCHING).counts(0).alarms(Trigger.UNCLEAR);
+    }
+
+    @Test
+    void too_few_outside_hosts_mean_that_the_robot_is_cut_off() {
+        pair().confirming()
+                .hostAnswers("a")
+                .hostIsSilent("b")
+                .is(SUSPECT)
+                .hostIsSilent("c")
+                .is(BLIND)
+                .counts(0)
+                .notifies("blind")
+                .alarms(Trigger.CUT_OFF)
+                .says("cut off: 1 of 3 outside hosts answer (2 needed); doing nothing and counting afresh");
+    }
+
+    @Test
+    void one_outside_host_that_is_down_does_not_matter() {
+        pair().confirming()
+                .hostIsSilent("a")
+                .hostAnswers("b")
+                .hostAnswers("c")
+                .lastProbeFails()
+                .is(ACTIVATING);
+    }
+
+    @Test
+    void the_same_host_is_heard_only_once() {
+        pair().confirming().hostAnswers("a").hostAnswers("a").decides(Decision.NOTHING);
+        pair().confirming().hostIsSilent("a").hostIsSilent("a").is(SUSPECT);
+    }
+
+    @Test
+    void staying_cut_off_is_reported_once() {
+        pair().blind()
+                .times(3, Story::probeFails)
+                .hostIsSilent("a")
+                .hostIsSilent("b")
+                .is(BLIND)
+                .logsNothing();
+    }
+
+    @Test
+    void a_robot_that_sees_out_again_confirms_from_blind() {
+        pair().blind()
+                .times(3, Story::probeFails)
+                .hostAnswers("a")
+                .hostAnswers("b")
+                .decides(Decision.PROBE_ONCE_MORE)
+                .is(BLIND)
+                .lastProbeFails()
+                .is(ACTIVATING)
+                .alarms();
+    }
+
+    @Test
+    void polled_failures_during_a_confirmation_count_nothing() {
+        pair().confirming()
+                .probeFails()
+                .decides(Decision.NOTHING)
+                .counts(3)
+                .probeFails()
+                .counts(3);
+    }
+
+    @Test
+    void the_evidence_is_that_from_before_the_confirmation() {
+        Story story = pair().confirming();
+        Streak evidence = story.state.streak();
+        story.probeFails().probeFails();
+        assertThat(story.state.streak()).isEqualTo(evidence);
+    }
+
+    @Test
+    void a_polled_answer_ends_a_confirmation() {
+        pair().probingOnceMore()
+                .probeAnswers()
+                .is(WATCHING)
+                .lastProbeFails()
+                .is(WATCHING)
+                .counts(0);
+    }
+
+    @Test
+    void a_gap_ends_a_confirmation() {
+        Story story = pair().probingOnceMore();
+        long round = story.round();
+        story.gap().is(WATCHING);
+        story.changesNothing(s -> s.on(new Event.LastProbed(round, s.failed(FailureClass.REFUSED))));
+    }
+
+    @Test
+    void answers_of_an_earlier_round_change_nothing() {
+        Story story = pair().probingOnceMore();
+        long stale = story.round();
+        story.gap().confirming();
+        assertThat(story.round()).isEqualTo(stale + 1);
+        story.changesNothing(s -> s.host(stale, "c", true))
+                .changesNothing(s -> s.host(stale, "c", false))
+                .changesNothing(s -> s.on(new Event.SipAsked(stale, true, "200 OK")))
+                .changesNothing(s -> s.on(new Event.LastProbed(stale, s.failed(FailureClass.REFUSED))))
+                .changesNothing(s -> s.on(new Event.LastProbed(stale, s.failed(FailureClass.TLS))));
+    }
+
+    @Test
+    void an_answer_of_an_earlier_round_is_still_an_answer() {
+        Story story = pair().probingOnceMore();
+        long stale = story.round();
+        story.gap().confirming();
+        story.on(new Event.LastProbed(stale, story.alive())).is(WATCHING);
+    }
+
+    @Test
+    void a_confirmation_without_an_end_is_given_up() {
+        Story story = pair().probingOnceMore();
+        story.after(Duration.ofSeconds(5)).changesNothing(Story::tick);
+        assertThat(Core.ticks(story.state, story.rules, story.now)).isFalse();
+        story.after(Duration.ofSeconds(6));
+        assertThat(Core.ticks(story.state, story.rules, story.now)).isTrue();
+        story.tick().is(SUSPECT).counts(0).says("the confirmation did not end in time; counting afresh");
+        assertThat(Core.ticks(story.state, story.rules, story.now)).isFalse();
+        story.confirming().decides(Decision.CONFIRM);
+    }
+
+    @Test
+    void a_confirmation_without_an_end_leaves_a_blind_pair_blind() {
+        pair().blind()
+                .times(3, Story::probeFails)
+                .after(Duration.ofMinutes(1))
+                .tick()
+                .is(BLIND)
+                .counts(0);
+    }
+
+    @Test
+    void a_working_sip_side_vetoes() {
+        pair().withSip()
+                .confirming()
+                .sip(true)
+                .is(SUSPECT)
+                .counts(0)
+                .notifies("suspect")
+                .alarms(Trigger.SIP_ANSWERS)
+                .says(
+                        "the primary's web server is dead, but its SIP side answers (200 OK): no failover; look at the primary");
+    }
+
+    @Test
+    void the_veto_is_reported_once_and_counting_goes_on_in_silence() {
+        pair().withSip()
+                .confirming()
+                .sip(true)
+                .confirming()
+                .decides(Decision.CONFIRM)
+                .logsNothing()
+                .hostAnswers("a")
+                .hostAnswers("b")
+                .logsNothing()
+                .sip(true)
+                .logsNothing()
+                .alarms(Trigger.SIP_ANSWERS);
+    }
+
+    @Test
+    void a_silent_sip_side_is_waited_for() {
+        pair().withSip()
+                .probingOnceMore()
+                .lastProbeFails()
+                .is(SUSPECT)
+                .sip(false)
+                .is(ACTIVATING);
+        pair().withSip()
+                .confirming()
+                .sip(false)
+                .is(SUSPECT)
+                .hostAnswers("a")
+                .hostAnswers("b")
+                .lastProbeFails()
+                .is(ACTIVATING);
+    }
+
+    @Test
+    void a_blind_robot_that_hears_sip_is_not_blind() {
+        pair().withSip()
+                .blind()
+                .times(3, Story::probeFails)
+                .sip(true)
+                .is(SUSPECT)
+                .alarms(Trigger.SIP_ANSWERS);
+    }
+
+    @Test
+    void being_cut_off_replaces_an_earlier_veto() {
+        pair().withSip().confirming().sip(true).blind().alarms(Trigger.CUT_OFF);
+    }
+
+    @Test
+    void shadow_reports_once_and_opens_no_epoch() {
+        Story story = pair().inShadow().probingOnceMore().lastProbeFails();
+        story.is(SUSPECT)
+                .decides(Decision.NOTHING)
+                .notifies("activating")
+                .alarms(Trigger.CONFIRMED_IN_SHADOW)
+                .says(
+                        "would have failed over (shadow mode): 3 probes in a row and one more failed (refused: no answer),"
+                                + " 2 of 3 outside hosts answer (2 needed)")
+                .times(9, s -> s.probeFails().logsNothing().decides(Decision.NOTHING));
+        assertThat(story.journal).isEmpty();
+    }
+
+    @Test
+    void shadow_does_not_report_again_because_a_person_acknowledged() {
+        pair().inShadow()
+                .probingOnceMore()
+                .lastProbeFails()
+                .acknowledge()
+                .alarms()
+                .times(9, s -> s.probeFails().decides(Decision.NOTHING));
+    }
+
+    @Test
+    void shadow_begins_again_once_the_primary_answered() {
+        pair().inShadow()
+                .probingOnceMore()
+                .lastProbeFails()
+                .probeAnswers()
+                .is(WATCHING)
+                .alarms()
+                .probingOnceMore()
+                .lastProbeFails()
+                .notifies("activating");
+    }
+
+    @Test
+    void shadow_leaves_blindness_like_live() {
+        pair().inShadow().blind().probingOnceMore().lastProbeFails().is(SUSPECT).alarms(Trigger.CONFIRMED_IN_SHADOW);
+    }
+}

@@ -1,0 +1,184 @@
+package org.pbxfailover.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pbxfailover.core.State.BLIND;
+import static org.pbxfailover.core.State.SUSPECT;
+import static org.pbxfailover.core.State.WATCHING;
+import static org.pbxfailover.core.Story.pair;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CountingTest {
+
+    @Test
+    void the_first_failure_makes_a_pair_suspect() {
+        pair().probeFails()
+                .is(SUSPECT)
+                .decides(Decision.COUNT_ON)
+                .notifies("suspect")
+                .says("the primary does not answer (timeout: no answer): failure 1 of 3");
+    }
+
+    @Test
+    void the_last_tolerated_failure_asks_for_a_confirmation() {
+        pair().probeFails()
+                .probeFails()
+                .decides(Decision.COUNT_ON)
+                .notifiesNobody()
+                .probeFails()
+                .is(SUSPECT)
+                .decides(Decision.CONFIRM)
+                .says(
+                        "the primary does not answer (timeout: no answer): 3 failures in a row; asking the outside hosts");
+    }
+
+    @Test
+    void one_tolerated_failure_asks_at_once() {
+        pair().failures(1).probeFails().is(SUSPECT).decides(Decision.CONFIRM).notifies("suspect");
+    }
+
+    @Test
+    void an_answer_ends_the_row() {
+        pair().probeFails()
+                .probeFails()
+                .probeAnswers()
+                .is(WATCHING)
+                .counts(0)
+                .says("the primary answers again")
+                .probeFails()
+                .probeFails()
+                .decides(Decision.COUNT_ON);
+    }
+
+    @Test
+    void an_answer_while_all_is_well_is_not_worth_a_word() {
+        pair().watching().probeAnswers().is(WATCHING).logsNothing();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"NAME", "TLS", "DENIED", "OWN"})
+    void what_proves_nothing_ends_the_row_and_alarms(FailureClass failure) {
+        Story story = pair().probeFails().probeFails();
+        story.on(new Event.Probed(story.failed(failure)))
+                .is(WATCHING)
+                .counts(0)
+                .alarms(Trigger.UNCLEAR)
+                .notifies("suspect");
+    }
+
+    @Test
+    void an_unclear_finding_is_reported_once_until_the_primary_answers() {
+        pair().probeIsUnclear()
+                .notifies("suspect")
+                .probeIsUnclear()
+                .logsNothing()
+                .probeFails()
+                .probeIsUnclear()
+                .notifiesNobody()
+                .probeAnswers()
+                .alarms()
+                .says("the primary answers")
+                .probeIsUnclear()
+                .notifies("suspect");
+    }
+
+    @Test
+    void a_gap_discards_the_row() {
+        pair().probeFails()
+                .probeFails()
+                .gap()
+                .is(WATCHING)
+                .counts(0)
+                .says("the robot itself was away for 3 min; counting afresh")
+                .probeFails()
+                .decides(Decision.COUNT_ON);
+    }
+
+    @Test
+    void a_gap_while_all_is_well_says_nothing_but_ends_steadiness() {
+        Story story = pair().watching().gap().is(WATCHING).logsNothing();
+        assertThat(story.state.steadySince()).isEmpty();
+    }
+
+    @Test
+    void a_probe_that_was_under_way_during_the_gap_does_not_count() {
+        Story story = pair().failures(1).watching();
+        Probe frozen = story.failed(FailureClass.TIMEOUT);
+        story.gap().changesNothing(s -> s.on(new Event.Probed(frozen)));
+    }
+
+    @Test
+    void a_failure_that_was_begun_before_the_last_answer_does_not_count() {
+        Story story = pair().confirming();
+        Probe slow = story.failed(FailureClass.TIMEOUT);
+        story.lastProbeAnswers().is(WATCHING).changesNothing(s -> s.on(new Event.Probed(slow)));
+    }
+
+    @Test
+    void a_cut_off_robot_counts_afresh_in_silence() {
+        pair().blind()
+                .probeFails()
+                .is(BLIND)
+                .decides(Decision.COUNT_ON)
+                .logsNothing()
+                .counts(1);
+    }
+
+    @Test
+    void a_cut_off_robot_asks_again_after_as_many_failures() {
+        pair().blind().probeFails().probeFails().probeFails().is(BLIND).decides(Decision.CONFIRM);
+    }
+
+    @Test
+    void a_cut_off_robot_that_sees_the_primary_again_watches() {
+        pair().blind().probeAnswers().is(WATCHING).alarms().says("the primary answers again");
+    }
+
+    @Test
+    void a_cut_off_robot_stays_blind_over_gaps_and_unclear_findings() {
+        pair().blind().probeFails().gap().is(BLIND).counts(0);
+        pair().blind().probeFails().probeIsUnclear().is(BLIND).counts(0).notifiesNobody();
+    }
+
+    @Test
+    void the_evidence_holds_no_more_than_the_newest_failures() {
+        Story story = pair().inMaintenance().times(9, Story::probeFails);
+        assertThat(story.state.streak().size()).isEqualTo(3);
+        assertThat(story.state.primaryDown()).isTrue();
+    }
+
+    @Test
+    void a_pair_knows_since_when_it_is_in_its_state() {
+        Story story = pair().probeFails();
+        Moment suspect = story.now;
+        assertThat(story.probeFails().state.since()).isEqualTo(suspect);
+        assertThat(story.probeAnswers().state.since()).isEqualTo(story.now);
+    }
+
+    @Test
+    void an_alarm_does_not_silence_what_is_not_counting() {
+        pair().probeIsUnclear()
+                .probeFails()
+                .gap()
+                .is(WATCHING)
+                .says("the robot itself was away for 3 min; counting afresh")
+                .orderMaintenance(Duration.ofMinutes(5));
+        Story blind = pair().blind().confirming().after(Duration.ofMinutes(1)).tick();
+        assertThat(blind.step.news()).isPresent();
+    }
+
+    @Test
+    void steadiness_is_measured_from_the_first_answer_after_a_failure() {
+        Story story = pair().probeFails().probeAnswers();
+        Moment first = story.now;
+        story.after(Duration.ofMinutes(2)).probeAnswers();
+        assertThat(story.state.steadySince()).isPresent();
+        assertThat(story.state.steady(story.rules, first.plus(Duration.ofMinutes(1))))
+                .isFalse();
+        assertThat(story.state.steady(story.rules, story.now)).isTrue();
+        assertThat(story.probeFails().state.steadySince()).isEmpty();
+    }
+}

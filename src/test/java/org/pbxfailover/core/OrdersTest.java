@@ -1,0 +1,199 @@
+package org.pbxfailover.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pbxfailover.core.State.ACTIVATING;
+import static org.pbxfailover.core.State.FAILING_BACK;
+import static org.pbxfailover.core.State.MAINTENANCE;
+import static org.pbxfailover.core.State.WATCHING;
+import static org.pbxfailover.core.Story.DNS;
+import static org.pbxfailover.core.Story.PLAIN;
+import static org.pbxfailover.core.Story.RELOAD;
+import static org.pbxfailover.core.Story.pair;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pbxfailover.core.Entry.EpochClosed;
+import org.pbxfailover.core.Entry.EpochOpened;
+
+class OrdersTest {
+
+    static Stream<UnaryOperator<Story>> whereASwitchoverMayBegin() {
+        return Stream.of(Story::watching, Story::suspect, Story::probingOnceMore, Story::blind, Story::inMaintenance);
+    }
+
+    @ParameterizedTest
+    @MethodSource("whereASwitchoverMayBegin")
+    void a_switchover_begins(UnaryOperator<Story> before) {
+        Story story = before.apply(pair()).orderFailover();
+        story.is(ACTIVATING)
+                .decides(Decision.RUN)
+                .notifies("activating")
+                .counts(0)
+                .says("switchover ordered by anna: activating the secondary, epoch 1");
+        assertThat(story.state.run().orElseThrow().kind()).isEqualTo(EpochKind.SWITCHOVER);
+        assertThat(story.state.suspendedUntil()).isEmpty();
+        assertThat(story.state.confirmation()).isEmpty();
+        assertThat(story.lastEntry())
+                .contains(new EpochOpened(
+                        "acme", story.now.wall(), 1, EpochKind.SWITCHOVER, story.state.sentence(), Evidence.NONE));
+    }
+
+    @Test
+    void a_switchover_is_not_begun_twice() {
+        pair().watching().orderFailover().changesNothing(Story::orderFailover);
+        pair().active().changesNothing(Story::orderFailover);
+    }
+
+    @Test
+    void a_fail_back_needs_something_to_go_back_from() {
+        pair().watching().changesNothing(Story::orderFailBack);
+        pair().suspect().changesNothing(Story::orderFailBack);
+        pair().blind().changesNothing(Story::orderFailBack);
+        pair().inMaintenance().changesNothing(Story::orderFailBack);
+        pair().failingBack().changesNothing(Story::orderFailBack);
+    }
+
+    @Test
+    void a_fail_back_is_an_epoch_of_its_own() {
+        Story story = pair().active().orderFailBack();
+        story.is(FAILING_BACK)
+                .decides(Decision.RUN)
+                .notifies("failing-back")
+                .says("fail-back ordered by anna, epoch 2");
+        assertThat(story.state.run().orElseThrow().kind()).isEqualTo(EpochKind.FAIL_BACK);
+        assertThat(story.state.run().orElseThrow().progress()).isEmpty();
+    }
+
+    @Test
+    void a_person_may_turn_round_in_the_middle_of_an_activation() {
+        Story story = pair().activating().done(RELOAD).begins(DNS, PLAIN, 1).orderFailBack();
+        story.is(FAILING_BACK).decides(Decision.RUN);
+        assertThat(story.step.entries()).hasSize(2);
+        EpochClosed closed = (EpochClosed) story.step.entries().get(0);
+        assertThat(closed.epoch()).isEqualTo(1);
+        assertThat(closed.outcome()).isEqualTo(Entry.Outcome.ABANDONED);
+        assertThat(closed.sentence()).isEqualTo("fail-back ordered by anna, epoch 2");
+        assertThat(((EpochOpened) story.step.entries().get(1)).epoch()).isEqualTo(2);
+        story.changesNothing(s -> s.on(new Event.CallReturned(1, DNS, PLAIN, true, "late")))
+                .next(RELOAD, PLAIN, new Next.Call(1));
+    }
+
+    @Test
+    void a_person_may_turn_round_in_the_middle_of_a_fail_back() {
+        Story story = pair().failingBack().begins(DNS, PLAIN, 1).orderFailover();
+        story.is(ACTIVATING).decides(Decision.RUN);
+        assertThat(story.state.epoch()).isEqualTo(3);
+        assertThat(story.step.entries()).hasSize(2);
+    }
+
+    @Test
+    void turning_round_ends_the_alarms_of_the_run() {
+        pair().activating()
+                .fails(RELOAD, PLAIN)
+                .fails(RELOAD, PLAIN)
+                .orderFailBack()
+                .alarms();
+    }
+
+    @Test
+    void nothing_is_ordered_into_action_in_shadow() {
+        pair().inShadow().watching().changesNothing(Story::orderFailover);
+        pair().active().inShadow().changesNothing(Story::orderFailBack);
+    }
+
+    static Stream<UnaryOperator<Story>> whereMaintenanceMayBegin() {
+        return Stream.of(Story::watching, Story::suspect, Story::probingOnceMore, Story::blind);
+    }
+
+    @ParameterizedTest
+    @MethodSource("whereMaintenanceMayBegin")
+    void maintenance_suspends_decisions(UnaryOperator<Story> before) {
+        Story story = before.apply(pair()).orderMaintenance(Duration.ofMinutes(30));
+        String until = story.now.plus(Duration.ofMinutes(30)).wall().toString();
+        story.is(MAINTENANCE)
+                .alarms()
+                .counts(0)
+                .says("maintenance until " + until + ", ordered by anna: probing goes on, decisions do not")
+                .times(9, s -> s.probeFails().decides(Decision.NOTHING).logsNothing())
+                .is(MAINTENANCE);
+    }
+
+    @Test
+    void maintenance_can_be_ordered_anew() {
+        Story story = pair().inMaintenance().orderMaintenance(Duration.ofHours(2));
+        story.is(MAINTENANCE);
+        assertThat(story.step.entries()).hasSize(1);
+        assertThat(story.step.news()).isPresent();
+        assertThat(story.state.suspendedUntil()).contains(story.now.plus(Duration.ofHours(2)));
+    }
+
+    @Test
+    void maintenance_is_refused_while_an_epoch_is_open_or_the_secondary_serves() {
+        for (Story story : List.of(pair().activating(), pair().active(), pair().failingBack(), pair().held())) {
+            story.changesNothing(s -> s.orderMaintenance(Duration.ofMinutes(5)));
+        }
+    }
+
+    @Test
+    void maintenance_ends_by_itself() {
+        Story story = pair().inMaintenance().times(5, Story::probeFails);
+        story.after(Duration.ofMinutes(29)).changesNothing(Story::tick).after(Duration.ofMinutes(1));
+        assertThat(Core.ticks(story.state, story.rules, story.now)).isTrue();
+        story.tick().is(WATCHING).counts(0).says("maintenance is over: its time is up");
+        assertThat(story.lastEntry()).contains(new Entry.MaintenanceEnded("acme", story.now.wall(), "its time is up"));
+        assertThat(Core.ticks(story.state, story.rules, story.now)).isFalse();
+    }
+
+    @Test
+    void a_person_ends_maintenance() {
+        pair().inMaintenance().endMaintenance().is(WATCHING).says("maintenance is over: ended by anna");
+        pair().watching().changesNothing(Story::endMaintenance);
+    }
+
+    @Test
+    void a_shadow_report_does_not_outlive_maintenance() {
+        pair().inShadow()
+                .probingOnceMore()
+                .lastProbeFails()
+                .inMaintenance()
+                .endMaintenance()
+                .probingOnceMore()
+                .lastProbeFails()
+                .notifies("activating");
+    }
+
+    @Test
+    void acknowledging_is_kept_in_the_journal() {
+        Story story = pair().probeIsUnclear().acknowledge().alarms().is(WATCHING);
+        assertThat(story.lastEntry()).contains(new Entry.Acknowledged("acme", story.now.wall(), "anna"));
+        story.changesNothing(Story::acknowledge).probeIsUnclear().logsNothing().alarms();
+        story.probeAnswers().probeIsUnclear().alarms(Trigger.UNCLEAR);
+    }
+
+    @Test
+    void acknowledging_nothing_changes_nothing() {
+        pair().watching().changesNothing(Story::acknowledge);
+    }
+
+    @Test
+    void a_held_pair_does_nothing_at_all() {
+        Story story = pair().held();
+        story.changesNothing(Story::orderFailover)
+                .changesNothing(Story::orderFailBack)
+                .changesNothing(Story::acknowledge)
+                .changesNothing(Story::endMaintenance)
+                .changesNothing(Story::probeFails)
+                .changesNothing(Story::probeAnswers)
+                .changesNothing(Story::lastProbeAnswers)
+                .changesNothing(Story::gap)
+                .changesNothing(Story::tick)
+                .changesNothing(Story::allPassed)
+                .says("the journal cannot be read");
+        assertThat(Core.ticks(story.state, story.rules, story.now)).isFalse();
+    }
+}

@@ -1,0 +1,325 @@
+package org.pbxfailover.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.pbxfailover.core.Event.AllPassed;
+import org.pbxfailover.core.Event.CallBeginning;
+import org.pbxfailover.core.Event.CallReturned;
+import org.pbxfailover.core.Event.Looked;
+
+/** What happens to one pair, told event by event: {@code pair().suspect().probeAnswers().is(WATCHING)}. A second passes with each. */
+final class Story {
+    static final ActionKey RELOAD = new ActionKey("reload", 1);
+    static final ActionKey DNS = new ActionKey("dns", 1);
+    static final ActionRules PLAIN =
+            new ActionRules(true, 2, Duration.ofSeconds(10), false, Duration.ZERO, Duration.ZERO);
+    static final ActionRules VERIFIED =
+            new ActionRules(true, 2, Duration.ofSeconds(10), true, Duration.ofSeconds(30), Duration.ofSeconds(5));
+    static final ActionRules OPTIONAL =
+            new ActionRules(false, 2, Duration.ofSeconds(10), false, Duration.ZERO, Duration.ZERO);
+
+    Rules rules;
+    Moment now = new Moment(1_000_000_000_000L, Instant.parse("2026-11-23T03:00:00Z"));
+    PairState state = PairState.fresh(now);
+    Step step = Step.none(state);
+    final List<Entry> journal = new ArrayList<>();
+    final List<Step.News> news = new ArrayList<>();
+
+    private Story(Rules rules) {
+        this.rules = rules;
+    }
+
+    /** Three failures, two of three outside hosts, no SIP, live, no standing down. */
+    static Story pair() {
+        return new Story(new Rules(
+                "acme",
+                3,
+                Duration.ofSeconds(3),
+                3,
+                2,
+                Duration.ofSeconds(2),
+                false,
+                false,
+                false,
+                Duration.ofMinutes(2)));
+    }
+
+    Story failures(int failures) {
+        return ruled(failures, rules.sip(), rules.shadow(), rules.standDown());
+    }
+
+    Story withSip() {
+        return ruled(rules.failures(), true, rules.shadow(), rules.standDown());
+    }
+
+    Story inShadow() {
+        return ruled(rules.failures(), rules.sip(), true, rules.standDown());
+    }
+
+    Story live() {
+        return ruled(rules.failures(), rules.sip(), false, rules.standDown());
+    }
+
+    Story standingDown() {
+        return ruled(rules.failures(), rules.sip(), rules.shadow(), true);
+    }
+
+    private Story ruled(int failures, boolean sip, boolean shadow, boolean standDown) {
+        rules = new Rules(
+                rules.pair(),
+                failures,
+                rules.timeout(),
+                rules.hosts(),
+                rules.needed(),
+                rules.outsideTimeout(),
+                sip,
+                shadow,
+                standDown,
+                rules.stableFor());
+        return this;
+    }
+
+    // ---- the states
+
+    Story watching() {
+        return probeAnswers();
+    }
+
+    Story suspect() {
+        return probeFails();
+    }
+
+    Story confirming() {
+        return times(rules.failures(), Story::probeFails);
+    }
+
+    Story probingOnceMore() {
+        return confirming().hostAnswers("a").hostAnswers("b");
+    }
+
+    Story blind() {
+        return confirming().hostIsSilent("a").hostIsSilent("b").is(State.BLIND);
+    }
+
+    Story activating() {
+        return probingOnceMore().lastProbeFails().is(State.ACTIVATING);
+    }
+
+    Story active() {
+        return activating().done(RELOAD).allPassed().is(State.ACTIVE);
+    }
+
+    Story failingBack() {
+        return active().orderFailBack().is(State.FAILING_BACK);
+    }
+
+    Story inMaintenance() {
+        return orderMaintenance(Duration.ofMinutes(30)).is(State.MAINTENANCE);
+    }
+
+    Story held() {
+        state = PairState.held(now, "the journal cannot be read");
+        return this;
+    }
+
+    // ---- what happens
+
+    Story probeFails() {
+        return on(new Event.Probed(failed(FailureClass.TIMEOUT)));
+    }
+
+    Story probeIsUnclear() {
+        return on(new Event.Probed(failed(FailureClass.TLS)));
+    }
+
+    Story probeAnswers() {
+        return on(new Event.Probed(alive()));
+    }
+
+    Story lastProbeFails() {
+        return on(new Event.LastProbed(round(), failed(FailureClass.REFUSED)));
+    }
+
+    Story lastProbeAnswers() {
+        return on(new Event.LastProbed(round(), alive()));
+    }
+
+    Story lastProbeIsUnclear() {
+        return on(new Event.LastProbed(round(), failed(FailureClass.TLS)));
+    }
+
+    Story hostAnswers(String host) {
+        return host(round(), host, true);
+    }
+
+    Story hostIsSilent(String host) {
+        return host(round(), host, false);
+    }
+
+    Story host(long round, String host, boolean answered) {
+        return on(new Event.OutsideAsked(
+                round, new OutsideAnswer(host, answered, answered ? "204" : "timeout", Duration.ofMillis(20))));
+    }
+
+    Story sip(boolean answered) {
+        return on(new Event.SipAsked(round(), answered, answered ? "200 OK" : "sip: timeout"));
+    }
+
+    Story gap() {
+        return on(new Event.Gap(Duration.ofMinutes(3)));
+    }
+
+    Story tick() {
+        return on(new Event.Tick());
+    }
+
+    Story orderFailover() {
+        return on(new Event.OrderFailover("anna"));
+    }
+
+    Story orderFailBack() {
+        return on(new Event.OrderFailBack("anna"));
+    }
+
+    Story orderMaintenance(Duration duration) {
+        return on(new Event.OrderMaintenance(duration, "anna"));
+    }
+
+    Story endMaintenance() {
+        return on(new Event.EndMaintenance("anna"));
+    }
+
+    Story acknowledge() {
+        return on(new Event.Acknowledge("anna"));
+    }
+
+    Story begins(ActionKey key, ActionRules of, int attempt) {
+        return on(new CallBeginning(state.epoch(), key, of, attempt));
+    }
+
+    Story returns(ActionKey key, ActionRules of, boolean accepted) {
+        return on(new CallReturned(state.epoch(), key, of, accepted, accepted ? "200" : "500"));
+    }
+
+    Story looks(ActionKey key, ActionRules of, boolean holds) {
+        return on(new Looked(state.epoch(), key, of, holds, holds ? "there" : "not there"));
+    }
+
+    Story done(ActionKey key) {
+        return begins(key, PLAIN, 1).returns(key, PLAIN, true);
+    }
+
+    Story fails(ActionKey key, ActionRules of) {
+        int attempt = state.run().orElseThrow().progress(key, now).attempts() + 1;
+        return after(Duration.ofMinutes(2)).begins(key, of, attempt).returns(key, of, false);
+    }
+
+    Story allPassed() {
+        return on(new AllPassed(state.epoch()));
+    }
+
+    Story after(Duration duration) {
+        now = now.plus(duration);
+        return this;
+    }
+
+    /** The robot dies and is started again a minute later; the monotonic clock begins anywhere. */
+    Story restart() {
+        now = new Moment(-5_000_000_000L, now.wall().plusSeconds(60));
+        state = Fold.resume(journal, rules, now);
+        return this;
+    }
+
+    Story on(Event event) {
+        now = now.plus(Duration.ofSeconds(1));
+        step = Core.step(state, event, rules, now);
+        state = step.state();
+        journal.addAll(step.entries());
+        step.news().ifPresent(news::add);
+        return this;
+    }
+
+    Story times(int times, Consumer<Story> what) {
+        for (int i = 0; i < times; i++) {
+            what.accept(this);
+        }
+        return this;
+    }
+
+    // ---- what is seen
+
+    Story is(State expected) {
+        assertThat(state.state()).as(state.sentence()).isEqualTo(expected);
+        return this;
+    }
+
+    Story decides(Decision expected) {
+        assertThat(step.decision()).isEqualTo(expected);
+        return this;
+    }
+
+    Story says(String sentence) {
+        assertThat(state.sentence()).isEqualTo(sentence);
+        return this;
+    }
+
+    Story notifies(String event) {
+        assertThat(step.news().flatMap(Step.News::event)).contains(event);
+        return this;
+    }
+
+    Story notifiesNobody() {
+        assertThat(step.news().flatMap(Step.News::event)).isEmpty();
+        return this;
+    }
+
+    Story logsNothing() {
+        assertThat(step.news()).isEmpty();
+        return this;
+    }
+
+    Story alarms(Trigger... causes) {
+        assertThat(state.alarms()).containsOnlyKeys(causes);
+        return this;
+    }
+
+    Story counts(int failures) {
+        assertThat(state.streak().size()).isEqualTo(failures);
+        return this;
+    }
+
+    Story next(ActionKey key, ActionRules of, Next expected) {
+        assertThat(state.run().orElseThrow().next(key, of, now)).isEqualTo(expected);
+        return this;
+    }
+
+    /** The last event neither changed the pair nor wrote nor said anything. */
+    Story changesNothing(Consumer<Story> event) {
+        PairState before = state;
+        event.accept(this);
+        assertThat(step).isEqualTo(Step.none(before));
+        return this;
+    }
+
+    long round() {
+        return state.sight().rounds();
+    }
+
+    Probe failed(FailureClass failure) {
+        return new Probe(now, Duration.ofMillis(900), new Finding.Failed(failure, "no answer"));
+    }
+
+    Probe alive() {
+        return new Probe(now, Duration.ofMillis(30), new Finding.Alive("200 OK"));
+    }
+
+    Optional<Entry> lastEntry() {
+        return journal.isEmpty() ? Optional.empty() : Optional.of(journal.get(journal.size() - 1));
+    }
+}

@@ -1,0 +1,109 @@
+package org.pbxfailover.probe;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Certificates of a throw-away authority, made by the keytool of this JDK. */
+final class Certificates {
+    private static final char[] PASSWORD = "changeit".toCharArray();
+    private final Path file;
+
+    Certificates(Path directory) throws Exception {
+        file = directory.resolve("keys.p12");
+        make("authority", "CN=authority", "-ext", "bc:c");
+        make("good", "CN=good", "-signer", "authority", "-ext", "san=dns:pbx.example");
+        make(
+                "expired",
+                "CN=old",
+                "-signer",
+                "authority",
+                "-ext",
+                "san=dns:pbx.example",
+                "-startdate",
+                "-10d",
+                "-validity",
+                "5");
+        make(
+                "early",
+                "CN=new",
+                "-signer",
+                "authority",
+                "-ext",
+                "san=dns:pbx.example",
+                "-startdate",
+                "+5d",
+                "-validity",
+                "5");
+        make("other", "CN=pbx.example", "-signer", "authority", "-ext", "san=dns:elsewhere.example");
+        make("self", "CN=pbx.example", "-ext", "san=dns:pbx.example");
+    }
+
+    private void make(String alias, String name, String... more) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-keyalg",
+                "EC",
+                "-alias",
+                alias,
+                "-dname",
+                name,
+                "-keystore",
+                file.toString(),
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                new String(PASSWORD)));
+        command.addAll(List.of(more));
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(keytool.getInputStream().readAllBytes());
+        if (keytool.waitFor() != 0) {
+            throw new IOException(said);
+        }
+    }
+
+    /** Trusts the authority and nobody else. */
+    SSLContext trust() throws Exception {
+        KeyStore trusted = empty();
+        trusted.setCertificateEntry("authority", all().getCertificate("authority"));
+        TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        factory.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, factory.getTrustManagers(), null);
+        return context;
+    }
+
+    /** A server's side that shows one of the certificates. */
+    SSLContext server(String alias) throws Exception {
+        KeyStore all = all();
+        KeyStore one = empty();
+        one.setKeyEntry(alias, all.getKey(alias, PASSWORD), PASSWORD, all.getCertificateChain(alias));
+        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        factory.init(one, PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(factory.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private KeyStore all() throws Exception {
+        KeyStore all = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            all.load(in, PASSWORD);
+        }
+        return all;
+    }
+
+    private static KeyStore empty() throws Exception {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        return store;
+    }
+}

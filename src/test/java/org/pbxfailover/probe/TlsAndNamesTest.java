@@ -1,0 +1,254 @@
+package org.pbxfailover.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.pbxfailover.core.FailureClass.NAME;
+import static org.pbxfailover.core.FailureClass.REFUSED;
+import static org.pbxfailover.core.FailureClass.RESET;
+import static org.pbxfailover.core.FailureClass.TIMEOUT;
+import static org.pbxfailover.core.FailureClass.TLS;
+import static org.pbxfailover.probe.Asker.get;
+import static org.pbxfailover.probe.Asker.pinned;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pbxfailover.core.Finding;
+import org.pbxfailover.core.Probe;
+
+/** Names and certificates: inside the deadline, and told apart from a dead server. */
+class TlsAndNamesTest {
+    private static final int SHORT = 500;
+    private static final int LONG = 5000;
+
+    @TempDir
+    static Path directory;
+
+    private static final CountDownLatch CLOSED = new CountDownLatch(1);
+    private static final AtomicInteger HANGING = new AtomicInteger();
+    private static Certificates certificates;
+    private static Asker asker;
+
+    @BeforeAll
+    static void open() throws Exception {
+        certificates = new Certificates(directory);
+        asker = new Asker(TlsAndNamesTest::lookup, certificates.trust());
+    }
+
+    @AfterAll
+    static void close() {
+        CLOSED.countDown();
+        asker.close();
+    }
+
+    private static InetAddress[] lookup(String name) throws UnknownHostException {
+        switch (name) {
+            case "hanging.example":
+                HANGING.incrementAndGet();
+                hang();
+                throw new UnknownHostException(name);
+            case "pbx.example":
+                return new InetAddress[] {InetAddress.getByName("127.0.0.1")};
+            case "half.example":
+                return new InetAddress[] {InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")};
+            default:
+                throw new UnknownHostException(name + ": Name or service not known");
+        }
+    }
+
+    private static void hang() {
+        try {
+            CLOSED.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Peer server(String alias) throws Exception {
+        SSLContext tls = certificates.server(alias);
+        return new Peer(
+                tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+                (peer, socket) -> {
+                    while (peer.request(socket)) {
+                        Peer.write(socket, Peer.ok("hello"));
+                    }
+                });
+    }
+
+    private static String https(Peer peer) {
+        return "https://pbx.example:" + peer.port() + "/";
+    }
+
+    @Test
+    void goodCertificateIsAliveAndTheConnectionIsKept() throws Exception {
+        try (Peer peer = server("good")) {
+            assertThat(asker.ask(get(https(peer), LONG)).finding()).isEqualTo(new Finding.Alive("200 OK"));
+            assertThat(asker.ask(get(https(peer), LONG)).finding()).isEqualTo(new Finding.Alive("200 OK"));
+            assertThat(peer.connections).hasValue(1);
+        }
+    }
+
+    @Test
+    void pinnedProbeVerifiesTheNameOfItsAddressBar() throws Exception {
+        try (Peer good = server("good");
+                Peer other = server("other")) {
+            assertThat(asker.ask(pinned(get(https(good), LONG), "127.0.0.1")).finding())
+                    .isEqualTo(new Finding.Alive("200 OK"));
+            assertThat(asker.ask(pinned(get(https(other), LONG), "127.0.0.1")).finding())
+                    .isEqualTo(new Finding.Failed(TLS, "the certificate is for another name"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "expired, the certificate has expired",
+        "early, the certificate is not valid yet",
+        "other, the certificate is for another name",
+        "self, the certificate is not trusted",
+    })
+    void badCertificateIsNoDeadServer(String alias, String detail) throws Exception {
+        try (Peer peer = server(alias)) {
+            Probe probe = asker.ask(get(https(peer), LONG));
+
+            assertThat(probe.finding()).isEqualTo(new Finding.Failed(TLS, detail));
+            assertThat(probe.countsAsFailure()).isFalse();
+        }
+    }
+
+    @Test
+    void serverWithoutTlsFailsTheHandshake() throws Exception {
+        try (Peer peer = new Peer((self, socket) -> {
+            Peer.write(socket, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+            Peer.SILENT.treat(self, socket);
+        })) {
+            assertThat(asker.ask(get(https(peer), LONG)).finding())
+                    .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
+                            .isEqualTo(TLS));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void connectionThatIsCutInTheHandshakeIsReset(boolean abruptly) throws Exception {
+        try (Peer peer = new Peer((self, socket) -> {
+            socket.getInputStream().read();
+            socket.setSoLinger(abruptly, 0);
+        })) {
+            assertThat(asker.ask(get(https(peer), LONG)).finding())
+                    .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
+                            .isEqualTo(RESET));
+        }
+    }
+
+    @Test
+    void stalledHandshakeTimesOut() throws Exception {
+        try (Peer peer = new Peer(Peer.SILENT)) {
+            Probe probe = asker.ask(get(https(peer), SHORT));
+
+            assertThat(probe.finding())
+                    .isEqualTo(
+                            new Finding.Failed(TIMEOUT, "no answer within 500 ms (connected, in the TLS handshake)"));
+            assertThat(probe.took()).isLessThan(Duration.ofMillis(SHORT + 250));
+            await().untilAsserted(() -> assertThat(peer.open()).isZero());
+        }
+    }
+
+    @Test
+    void silenceBehindTlsTimesOut() throws Exception {
+        SSLContext tls = certificates.server("good");
+        try (Peer peer = new Peer(
+                tls.getServerSocketFactory().createServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+                Peer.SILENT)) {
+            Probe probe = asker.ask(get(https(peer), SHORT));
+
+            assertThat(probe.finding())
+                    .isEqualTo(new Finding.Failed(TIMEOUT, "no answer within 500 ms (connected, waiting for headers)"));
+            assertThat(probe.took()).isLessThan(Duration.ofMillis(SHORT + 250));
+            await().untilAsserted(() -> assertThat(peer.open()).isZero());
+        }
+    }
+
+    @Test
+    void unknownNameIsNoDeadServer() {
+        Probe probe = asker.ask(get("http://unknown.example/", LONG));
+
+        assertThat(probe.finding()).isEqualTo(new Finding.Failed(NAME, "no address for unknown.example"));
+        assertThat(probe.countsAsFailure()).isFalse();
+    }
+
+    @Test
+    void hangingNameLookupEndsInTimeAndIsMadeOnce() throws Exception {
+        ExecutorService askers = Executors.newFixedThreadPool(20);
+        try {
+            List<Callable<Probe>> probes = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                probes.add(() -> asker.ask(get("http://hanging.example/", SHORT)));
+            }
+            for (Future<Probe> future : askers.invokeAll(probes)) {
+                assertThat(future.get().finding())
+                        .isEqualTo(new Finding.Failed(NAME, "no answer from the name service for hanging.example"));
+                assertThat(future.get().took()).isLessThan(Duration.ofMillis(SHORT + 250));
+            }
+            assertThat(HANGING).hasValue(1);
+        } finally {
+            askers.shutdownNow();
+        }
+    }
+
+    @Test
+    void secondAddressIsTriedWhenTheFirstRefuses() throws Exception {
+        try (Peer peer = Peer.answering(Peer.ok("hello"))) {
+            assertThat(asker.ask(get("http://half.example:" + peer.port() + "/", LONG))
+                            .finding())
+                    .isEqualTo(new Finding.Alive("200 OK"));
+        }
+    }
+
+    @Test
+    void secondAddressHasTimeLeftWhenTheFirstIsSilent() throws Exception {
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"));
+                Peer peer = new Peer(
+                        new ServerSocket(full.getLocalPort(), 50, InetAddress.getByName("127.0.0.1")),
+                        (self, socket) -> {
+                            self.request(socket);
+                            Peer.write(socket, Peer.ok("hello"));
+                        })) {
+            List<Socket> waiting = Asker.fill(full);
+            assertThat(asker.ask(get("http://half.example:" + peer.port() + "/", 2000))
+                            .finding())
+                    .isEqualTo(new Finding.Alive("200 OK"));
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void allAddressesRefuse() throws Exception {
+        int port;
+        try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = once.getLocalPort();
+        }
+        assertThat(asker.ask(get("http://half.example:" + port + "/", LONG)).finding())
+                .isEqualTo(new Finding.Failed(REFUSED, "connection refused"));
+    }
+}
