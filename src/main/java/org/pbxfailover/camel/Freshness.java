@@ -15,8 +15,8 @@ final class Freshness {
     /** What is wrong with the copy, as one sentence; empty: nothing. */
     static Optional<String> problem(Synced synced) {
         try {
-            Duration age = Duration.between(
-                    Files.getLastModifiedTime(synced.file()).toInstant(), Instant.now());
+            Duration age =
+                    Duration.between(Files.getLastModifiedTime(synced.file()).toInstant(), Instant.now());
             return age.compareTo(synced.maxAge()) <= 0
                     ? Optional.empty()
                     : Optional.of("the synchronised copy is " + Humane.duration(age) + " old (" + synced.file()
