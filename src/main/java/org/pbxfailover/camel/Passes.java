@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.SynchronizationAdapter;
+import org.pbxfailover.core.ActionKey;
 import org.pbxfailover.core.EpochKind;
 import org.pbxfailover.core.Event;
 import org.pbxfailover.core.Moment;
@@ -72,9 +74,24 @@ public final class Passes {
         return true;
     }
 
-    /** At the end of the route: nothing had to wait, so every stage is done. */
+    /**
+     * At the end of the route: nothing had to wait, so every stage is done.
+     *
+     * @throws IllegalStateException when the route went around a stage that the pair has an action for: a stage is never skipped
+     */
     public void finished(Exchange exchange) {
         Pass pass = exchange.getProperty(Glue.PASS, Pass.class);
+        Optional<Run> run = pass.guarded().state().run().filter(open -> open.epoch() == pass.epoch());
+        if (run.isEmpty()) {
+            return;
+        }
+        Stages.actions(pass).forEach((stage, actions) -> IntStream.rangeClosed(1, actions.size())
+                .filter(action -> !run.get().passed(new ActionKey(stage, action)))
+                .findFirst()
+                .ifPresent(action -> {
+                    throw new IllegalStateException("the route ended and stage '" + stage + "' of "
+                            + pass.guarded().name() + " is not done: the route must call it for every pair");
+                }));
         pairs.tell(pass.guarded(), new Event.AllPassed(pass.epoch()));
     }
 

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.pbxfailover.camel.Passes.Pass;
 import org.pbxfailover.config.Action;
+import org.pbxfailover.config.Pair;
 import org.pbxfailover.config.Redactor;
 import org.pbxfailover.core.ActionKey;
 import org.pbxfailover.core.ActionRules;
@@ -133,10 +134,13 @@ public final class Stages {
     }
 
     private static List<Action> actions(Pass pass, String stage) {
-        Map<String, List<Action>> stages = pass.kind() == EpochKind.FAIL_BACK
-                ? pass.guarded().pair.failback()
-                : pass.guarded().pair.activation();
-        return stages.getOrDefault(stage, List.of());
+        return actions(pass).getOrDefault(stage, List.of());
+    }
+
+    /** The actions of every stage of a pass. */
+    static Map<String, List<Action>> actions(Pass pass) {
+        Pair pair = pass.guarded().pair;
+        return pass.kind() == EpochKind.FAIL_BACK ? pair.failback() : pair.activation();
     }
 
     static ActionRules rules(Action action) {

@@ -55,6 +55,11 @@ public record Run(long epoch, EpochKind kind, Moment notBefore, Map<ActionKey, P
         return passed() == progress.size() && (begun() || kind == EpochKind.FAIL_BACK);
     }
 
+    /** Whether the action is done or given up. */
+    public boolean passed(ActionKey key) {
+        return of(key).filter(at -> at.phase().passed()).isPresent();
+    }
+
     long passed() {
         return progress.values().stream().filter(at -> at.phase().passed()).count();
     }

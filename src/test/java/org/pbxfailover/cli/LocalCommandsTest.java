@@ -105,7 +105,7 @@ class LocalCommandsTest {
                         "config/failover.yaml: valid, 1 pair.",
                         "",
                         "acme",
-                        "  from death to the first activation call: at worst 17 s when the primary hangs, 9 s when it refuses connections",
+                        "  from death to the first activation call: at worst 19 s when the primary hangs, 9 s when it refuses connections",
                         "  false alarms when 1 % of the probes are lost: 3 in a row about every 58 days; with the one more that a failover needs, about every 16 years");
     }
 
@@ -115,7 +115,7 @@ class LocalCommandsTest {
 
         assertThat(shell.run("check")).isZero();
         assertThat(shell.out)
-                .contains("warning: 1 min 20 s is more than the minute")
+                .contains("warning: 1 min 22 s is more than the minute")
                 .contains("warning: a false alarm every 14 hours is too many; raise probe.failures (2)");
         assertThat(shell.out.split("warning")).hasSize(3);
     }
