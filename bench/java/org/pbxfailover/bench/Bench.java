@@ -34,7 +34,7 @@ public final class Bench {
             System.out.println();
             bench.measure(what).forEach(System.out::println);
         }
-        System.exit(0);
+        System.exit(0); // the simulated servers' threads would go on
     }
 
     private static String setting(String name, String otherwise) {

@@ -25,6 +25,8 @@ final class Child implements AutoCloseable {
         builder.environment().putAll(environment);
         try {
             this.process = builder.start();
+            // Should the measurement be broken off, nothing keeps running.
+            Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
         } catch (IOException e) {
             throw new UncheckedIOException(name + " does not start: " + e.getMessage(), e);
         }
@@ -57,7 +59,7 @@ final class Child implements AutoCloseable {
             String line = Files.readString(Path.of("/proc", Long.toString(process.pid()), "cmdline"));
             return Arrays.stream(line.split("\0"))
                     .filter(word -> word.matches("-X[mx].*|-XX:.*"))
-                    .filter(word -> !word.matches(".*(AOTCache|SharedArchiveFile).*"))
+                    .filter(word -> !word.matches(".*(AOTCache|SharedArchiveFile|FlightRecording).*"))
                     .toList();
         } catch (IOException e) {
             throw ended();
