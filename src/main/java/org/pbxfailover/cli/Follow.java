@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.pbxfailover.cli.Views.Epoch;
 import org.pbxfailover.logging.Printable;
 import org.pbxfailover.operator.StageView;
@@ -95,7 +94,7 @@ final class Follow {
     private void rest() {
         out.flush();
         try {
-            TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+            Pause.between(pause);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandFailure.refused("Interrupted; the robot goes on by itself.");

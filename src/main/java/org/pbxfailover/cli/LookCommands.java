@@ -1,10 +1,10 @@
 package org.pbxfailover.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
 import org.pbxfailover.cli.LocalCommands.Local;
 import org.pbxfailover.cli.Views.Epoch;
 import org.pbxfailover.operator.PairView;
@@ -21,7 +21,7 @@ final class LookCommands {
             description = "Show the state of all pairs or of one; exit status 0 only when all are watching and ready.",
             sortOptions = false)
     static final class Status extends Local {
-        private static final long REFRESH_MILLIS = 2000;
+        private static final Duration REFRESH = Duration.ofMillis(2000);
 
         @Parameters(paramLabel = "PAIR", arity = "0..1", description = "only this one")
         Optional<String> pair = Optional.empty();
@@ -67,7 +67,7 @@ final class LookCommands {
                         }
                         root().surroundings().err().println(failure.getMessage());
                     }
-                    TimeUnit.MILLISECONDS.sleep(REFRESH_MILLIS);
+                    Pause.between(REFRESH);
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
