@@ -71,7 +71,8 @@ public final class Core {
     }
 
     private static boolean maintenanceRanOut(PairState state, Moment now) {
-        return state.suspendedUntil().filter(until -> !now.isBefore(until)).isPresent();
+        Optional<Moment> until = state.suspendedUntil();
+        return until.isPresent() && !now.isBefore(until.get());
     }
 
     private static boolean overdue(PairState state, Rules rules, Moment now) {
