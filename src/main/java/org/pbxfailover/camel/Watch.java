@@ -67,9 +67,10 @@ public final class Watch implements AggregationStrategy {
         if (late >= 0) {
             due.add(new Poll(guarded, true, late, questions(guarded).primary()));
         }
-        guarded.secondary.filter(schedule -> schedule.begin(now) >= 0).ifPresent(schedule -> questions(guarded)
-                .secondary()
-                .ifPresent(question -> due.add(new Poll(guarded, false, 0, question))));
+        // Without lambdas: this runs for every pair on every tick, and the first compiler is slow at making them.
+        if (guarded.secondary.isPresent() && guarded.secondary.get().begin(now) >= 0) {
+            questions(guarded).secondary().ifPresent(question -> due.add(new Poll(guarded, false, 0, question)));
+        }
     }
 
     private Questions questions(Guarded guarded) {

@@ -71,13 +71,13 @@ public final class Core {
     }
 
     private static boolean maintenanceRanOut(PairState state, Moment now) {
-        return state.suspendedUntil().filter(until -> !now.isBefore(until)).isPresent();
+        Optional<Moment> until = state.suspendedUntil();
+        return until.isPresent() && !now.isBefore(until.get());
     }
 
     private static boolean overdue(PairState state, Rules rules, Moment now) {
-        return state.confirmation()
-                .filter(underWay -> now.since(underWay.began()).compareTo(rules.confirmationLimit()) > 0)
-                .isPresent();
+        Optional<Confirmation> underWay = state.confirmation();
+        return underWay.isPresent() && now.since(underWay.get().began()).compareTo(rules.confirmationLimit()) > 0;
     }
 
     private static Step probed(Row before, Probe probe) {
