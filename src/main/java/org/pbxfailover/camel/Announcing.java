@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ public final class Announcing implements Announcer {
     private final Configuration configuration;
     private final Clock clock;
     private final Redactor redactor;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private volatile List<Receiver> receivers = List.of();
 
     public Announcing(Configuration configuration, Clock clock) {
@@ -54,6 +56,7 @@ public final class Announcing implements Announcer {
 
     /** Before the routes stop: what has not been taken by now is given up, so that nobody who hangs holds up the end. */
     public void stop() {
+        stopped.countDown();
         receivers.forEach(receiver -> receiver.queue().shutdownNow());
         receivers = List.of();
     }
@@ -128,7 +131,9 @@ public final class Announcing implements Announcer {
                 return;
             }
             try {
-                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+                if (stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                    return;
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
@@ -31,6 +32,7 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
     private final RoutesCheck check;
     private final Runnable onRefusal;
     private final Map<Path, String> live;
+    private final CountDownLatch stopped = new CountDownLatch(1);
     private final Map<Path, String> refused = new ConcurrentSkipListMap<>();
 
     /**
@@ -87,14 +89,20 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
         }
     }
 
+    @Override
+    protected void doStop() throws Exception {
+        stopped.countDown();
+        super.doStop();
+    }
+
     /** The text once it no longer changes: editors and git empty or remove a file for a moment before they write it anew. */
-    private static Optional<String> settled(Path file) throws InterruptedException {
+    private Optional<String> settled(Path file) throws InterruptedException {
         Optional<String> text = read(file);
         for (int look = 0; look < LOOKS; look++) {
             Optional<String> before = text;
-            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            boolean stops = stopped.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             text = read(file);
-            if (text.isPresent() && text.equals(before)) {
+            if (stops || (text.isPresent() && text.equals(before))) {
                 break;
             }
         }
