@@ -36,6 +36,7 @@ final class Robot implements AutoCloseable {
     private final StateDirectory state;
     private final Optional<String> hold;
     private final Pairs pairs;
+    private final Announcing announcing;
     private final Flow flow;
     private final Surfaces surfaces;
     private final ApiServer api;
@@ -52,12 +53,12 @@ final class Robot implements AutoCloseable {
         this.state = state;
         this.hold = hold;
         Meters meters = new Meters();
-        Announcing announcing = new Announcing(configuration, Clock.SYSTEM);
+        this.announcing = new Announcing(configuration, Clock.SYSTEM);
         this.pairs = new Pairs(configuration, state.journal(), hold, announcing, new EntryMeters(meters), Clock.SYSTEM);
         this.token = secret(configuration.robot().token(), StateDirectory.API_TOKEN);
         Supplier<String> password = secret(configuration.robot().password(), StateDirectory.CONSOLE_PASSWORD);
         Redactor redactor = Redactor.of(configuration).and(() -> List.of(token.get(), password.get()));
-        this.flow = new Flow(configuration, pairs, announcing, meters::probed, redactor);
+        this.flow = new Flow(configuration, pairs, meters::probed, redactor);
         OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, this::concerns);
         this.api = new ApiServer(configuration.robot().api(), token, operator);
         this.console = new Console(
@@ -68,10 +69,10 @@ final class Robot implements AutoCloseable {
             scratch.getRegistry().bind("api", api.bean());
         });
         this.edits = new RouteEdits(routes, check, meters::editRefused);
-        prepare(configuration, routes, announcing);
+        prepare(configuration, routes);
     }
 
-    private void prepare(Configuration configuration, Path routes, Announcing announcing) {
+    private void prepare(Configuration configuration, Path routes) {
         Path tuning = configuration.file().toAbsolutePath().resolveSibling("application.properties");
         main.setPropertyPlaceholderLocations(Files.exists(tuning) ? "file:" + tuning : "false");
         settings(routes).forEach(main::addOverrideProperty);
@@ -132,6 +133,7 @@ final class Robot implements AutoCloseable {
     @Override
     public void close() {
         try {
+            announcing.stop();
             main.stop();
         } finally {
             state.close();

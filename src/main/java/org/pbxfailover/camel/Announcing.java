@@ -4,40 +4,68 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.pbxfailover.config.Action;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.Notification;
+import org.pbxfailover.config.Redactor;
 import org.pbxfailover.core.Step;
 import org.pbxfailover.probe.Classify;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Bean {@code notify}: one log line per event, and a message to the route {@code notify} for whoever asked for that event. */
+/** One log line per event, and a message through the route {@code notify} to whoever asked for that event. */
 public final class Announcing implements Announcer {
     private static final Logger LOG = LoggerFactory.getLogger("pbx-failover.events");
     private static final Set<String> LOUD = Set.of("suspect", "blind", "activating", "stalled", "primary-returned");
 
-    /** Bounded: when receivers are down for long, the newest events are dropped and the log says so. */
-    private static final String QUEUE = "seda:notify?size=10000";
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    /** Bounded: when a receiver is down for long, the newest events are dropped and the log says so. */
+    private static final int WAITING = 10_000;
 
     private final Configuration configuration;
     private final Clock clock;
-    private volatile Optional<ProducerTemplate> template = Optional.empty();
+    private final Redactor redactor;
+    private volatile List<Receiver> receivers = List.of();
 
     public Announcing(Configuration configuration, Clock clock) {
         this.configuration = configuration;
         this.clock = clock;
+        this.redactor = Redactor.of(configuration);
     }
 
     /** From now on notifications go out through the routes of this context. */
     public void sendThrough(CamelContext context) {
-        template = Optional.of(context.createProducerTemplate());
+        ProducerTemplate template = context.createProducerTemplate();
+        receivers = configuration.notifications().stream()
+                .map(notification -> new Receiver(notification, queue(context), template))
+                .toList();
+    }
+
+    /** Before the routes stop: what has not been taken by now is given up, so that nobody who hangs holds up the end. */
+    public void stop() {
+        receivers.forEach(receiver -> receiver.queue().shutdownNow());
+        receivers = List.of();
+    }
+
+    /** One thread for each receiver: its notifications go out in order, and one that hangs delays no other. */
+    private ExecutorService queue(CamelContext context) {
+        ThreadPoolProfile one = new ThreadPoolProfile("notify");
+        one.setPoolSize(1);
+        one.setMaxPoolSize(1);
+        one.setMaxQueueSize(WAITING);
+        one.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
+        return context.getExecutorServiceManager().newThreadPool(this, "notify", one);
     }
 
     @Override
@@ -58,9 +86,10 @@ public final class Announcing implements Announcer {
     }
 
     private void send(String pair, long epoch, Step.News news, String event) {
-        boolean wanted = configuration.notifications().stream()
-                .anyMatch(notification -> notification.events().contains(event));
-        if (!wanted || template.isEmpty()) {
+        List<Receiver> wanting = receivers.stream()
+                .filter(receiver -> receiver.notification().events().contains(event))
+                .toList();
+        if (wanting.isEmpty()) {
             return;
         }
         Map<String, Object> message = new LinkedHashMap<>();
@@ -71,26 +100,60 @@ public final class Announcing implements Announcer {
         message.put("epoch", epoch);
         message.put("sentence", news.sentence());
         message.put("at", clock.get().wall().toString());
-        try {
-            template.get().sendBody(QUEUE, message);
-        } catch (RuntimeException e) {
-            LOG.error("{}: the notification '{}' was dropped: too many are waiting for their receivers", pair, event);
+        for (Receiver receiver : wanting) {
+            try {
+                receiver.queue().execute(() -> deliver(receiver, message));
+            } catch (RejectedExecutionException e) {
+                LOG.error(
+                        "{}: the notification '{}' was dropped: too many are waiting for their receiver", pair, event);
+            }
         }
     }
 
-    /** In the route: everybody who asked for the event of this message. */
-    public List<Notification> receivers(Exchange exchange) {
-        Map<?, ?> message = exchange.getMessage().getBody(Map.class);
-        exchange.setProperty("message", message);
-        return configuration.notifications().stream()
-                .filter(notification -> notification.events().contains(String.valueOf(message.get("event"))))
-                .toList();
+    /** Until the receiver has taken it or its attempts are used up; on a thread of the receiver's own, so nobody else waits. */
+    private void deliver(Receiver receiver, Map<String, Object> message) {
+        Action action = receiver.notification().action();
+        Duration pause = action.backoff();
+        for (int attempt = 1; ; attempt++) {
+            ActionUrl.Answer answer = call(receiver, message);
+            if (answer.accepted() || receiver.queue().isShutdown()) {
+                return;
+            }
+            if (attempt >= action.attempts()) {
+                LOG.error(
+                        "{}: the notification '{}' did not reach its receiver: {}",
+                        message.get("pair"),
+                        message.get("event"),
+                        redactor.redact(answer.detail()));
+                return;
+            }
+            try {
+                TimeUnit.NANOSECONDS.sleep(pause.toNanos());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+            Duration twice = pause.multipliedBy(2);
+            pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+        }
     }
 
-    /** In the route: the settings of one receiver, and the message as the body. */
-    public void prepare(Exchange exchange) {
-        Action action = exchange.getMessage().getBody(Notification.class).action();
-        Map<?, ?> message = exchange.getProperty("message", Map.class);
+    private static ActionUrl.Answer call(Receiver receiver, Map<String, Object> message) {
+        Action action = receiver.notification().action();
+        try {
+            Exchange sent = receiver.template().send("direct:notify", exchange -> prepare(exchange, action, message));
+            if (sent.getException() != null) {
+                return new ActionUrl.Answer(
+                        false,
+                        Classify.failure(sent.getException(), action.timeout()).phrase());
+            }
+            return ActionUrl.answer(sent, action);
+        } catch (RuntimeException e) {
+            return new ActionUrl.Answer(false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static void prepare(Exchange exchange, Action action, Map<String, Object> message) {
         Map<String, String> placeholders = Map.of(
                 "pair", String.valueOf(message.get("pair")),
                 "epoch", String.valueOf(message.get("epoch")),
@@ -102,16 +165,6 @@ public final class Announcing implements Announcer {
         exchange.getMessage().setBody(message);
     }
 
-    /** In the route: a receiver was tried often enough. */
-    public void notReached(Exchange exchange) {
-        Map<?, ?> message = exchange.getProperty("message", Map.class);
-        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-        LOG.error(
-                "{}: the notification '{}' did not reach its receiver: {}",
-                message.get("pair"),
-                message.get("event"),
-                Classify.failure(failure, exchange.getProperty(Glue.TIMEOUT, Duration.class))
-                        .phrase());
-        exchange.getMessage().setBody(null);
-    }
+    /** One receiver, with the queue of what it is still to be told. */
+    private record Receiver(Notification notification, ExecutorService queue, ProducerTemplate template) {}
 }

@@ -25,8 +25,7 @@ public final class Flow {
     private final Watch watch;
     private final int pairs;
 
-    public Flow(
-            Configuration configuration, Pairs pairs, Announcing announcing, PollListener listener, Redactor redactor) {
+    public Flow(Configuration configuration, Pairs pairs, PollListener listener, Redactor redactor) {
         Map<String, Questions> questions = new LinkedHashMap<>();
         configuration.pairs().forEach(pair -> questions.put(pair.name(), questions(pair)));
         this.watch = new Watch(pairs, questions, listener);
@@ -36,7 +35,6 @@ public final class Flow {
         beans.put("pass", new Passes(pairs));
         beans.put("stages", new Stages(pairs, redactor));
         beans.put("actionUrl", new ActionUrl());
-        beans.put("notify", announcing);
         beans.put("heartbeat", new Pulse(configuration, watch));
     }
 

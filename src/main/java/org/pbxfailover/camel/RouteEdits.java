@@ -1,5 +1,6 @@
 package org.pbxfailover.camel;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -7,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.RouteWatcherReloadStrategy;
@@ -21,11 +24,14 @@ import org.slf4j.LoggerFactory;
 public final class RouteEdits extends RouteWatcherReloadStrategy {
     private static final Logger LOG = LoggerFactory.getLogger("pbx-failover.events");
 
+    private static final int LOOKS = 10;
+    private static final int LOOK_MILLIS = 100;
+
     private final Path directory;
     private final RoutesCheck check;
     private final Runnable onRefusal;
     private final Map<Path, String> live;
-    private final Map<Path, String> refused = new TreeMap<>();
+    private final Map<Path, String> refused = new ConcurrentSkipListMap<>();
 
     /**
      * @param directory of the routes that are being started
@@ -43,9 +49,13 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
         setResourceReload((name, resource) -> edited(Path.of(name)));
     }
 
-    /** The edits that were refused and not mended since, as sentences with file and line. */
-    public synchronized Optional<String> refusedEdit() {
-        return refused.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", refused.values()));
+    /**
+     * The edits that were refused and not mended since, as sentences with file and line. Never waits: an edit that is being taken over
+     * may have to wait for a stage.
+     */
+    public Optional<String> refusedEdit() {
+        List<String> sentences = List.copyOf(refused.values());
+        return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", sentences));
     }
 
     private synchronized void edited(Path named) throws Exception {
@@ -53,13 +63,14 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
                 .filter(known -> known.toAbsolutePath().equals(named.toAbsolutePath()))
                 .findFirst()
                 .orElse(named);
-        if (!Files.exists(file)) {
+        Optional<String> settled = settled(file);
+        if (settled.isEmpty()) {
             refuse(
                     file,
                     file + " was deleted: its routes go on as they were; put it back, or restart the robot without it");
             return;
         }
-        String text = Files.readString(file);
+        String text = settled.get();
         if (text.equals(live.get(file))) {
             if (refused.remove(file) != null) {
                 LOG.info("{} is as it was before the refused edit", file);
@@ -68,11 +79,33 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
         }
         Map<Path, String> edited = new TreeMap<>(live);
         edited.put(file, text);
-        List<Problem> problems = check.check(directory, edited);
+        List<Problem> problems = check.edited(directory, edited, file, Optional.ofNullable(live.get(file)));
         if (problems.isEmpty()) {
             takeOver(file, text);
         } else {
             refuse(file, problems.get(0) + more(problems));
+        }
+    }
+
+    /** The text once it no longer changes: editors and git empty or remove a file for a moment before they write it anew. */
+    private static Optional<String> settled(Path file) throws InterruptedException {
+        Optional<String> text = read(file);
+        for (int look = 0; look < LOOKS; look++) {
+            Optional<String> before = text;
+            TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+            text = read(file);
+            if (text.isPresent() && text.equals(before)) {
+                break;
+            }
+        }
+        return text;
+    }
+
+    private static Optional<String> read(Path file) {
+        try {
+            return Optional.of(Files.readString(file));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 

@@ -5,11 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.pbxfailover.camel.Passes.Pass;
 import org.pbxfailover.config.Action;
 import org.pbxfailover.config.Pair;
 import org.pbxfailover.config.Redactor;
+import org.pbxfailover.config.SecretException;
 import org.pbxfailover.core.ActionKey;
 import org.pbxfailover.core.ActionRules;
 import org.pbxfailover.core.EpochKind;
@@ -68,20 +70,34 @@ public final class Stages {
         if (next instanceof Next.Wait) {
             return WAIT;
         }
-        exchange.setProperty(Glue.POLL, new Doing(pass, key, action));
+        Doing doing = new Doing(pass, key, action);
+        exchange.setProperty(Glue.POLL, doing);
         if (next instanceof Next.Verify) {
-            prepare(exchange, pass, key, action.verify().orElseThrow().call());
-            return VERIFY;
+            Action look = action.verify().orElseThrow().call();
+            return prepared(exchange, doing, look, why -> looked(doing, false, why)) ? VERIFY : WAIT;
         }
-        prepare(exchange, pass, key, action);
         int attempt = ((Next.Call) next).attempt();
         Optional<Step> intent =
                 pairs.tell(pass.guarded(), new Event.CallBeginning(pass.epoch(), key, rules(action), attempt));
         if (intent.isEmpty() || intent.get().entries().isEmpty()) {
             return WAIT;
         }
+        if (!prepared(exchange, doing, action, why -> returned(doing, false, why))) {
+            return WAIT;
+        }
         exchange.setProperty(ActionUrl.IDEMPOTENCY_KEY, idempotencyKey(pass, key));
         return CALL;
+    }
+
+    /** A request that cannot even be made, because a secret is not there, is a failed attempt: it is counted, said and tried again. */
+    private boolean prepared(Exchange exchange, Doing doing, Action request, Consumer<String> failure) {
+        try {
+            prepare(exchange, doing.pass(), doing.key(), request);
+            return true;
+        } catch (SecretException e) {
+            failure.accept(String.valueOf(e.getMessage()));
+            return false;
+        }
     }
 
     private void prepare(Exchange exchange, Pass pass, ActionKey key, Action action) {
@@ -101,14 +117,14 @@ public final class Stages {
     public void called(Exchange exchange) {
         Doing doing = exchange.getProperty(Glue.POLL, Doing.class);
         ActionUrl.Answer answer = ActionUrl.answer(exchange, doing.action());
+        returned(doing, answer.accepted(), answer.detail());
+    }
+
+    private void returned(Doing doing, boolean accepted, String detail) {
         tell(
                 doing,
                 new Event.CallReturned(
-                        doing.pass().epoch(),
-                        doing.key(),
-                        rules(doing.action()),
-                        answer.accepted(),
-                        redactor.redact(answer.detail())));
+                        doing.pass().epoch(), doing.key(), rules(doing.action()), accepted, redactor.redact(detail)));
     }
 
     /** After a look at the effect: does it hold? */
@@ -116,14 +132,14 @@ public final class Stages {
         Doing doing = exchange.getProperty(Glue.POLL, Doing.class);
         ActionUrl.Answer answer =
                 ActionUrl.answer(exchange, doing.action().verify().orElseThrow().call());
+        looked(doing, answer.accepted(), answer.detail());
+    }
+
+    private void looked(Doing doing, boolean holds, String detail) {
         tell(
                 doing,
                 new Event.Looked(
-                        doing.pass().epoch(),
-                        doing.key(),
-                        rules(doing.action()),
-                        answer.accepted(),
-                        redactor.redact(answer.detail())));
+                        doing.pass().epoch(), doing.key(), rules(doing.action()), holds, redactor.redact(detail)));
     }
 
     private void tell(Doing doing, Event result) {

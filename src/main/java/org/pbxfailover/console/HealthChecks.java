@@ -1,6 +1,7 @@
 package org.pbxfailover.console;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -19,12 +20,18 @@ final class HealthChecks {
 
     private HealthChecks() {}
 
-    static void register(CamelContext context, Vitals vitals) {
+    /** @param shut why API or console cannot be reached, one sentence each */
+    static void register(CamelContext context, Vitals vitals, Supplier<List<String>> shut) {
         HealthCheckRegistry registry = HealthCheckRegistry.get(context);
         registry.register(new Check("routes-reload", false, false, vitals::refusedEdit));
         registry.register(new Check("journal", false, true, () -> journal(vitals)));
         registry.register(new Check("hold", false, true, vitals::hold));
+        registry.register(new Check("surfaces", false, false, () -> joined(shut.get())));
         registry.register(new Check("polls", true, false, () -> polls(vitals)));
+    }
+
+    private static Optional<String> joined(List<String> sentences) {
+        return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
     }
 
     private static Optional<String> journal(Vitals vitals) {

@@ -71,7 +71,7 @@ public final class Surfaces extends MainListenerSupport {
     @Override
     public void afterConfigure(BaseMainSupport main) {
         CamelContext context = main.getCamelContext();
-        HealthChecks.register(context, vitals);
+        HealthChecks.register(context, vitals, this::problems);
         PairBeans beans = new PairBeans(operator);
         try {
             context.addStartupListener(new StartupListener() {

@@ -40,11 +40,12 @@ class DemoStoryTest {
                         "ALARM: the primary answers again",
                         "Act 4",
                         "robot      refuses: the primary does not answer steadily yet",
-                        "robot      accepts: back to the primary",
                         "dns        says pbx.sandbox.example is 127.0.0.1",
                         "secondary  has its trunk unregistered",
                         "Measured at the simulators",
                         "Every stage was observed at the simulators, in order and once.")
+                // On its way to us the answer may be overtaken by what the order sets off.
+                .contains("robot      accepts: back to the primary")
                 .doesNotContain("never");
     }
 

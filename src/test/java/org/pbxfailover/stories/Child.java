@@ -1,0 +1,114 @@
+package org.pbxfailover.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pbxfailover.stories.RobotClient.soon;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.pbxfailover.PbxFailover;
+
+/** A robot in a process of its own, which can be killed, stopped and told to end. */
+final class Child implements AutoCloseable {
+    private static final Pattern READY =
+            Pattern.compile("API http://127\\.0\\.0\\.1:(\\d+)/api, console http://127\\.0\\.0\\.1:(\\d+)/hawtio");
+
+    private final Process process;
+    private final List<String> log = new CopyOnWriteArrayList<>();
+
+    Child(Path configuration, Path routes) {
+        try {
+            process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-XX:+UseSerialGC",
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            PbxFailover.class.getName(),
+                            "run",
+                            "--config",
+                            configuration.toString(),
+                            "--routes",
+                            routes.toString())
+                    .redirectErrorStream(true)
+                    .start();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        Thread reader = new Thread(this::read, "child-log");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private void read() {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            lines.lines().forEach(log::add);
+        } catch (IOException | java.io.UncheckedIOException e) {
+            log.add("(the end)"); // it was killed
+        }
+    }
+
+    /** Waits until it guards. */
+    RobotClient client() {
+        Matcher ready = soon("the robot to guard")
+                .until(
+                        () -> log.stream()
+                                .map(READY::matcher)
+                                .filter(Matcher::find)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+        return new RobotClient(Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)));
+    }
+
+    String log() {
+        return String.join("\n", log);
+    }
+
+    /** SIGKILL. */
+    void kill() {
+        process.toHandle().destroyForcibly();
+        exit();
+    }
+
+    /** SIGTERM. */
+    void terminate() {
+        process.toHandle().destroy();
+    }
+
+    /** Any other signal, such as {@code STOP} and {@code CONT}. */
+    void signal(String name) {
+        try {
+            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+            assertThat(kill.waitFor()).isZero();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for its end. */
+    int exit() {
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(log()).isTrue();
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.toHandle().destroyForcibly();
+    }
+}

@@ -1,0 +1,145 @@
+package org.pbxfailover.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pbxfailover.stories.RobotClient.soon;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** SIGKILL at the worst moments. One kill hits several pairs, each at another place of its way. */
+class KilledTest {
+    private static final Stub.Behaviour DOWN = Stub.answers(500, "");
+    private static final Stub.Behaviour OK = Stub.answers(200, "");
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void a_robot_killed_in_the_middle_of_anything_carries_on_there() {
+        try (Town town = new Town(temp)) {
+            CountDownLatch gate = new CountDownLatch(1);
+            Stub.Behaviour stuck = Stub.behind(gate, OK);
+            town.patience("2m").pair("fine").pair("done");
+            for (String stage : Town.ORDER) {
+                town.pair("in-" + stage);
+                town.services.at("/in-" + stage + "/" + stage, stuck);
+            }
+            town.pair("going-back");
+            town.services.at("/going-back/dns-back", stuck);
+            verified(town, "looking");
+            town.services.at("/looking/effect", Stub.behind(gate, Stub.answers(200, "holds")));
+            verified(town, "unanswered");
+            town.services.at("/unanswered/trunks", stuck).at("/unanswered/effect", Stub.answers(200, "holds"));
+            Path file = town.write();
+
+            try (Child child = new Child(file, Town.routes())) {
+                RobotClient robot = child.client();
+                robot.order("going-back", "failover", "");
+                robot.until("going-back", "active");
+                robot.order("going-back", "failback", "{\"force\":true}");
+                List.of("done", "in-reload", "in-trunks", "in-dns", "looking", "unanswered")
+                        .forEach(pair -> town.primary(pair).is(DOWN));
+                robot.until("done", "active");
+                called(town, "in-reload", "reload");
+                called(town, "in-trunks", "trunks");
+                called(town, "in-dns", "dns");
+                called(town, "looking", "effect");
+                called(town, "unanswered", "trunks");
+                called(town, "going-back", "dns-back");
+                child.kill();
+            }
+            gate.countDown();
+            int restart = town.chronicle.now();
+
+            try (Child child = new Child(file, Town.routes())) {
+                RobotClient robot = child.client();
+                List.of("in-reload", "in-trunks", "in-dns", "looking", "unanswered")
+                        .forEach(pair -> {
+                            robot.until(pair, "active");
+                            assertThat(robot.epoch(pair)).as(pair).isEqualTo(1);
+                        });
+                robot.until("going-back", "watching");
+                soon("polls after the restart")
+                        .until(() ->
+                                town.chronicle.of(town.primary("done"), restart).size() >= 6);
+                assertThat(robot.state("done")).isEqualTo("active");
+                assertThat(robot.state("fine")).isEqualTo("watching");
+                child.terminate();
+                assertThat(child.exit()).isZero();
+            }
+            Chronicle seen = town.chronicle;
+            assertThat(seen.stages("done", restart)).isEmpty();
+            assertThat(seen.stages("fine")).isEmpty();
+            assertThat(seen.stages("in-reload")).containsExactly("reload", "reload", "trunks", "dns");
+            assertThat(seen.keys("in-reload", "reload")).containsOnly("in-reload-1-reload-1");
+            assertThat(seen.stages("in-trunks")).containsExactly("reload", "trunks", "trunks", "dns");
+            assertThat(seen.keys("in-trunks", "trunks")).containsOnly("in-trunks-1-trunks-1");
+            assertThat(seen.stages("in-dns")).containsExactly("reload", "trunks", "dns", "dns");
+            assertThat(seen.keys("in-dns", "dns")).containsOnly("in-dns-1-dns-1");
+            assertThat(seen.stages("looking")).isEqualTo(Town.ORDER);
+            assertThat(seen.stages("unanswered")).isEqualTo(Town.ORDER);
+            assertThat(seen.keys("going-back", "dns-back"))
+                    .containsOnly("going-back-2-dns-1")
+                    .hasSize(2);
+        }
+    }
+
+    private static void verified(Town town, String pair) {
+        String verify =
+                "verify: { url: \"" + town.services.url("/" + pair + "/effect") + "\", body: holds, within: 20s }";
+        town.pair(
+                pair,
+                "",
+                "reload: " + town.action(pair, "reload", "") + "\ntrunks: " + town.action(pair, "trunks", verify)
+                        + "\ndns: " + town.action(pair, "dns", "") + "\n",
+                "dns: " + town.action(pair, "dns-back", "") + "\n");
+    }
+
+    private static void called(Town town, String pair, String what) {
+        soon(pair + " to call " + what).until(() -> town.chronicle.since(0).stream()
+                .anyMatch(call -> call.path().equals("/" + pair + "/" + what)));
+    }
+
+    @Test
+    void however_often_it_is_killed_every_pair_gets_one_activation_in_order() {
+        try (Town town = new Town(temp)) {
+            List<String> pairs =
+                    IntStream.range(0, 12).mapToObj(i -> "pair" + i).toList();
+            pairs.forEach(town::pair);
+            Path file = town.write();
+            for (int calls : new int[] {5, 20}) {
+                try (Child child = new Child(file, Town.routes())) {
+                    RobotClient robot = child.client();
+                    if (calls == 5) {
+                        robot.until("pair0", "watching");
+                        pairs.forEach(pair -> town.primary(pair).is(DOWN));
+                    }
+                    soon(calls + " calls")
+                            .until(() -> town.chronicle.of(town.services).size() >= calls);
+                    child.kill();
+                }
+            }
+            try (Child child = new Child(file, Town.routes())) {
+                RobotClient robot = child.client();
+                pairs.forEach(pair -> robot.until(pair, "active"));
+                pairs.forEach(pair -> assertThat(robot.history(pair)).as(pair).hasSize(1));
+            }
+            for (String pair : pairs) {
+                List<String> stages = town.chronicle.stages(pair);
+                List<String> once = new ArrayList<>();
+                stages.stream()
+                        .filter(stage ->
+                                once.isEmpty() || !once.get(once.size() - 1).equals(stage))
+                        .forEach(once::add);
+                assertThat(once).as(pair + " called " + stages).isEqualTo(Town.ORDER);
+                Town.ORDER.forEach(stage ->
+                        assertThat(town.chronicle.keys(pair, stage)).containsOnly(pair + "-1-" + stage + "-1"));
+            }
+        }
+    }
+}

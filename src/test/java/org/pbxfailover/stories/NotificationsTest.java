@@ -1,0 +1,67 @@
+package org.pbxfailover.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pbxfailover.stories.RobotClient.soon;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.InProcess;
+
+/** People are told in order, and nobody who cannot be told delays anything or anybody else. */
+class NotificationsTest {
+    private static final Stub.Behaviour DOWN = Stub.answers(500, "");
+
+    @TempDir
+    Path temp;
+
+    @Test
+    void receivers_that_hang_or_are_dead_delay_neither_the_activation_nor_the_others() {
+        try (Town town = new Town(temp)) {
+            Stub hangs = town.stub("hangs").is(Stub.SILENT);
+            Stub dead = town.stub("dead");
+            dead.dies();
+            Stub slack = town.stub("slack").is(Stub.first(1, DOWN, Stub.answers(204, "")));
+            Stub heart = town.stub("heart");
+            town.also("notify:\n")
+                    .also(receiver(hangs, "", "timeout: 1m"))
+                    .also(receiver(dead, "", ""))
+                    .also(receiver(slack, "events: [suspect, activating, active]", "attempts: 3, backoff: 50ms"));
+            town.also("heartbeat: { url: \"" + heart.url("/beat") + "\", every: 200ms }\n");
+            town.pair("one");
+            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
+                RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
+                soon("heartbeats").until(() -> town.chronicle.of(heart).size() >= 2);
+                town.primary("one").is(DOWN);
+                robot.until("one", "active");
+                soon("the notifications").until(() -> town.chronicle.of(slack).size() >= 4);
+                assertThat(events(town, slack)).containsExactly("suspect", "suspect", "activating", "active");
+                assertThat(town.chronicle.of(slack).get(3).body())
+                        .contains("\"pair\":\"one\"", "\"epoch\":1", "\"state\":\"active\"", "secondary is in service");
+                hangs.close(); // its call is cut off, so that the end need not wait for it
+            }
+        }
+    }
+
+    private static String receiver(Stub stub, String events, String more) {
+        return "  - { action: webhook, url: \"" + stub.url("/hook") + "\"" + (events.isEmpty() ? "" : ", " + events)
+                + (more.isEmpty() ? "" : ", " + more) + " }\n";
+    }
+
+    private static List<String> events(Town town, Stub receiver) {
+        return town.chronicle.of(receiver).stream()
+                .map(call -> event(call.body()))
+                .toList();
+    }
+
+    private static String event(String body) {
+        try {
+            return new ObjectMapper().readTree(body).path("event").asText();
+        } catch (JsonProcessingException e) {
+            throw new AssertionError(body, e);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+package org.pbxfailover.stories;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+
+/** A robot as its users see it: API and health. */
+final class RobotClient {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    record Answer(int status, JsonNode body) {
+        String sentence() {
+            return body.path(status < 300 ? "sentence" : "detail").asText();
+        }
+    }
+
+    private final int api;
+    private final int console;
+
+    RobotClient(int api, int console) {
+        this.api = api;
+        this.console = console;
+    }
+
+    /** For what must happen, however busy the machine is. */
+    static ConditionFactory soon(String what) {
+        return Awaitility.await(what)
+                .atMost(Duration.ofSeconds(45))
+                .pollInterval(Duration.ofMillis(20))
+                .pollDelay(Duration.ZERO);
+    }
+
+    JsonNode pair(String name) {
+        return send("GET", "/api/pairs/" + name, "").body();
+    }
+
+    String state(String pair) {
+        return pair(pair).path("state").asText();
+    }
+
+    List<String> alarms(String pair) {
+        return texts(pair(pair).path("alarms"));
+    }
+
+    long epoch(String pair) {
+        return pair(pair).path("epoch").asLong();
+    }
+
+    JsonNode history(String pair) {
+        return send("GET", "/api/pairs/" + pair + "/history", "").body().path("epochs");
+    }
+
+    static List<String> texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    void until(String pair, String state) {
+        soon(pair + " to be " + state).until(() -> state(pair), state::equals);
+    }
+
+    Answer order(String pair, String order, String body) {
+        return send("POST", "/api/pairs/" + pair + "/" + order, body);
+    }
+
+    private Answer send(String method, String path, String body) {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api + path))
+                .header("Authorization", "Bearer " + Town.TOKEN)
+                .header("Content-Type", "application/json")
+                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** {@code /observe/health} with its sentences. */
+    Answer health() {
+        String credentials =
+                Base64.getEncoder().encodeToString(("admin:" + Town.PASSWORD).getBytes(StandardCharsets.UTF_8));
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console + "/observe/health"))
+                .header("Authorization", "Basic " + credentials));
+    }
+
+    private static Answer send(HttpRequest.Builder request) {
+        try {
+            HttpResponse<String> answer =
+                    HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
+            return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

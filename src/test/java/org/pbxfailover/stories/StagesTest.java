@@ -1,0 +1,170 @@
+package org.pbxfailover.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pbxfailover.stories.RobotClient.soon;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.InProcess;
+
+/** What can go wrong with a stage, and what the robot makes of it. */
+class StagesTest {
+    private static final Stub.Behaviour DOWN = Stub.answers(500, "out of order");
+    private static final Stub.Behaviour OK = Stub.answers(200, "done");
+
+    @TempDir
+    static Path temp;
+
+    private static Town town;
+    private static InProcess process;
+    private static RobotClient robot;
+
+    @BeforeAll
+    static void start() throws IOException {
+        town = new Town(temp);
+        town.pair("retried");
+        stages("expecting", "", "expect: { status: 200, body: registered }", "");
+        stages("late", "", verify("late", "10s"), "");
+        stages("never", "", "attempts: 2, " + verify("never", "300ms"), "");
+        stages("optional", "fence: " + town.action("optional", "fence", "attempts: 2, required: false") + "\n", "", "");
+        String two = "[" + town.action("two", "one", "") + ", " + town.action("two", "other", "") + "]";
+        town.pair("two", "", "reload: " + two + "\n" + later("two"), back("two"));
+        town.pair(
+                "slow",
+                "",
+                "reload: "
+                        + town.action("slow", "reload", verify("slow", "5s")).replace("timeout: 5s", "timeout: 300ms")
+                        + "\n" + later("slow"),
+                back("slow"));
+        Files.writeString(temp.resolve("secret"), "hush");
+        String header = "attempts: 2, headers: { X-Key: \"{{file:" + temp.resolve("secret") + "}}\" }";
+        stages("secretive", "", "", header);
+        process = InProcess.start(town.write(), Town.routes());
+        robot = new RobotClient(process.apiPort(), process.consolePort());
+    }
+
+    /** The usual stages, with a stage before them and settings of trunks and dns. */
+    private static void stages(String pair, String before, String trunks, String dns) {
+        town.pair(
+                pair,
+                "",
+                before + "reload: " + town.action(pair, "reload", "") + "\ntrunks: "
+                        + town.action(pair, "trunks", trunks) + "\ndns: " + town.action(pair, "dns", dns) + "\n",
+                back(pair));
+    }
+
+    private static String back(String pair) {
+        return "dns: " + town.action(pair, "dns-back", "") + "\n";
+    }
+
+    private static String later(String pair) {
+        return "trunks: " + town.action(pair, "trunks", "") + "\ndns: " + town.action(pair, "dns", "") + "\n";
+    }
+
+    private static String verify(String pair, String within) {
+        return "verify: { url: \"" + town.services.url("/" + pair + "/effect")
+                + "\", body: holds, every: 100ms, within: " + within + " }";
+    }
+
+    @AfterAll
+    static void stop() {
+        process.close();
+        town.close();
+    }
+
+    private static void dies(String pair) {
+        town.primary(pair).is(DOWN);
+    }
+
+    @Story
+    void a_stage_that_fails_is_repeated_with_the_same_key_and_the_next_one_waits() {
+        town.services.at("/retried/trunks", Stub.first(2, DOWN, OK));
+        dies("retried");
+        robot.until("retried", "active");
+        assertThat(town.chronicle.stages("retried")).containsExactly("reload", "trunks", "trunks", "trunks", "dns");
+        assertThat(town.chronicle.keys("retried", "trunks")).containsOnly("retried-1-trunks-1");
+        assertThat(town.chronicle.keys("retried", "dns")).containsOnly("retried-1-dns-1");
+    }
+
+    @Story
+    void an_answer_without_the_expected_text_is_no_success() {
+        town.services.at(
+                "/expecting/trunks", Stub.first(1, Stub.answers(200, "rejected"), Stub.answers(200, "registered")));
+        dies("expecting");
+        robot.until("expecting", "active");
+        assertThat(town.chronicle.stages("expecting")).containsExactly("reload", "trunks", "trunks", "dns");
+    }
+
+    @Story
+    void a_stage_is_done_only_when_its_effect_holds_and_is_not_called_again_for_that() {
+        town.services.at("/late/effect", Stub.first(3, Stub.answers(200, "not yet"), Stub.answers(200, "holds")));
+        dies("late");
+        robot.until("late", "active");
+        assertThat(town.chronicle.stages("late")).isEqualTo(Town.ORDER);
+        assertThat(town.chronicle.since(0))
+                .filteredOn(call -> call.path().equals("/late/effect"))
+                .hasSize(4);
+    }
+
+    @Story
+    void an_effect_that_never_holds_raises_an_alarm_and_is_tried_further() {
+        town.services.at("/never/effect", Stub.answers(200, "no"));
+        dies("never");
+        soon("the alarm")
+                .until(() -> robot.alarms("never").stream().anyMatch(alarm -> alarm.contains("trunks is stalled")));
+        int calls = town.chronicle.keys("never", "trunks").size();
+        assertThat(calls).isGreaterThanOrEqualTo(2);
+        soon("another attempt")
+                .until(() -> town.chronicle.keys("never", "trunks").size() > calls);
+        assertThat(town.chronicle.stages("never")).doesNotContain("dns");
+        assertThat(robot.state("never")).isEqualTo("activating");
+
+        town.services.at("/never/effect", Stub.answers(200, "holds"));
+        robot.until("never", "active");
+        assertThat(robot.alarms("never")).isEmpty();
+        assertThat(town.chronicle.keys("never", "trunks")).containsOnly("never-1-trunks-1");
+    }
+
+    @Story
+    void a_fence_that_is_not_required_is_given_up_and_the_rest_goes_on() {
+        town.services.at("/optional/fence", DOWN);
+        dies("optional");
+        robot.until("optional", "active");
+        assertThat(town.chronicle.stages("optional")).containsExactly("fence", "fence", "reload", "trunks", "dns");
+        assertThat(robot.history("optional").at("/0/stages/0/state").asText()).isEqualTo("given-up");
+    }
+
+    @Story
+    void two_actions_of_a_stage_are_called_in_order_and_only_the_failed_one_again() {
+        town.services.at("/two/other", Stub.first(1, DOWN, OK));
+        dies("two");
+        robot.until("two", "active");
+        assertThat(town.chronicle.stages("two")).containsExactly("one", "other", "other", "trunks", "dns");
+        assertThat(town.chronicle.keys("two", "other")).containsOnly("two-1-reload-2");
+    }
+
+    @Story
+    void a_call_that_ran_out_of_time_but_worked_is_looked_at_and_not_repeated() {
+        town.services.at("/slow/reload", Stub.SILENT).at("/slow/effect", Stub.answers(200, "holds"));
+        dies("slow");
+        robot.until("slow", "active");
+        assertThat(town.chronicle.stages("slow")).isEqualTo(Town.ORDER);
+    }
+
+    @Story
+    void a_secret_that_has_vanished_raises_an_alarm_and_the_activation_ends_once_it_is_back() throws IOException {
+        Path secret = temp.resolve("secret");
+        Files.delete(secret);
+        dies("secretive");
+        soon("the alarm")
+                .until(() -> robot.alarms("secretive").stream().anyMatch(alarm -> alarm.contains("dns is stalled")));
+        assertThat(robot.alarms("secretive")).singleElement().asString().contains(secret.toString());
+        Files.writeString(secret, "hush");
+        robot.until("secretive", "active");
+        assertThat(town.chronicle.stages("secretive")).isEqualTo(Town.ORDER);
+    }
+}
