@@ -54,8 +54,10 @@ final class StubPrimary {
             return;
         }
         request.response().end(PAGE);
-        if (died == 0 && planned.isPresent() && pollsToLive-- == 0) {
+        if (died == 0) {
             lastPoll = now;
+        }
+        if (died == 0 && planned.isPresent() && pollsToLive-- == 0) {
             vertx.setTimer(Math.max(1, afterLastPoll / 1_000_000), timer -> die(planned.get()));
         }
     }
