@@ -27,7 +27,6 @@ class DemoStoryTest {
         assertThat(text())
                 .containsSubsequence(
                         "Act 1",
-                        "primary    <- GET /",
                         "Act 2",
                         "primary    is dead",
                         "outside-1  <- GET /generate_204",
