@@ -31,7 +31,7 @@ import org.pbxfailover.journal.StateDirectory;
 
 /** The robot from its start to its stop: the one place where everything is put together. */
 final class Robot implements AutoCloseable {
-    private static final String SHUTDOWN_SECONDS = "10";
+    private static final String SHUTDOWN_SECONDS = "5";
 
     private final StateDirectory state;
     private final Optional<String> hold;

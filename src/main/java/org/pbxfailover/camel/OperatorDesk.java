@@ -41,18 +41,21 @@ public final class OperatorDesk implements Operator {
     public List<PairView> pairs() {
         List<String> common = concerns.get();
         List<PairView> views = new ArrayList<>();
-        pairs.all().forEach(guarded -> views.add(Views.of(guarded, common)));
+        pairs.all().forEach(guarded -> views.add(Views.of(guarded, pairs.journal(), common)));
         return views;
     }
 
     @Override
     public Optional<PairView> pair(String name) {
-        return pairs.find(name).map(guarded -> Views.of(guarded, concerns.get()));
+        return pairs.find(name).map(guarded -> Views.of(guarded, pairs.journal(), concerns.get()));
     }
 
     @Override
     public Optional<List<EpochView>> history(String pair) {
-        return pairs.find(pair).map(guarded -> History.of(pairs.journal().entries(pair)));
+        return pairs.find(pair)
+                .map(guarded -> guarded.state().state() == State.HOLD
+                        ? List.<EpochView>of() // of a journal that cannot be trusted nothing is told
+                        : History.of(pairs.journal().entries(pair)));
     }
 
     @Override
@@ -138,6 +141,6 @@ public final class OperatorDesk implements Operator {
                     + before.state().label() + ": this order has no effect there; nothing was changed");
         }
         String sentence = step.get().news().map(Step.News::sentence).orElse("done");
-        return new OrderAnswer.Accepted(sentence, Views.of(guarded, concerns.get()));
+        return new OrderAnswer.Accepted(sentence, Views.of(guarded, pairs.journal(), concerns.get()));
     }
 }

@@ -1,19 +1,16 @@
 package org.pbxfailover.camel;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.pbxfailover.core.ActionKey;
+import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.Probe;
-import org.pbxfailover.core.Progress;
-import org.pbxfailover.core.Run;
 import org.pbxfailover.core.Trigger;
+import org.pbxfailover.journal.Journal;
 import org.pbxfailover.operator.PairView;
 import org.pbxfailover.operator.PairView.ProbeView;
 import org.pbxfailover.operator.StageView;
@@ -22,7 +19,7 @@ import org.pbxfailover.operator.StageView;
 final class Views {
     private Views() {}
 
-    static PairView of(Guarded guarded, List<String> concerns) {
+    static PairView of(Guarded guarded, Journal journal, List<String> concerns) {
         PairState state = guarded.state();
         return new PairView(
                 guarded.name(),
@@ -37,7 +34,7 @@ final class Views {
                 guarded.secondaryProbe().map(Views::probe),
                 List.copyOf(state.alarms().values()),
                 notReady(guarded, concerns),
-                state.run().map(run -> stages(run, state)).orElse(List.of()),
+                state.run().isPresent() ? stages(state, journal.entries(guarded.name())) : List.of(),
                 state.suspendedUntil().map(Moment::wall));
     }
 
@@ -63,31 +60,17 @@ final class Views {
                 probe.finding().phrase());
     }
 
-    private static List<StageView> stages(Run run, PairState state) {
-        Map<String, List<Progress>> byStage = new LinkedHashMap<>();
-        for (Map.Entry<ActionKey, Progress> at : run.progress().entrySet()) {
-            byStage.computeIfAbsent(at.getKey().stage(), stage -> new ArrayList<>())
-                    .add(at.getValue());
-        }
-        List<StageView> views = new ArrayList<>();
-        byStage.forEach((stage, progress) -> views.add(stage(stage, progress, state)));
-        return views;
+    /** The stages of the open epoch, as the journal tells them. */
+    private static List<StageView> stages(PairState state, List<Entry> entries) {
+        boolean stalled = state.alarms().containsKey(Trigger.STALLED);
+        return History.of(entries).stream()
+                .limit(1)
+                .flatMap(epoch -> epoch.stages().stream())
+                .map(stage -> stalled && stage.ended().isEmpty() ? stalled(stage) : stage)
+                .toList();
     }
 
-    private static StageView stage(String stage, List<Progress> actions, PairState state) {
-        int attempts = actions.stream().mapToInt(Progress::attempts).sum();
-        Progress newest = actions.get(actions.size() - 1);
-        return new StageView(
-                stage, word(actions, state), attempts, state.since().wall(), Optional.empty(), newest.detail());
-    }
-
-    private static String word(List<Progress> actions, PairState state) {
-        if (actions.stream().anyMatch(at -> at.phase() == Progress.Phase.GIVEN_UP)) {
-            return "given-up";
-        }
-        if (actions.stream().allMatch(at -> at.phase() == Progress.Phase.DONE)) {
-            return "done";
-        }
-        return state.alarms().containsKey(Trigger.STALLED) ? "stalled" : "running";
+    private static StageView stalled(StageView stage) {
+        return new StageView(stage.stage(), "stalled", stage.attempts(), stage.began(), stage.ended(), stage.detail());
     }
 }
