@@ -30,7 +30,21 @@ public final class Cli {
     }
 
     static int run(Program program, Surroundings surroundings, String... arguments) {
-        return new Cli(program, surroundings).commandLine().execute(arguments);
+        Cli cli = new Cli(program, surroundings);
+        return plainRun(arguments) ? cli.robot() : cli.commandLine().execute(arguments);
+    }
+
+    /** The robot with all its defaults: nothing has to be parsed, and the start is shorter by what the parser takes to load. */
+    private static boolean plainRun(String... arguments) {
+        return arguments.length == 0 || (arguments.length == 1 && arguments[0].equals("run"));
+    }
+
+    private int robot() {
+        try {
+            return LocalCommands.run(root);
+        } catch (RuntimeException failure) {
+            return failed(failure);
+        }
     }
 
     private CommandLine commandLine() {
