@@ -2,6 +2,7 @@ package org.pbxfailover;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -67,9 +68,14 @@ final class LocalProgram implements Program {
 
     @Override
     public List<Problem> routeProblems(Path routes, Optional<Configuration> configuration) {
-        return configuration
-                .map(valid -> new RoutesCheck(valid, DryFlow.of(valid)::bind).check(routes))
-                .orElse(List.of());
+        if (configuration.isEmpty()) {
+            return List.of();
+        }
+        Configuration valid = configuration.get();
+        List<Problem> problems =
+                new ArrayList<>(ConfigurationReader.insideWorkingDirectory(valid, routes, "the routes directory"));
+        problems.addAll(new RoutesCheck(valid, DryFlow.of(valid)::bind).check(routes));
+        return problems;
     }
 
     @Override
