@@ -3,6 +3,7 @@ package org.pbxfailover.probe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -102,6 +103,10 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
             // The lookup and the clock thread end at the same deadline; which of them is first does not change the
             // cause.
             throw e;
+        } catch (
+                SocketTimeoutException
+                        e) { // connecting has the rest of the time for itself, and its clock may be a moment ahead
+            throw new DeadlineException(attempt.phase());
         } catch (IOException | HttpException | RuntimeException e) {
             attempt.check();
             throw e;
