@@ -11,6 +11,7 @@ import org.pbxfailover.core.Decision;
 import org.pbxfailover.core.Event;
 import org.pbxfailover.core.OutsideAnswer;
 import org.pbxfailover.core.Probe;
+import org.pbxfailover.core.SecondOpinion;
 import org.pbxfailover.core.Step;
 import org.pbxfailover.probe.Question;
 
@@ -22,7 +23,7 @@ public final class Confirm {
 
     private enum Who {
         PRIMARY,
-        PRIMARY_SIP,
+        OPINION,
         OUTSIDE
     }
 
@@ -51,7 +52,7 @@ public final class Confirm {
         Questions own = Objects.requireNonNull(questions.get(guarded.name()));
         List<Object> askings = new ArrayList<>();
         askings.add(new Asking(guarded, round, Who.PRIMARY, "primary", own.primary()));
-        own.sip().ifPresent(sip -> askings.add(new Asking(guarded, round, Who.PRIMARY_SIP, "sip", sip)));
+        own.opinions().forEach((by, question) -> askings.add(new Asking(guarded, round, Who.OPINION, by, question)));
         outside.forEach(host -> askings.add(new Asking(guarded, round, Who.OUTSIDE, host.host(), host.question())));
         guarded.primary.outOfTurn(pairs.now().nanos());
         return askings;
@@ -93,7 +94,8 @@ public final class Confirm {
         String phrase = probe.finding().phrase();
         return switch (asking.who()) {
             case PRIMARY -> new Event.LastProbed(asking.round(), probe);
-            case PRIMARY_SIP -> new Event.SipAsked(asking.round(), probe.alive(), phrase);
+            case OPINION ->
+                new Event.OpinionAsked(asking.round(), new SecondOpinion(asking.host(), probe.alive(), phrase));
             case OUTSIDE ->
                 new Event.OutsideAsked(
                         asking.round(), new OutsideAnswer(asking.host(), probe.alive(), phrase, probe.took()));

@@ -73,10 +73,15 @@ public final class Flow {
 
     private static Questions questions(Pair pair) {
         Pair.Primary primary = pair.primary();
+        Question web = Question.of(primary.probe(), pinned(primary.probe().url(), primary));
+        Optional<Question> sip =
+                primary.sip().map(uri -> Question.sip(uri, primary.probe().timeout(), pinned(uri, primary)));
+        Map<String, Question> opinions = new LinkedHashMap<>();
+        sip.filter(side -> primary.sipVeto()).ifPresent(side -> opinions.put("its SIP side", side));
         return new Questions(
-                Question.of(primary.probe(), pinned(primary.probe().url(), primary)),
+                sip.map(web::and).orElse(web),
                 pair.secondary().probe().map(probe -> Question.of(probe, Optional.empty())),
-                primary.sip().map(uri -> Question.sip(uri, primary.probe().timeout(), pinned(uri, primary))));
+                opinions);
     }
 
     /**

@@ -71,11 +71,14 @@ public final class Pairs {
         return new Rules(
                 pair.name(),
                 probe.failures(),
+                probe.every(),
                 probe.timeout(),
+                probe.countAlso(),
+                probe.grace(),
                 configuration.internet().hosts().size(),
                 configuration.internet().needed(),
                 configuration.internet().timeout(),
-                pair.primary().sip().isPresent(),
+                pair.primary().vetoing().isPresent() ? 1 : 0,
                 pair.shadow(),
                 pair.primary().standDown(),
                 pair.primary().stableFor());

@@ -77,7 +77,7 @@ record CheckReport(Ink ink) {
     private static DetectionTime detectionTime(Pair pair, Duration outside) {
         ProbeSettings probe = pair.primary().probe();
         boolean sipIsSlower =
-                pair.primary().sip().isPresent() && probe.timeout().compareTo(outside) > 0;
+                pair.primary().vetoing().isPresent() && probe.timeout().compareTo(outside) > 0;
         return new DetectionTime(
                 probe.every(),
                 probe.recheck(),

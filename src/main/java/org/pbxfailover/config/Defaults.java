@@ -14,6 +14,7 @@ final class Defaults {
     static final String SECONDARY_EVERY = "30s";
     static final String PROBE_TIMEOUT = "3s";
     static final int FAILURES = 3;
+    static final String GRACE = "0s";
     static final String STABLE_FOR = "2m";
     static final String MAX_AGE = "15m";
 

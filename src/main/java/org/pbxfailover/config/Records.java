@@ -4,8 +4,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.pbxfailover.config.Internet.OutsideHost;
+import org.pbxfailover.core.FailureClass;
 
 /** Makes records of a file that has no problems. */
 final class Records {
@@ -86,6 +89,7 @@ final class Records {
                 primary.text("address"),
                 probe(primary.section("probe"), Defaults.PRIMARY_EVERY),
                 primary.uri("sip"),
+                primary.flag("sip-veto", true),
                 primary.text("when-back").filter("stand-down"::equals).isPresent(),
                 primary.duration("stable-for", Defaults.STABLE_FOR));
     }
@@ -110,6 +114,10 @@ final class Records {
                 Durations.shorter(every, probe.duration("timeout", Defaults.PROBE_TIMEOUT)),
                 probe.number("failures").orElse(Defaults.FAILURES),
                 probe.status("status", Defaults.ALIVE),
-                probe.text("contains"));
+                probe.text("contains"),
+                probe.list("count-also").stream()
+                        .map(entry -> FailureClass.valueOf(entry.node().asText().toUpperCase(Locale.ROOT)))
+                        .collect(Collectors.toUnmodifiableSet()),
+                probe.duration("grace", Defaults.GRACE));
     }
 }

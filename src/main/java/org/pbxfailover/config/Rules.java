@@ -109,6 +109,7 @@ final class Rules {
         probe(primary.section("probe"), Defaults.PRIMARY_EVERY);
         probe(secondary.section("probe"), Defaults.SECONDARY_EVERY);
         distinct(primary, secondary);
+        sip(primary);
         for (String run : List.of("activation", "failback")) {
             for (String stage : pair.section(run).sections().keySet()) {
                 for (Section action : pair.section(run).list(stage)) {
@@ -136,6 +137,18 @@ final class Rules {
                         section.path(key) + " is " + Durations.show(value) + ", longer than " + mostKey + " ("
                                 + Durations.show(most) + "): write at most that, such as " + key + ": "
                                 + Durations.show(most)));
+    }
+
+    private static void sip(Section primary) {
+        Section probe = primary.section("probe");
+        boolean counts = probe.list("count-also").stream()
+                .anyMatch(entry -> entry.node().asText().equals("sip"));
+        if (counts && !primary.has("sip")) {
+            probe.complain(
+                    "count-also",
+                    probe.path("count-also") + " names sip, but the primary has no SIP side: write its address, such as"
+                            + " primary.sip: udp://pbx1.acme.example:5060, or leave sip out");
+        }
     }
 
     private static void distinct(Section primary, Section secondary) {

@@ -25,6 +25,7 @@ public final class Fold {
         for (Entry entry : entries) {
             state = entry(state, entry, now);
         }
+        state = state.see(sight -> sight.mayBeBooting(rules, now));
         if (state.run().isEmpty()) {
             return state;
         }

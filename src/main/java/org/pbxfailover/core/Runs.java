@@ -57,10 +57,16 @@ final class Runs {
         Run run = row.state.run().orElseThrow();
         boolean watching = run.kind() == EpochKind.FAIL_BACK || outcome == Outcome.ABANDONED;
         PairState prepared = row.state.closed().calm(Trigger.STALLED);
-        Step step = row.take(
-                trigger, watching ? prepared.see(sight -> sight.afresh(row.now)).with(Alarms.NONE) : prepared);
+        boolean back = run.kind() == EpochKind.FAIL_BACK;
+        Step step = row.take(trigger, watching ? watched(row, prepared, back) : prepared);
         Entry entry = closed(row, run, outcome, step.state().sentence());
         return new Step(step.state(), step.decision(), List.of(entry), step.news());
+    }
+
+    /** Watching begins afresh; after a fail-back the primary may have been started only just now. */
+    private static PairState watched(Row row, PairState state, boolean back) {
+        PairState afresh = state.see(sight -> sight.afresh(row.now)).with(Alarms.NONE);
+        return back ? afresh.see(sight -> sight.mayBeBooting(row.rules, row.now)) : afresh;
     }
 
     private static Entry closed(Row row, Run run, Outcome outcome, String sentence) {

@@ -28,6 +28,8 @@ public final class Probes {
     /** A probe that took so much longer than it was allowed to says that the robot was starved, and nothing about the other side. */
     private static final Duration STARVED = Duration.ofMillis(250);
 
+    private static final Duration ENOUGH_FOR_SIP = Duration.ofMillis(600);
+
     private final Supplier<Moment> clock;
     private final SocketProbe sockets;
 
@@ -56,20 +58,46 @@ public final class Probes {
 
     /** The step for {@code tcp:} and SIP. */
     public void ask(Exchange exchange) {
-        Run.of(exchange).ifPresent(run -> exchange.setProperty(Run.PROPERTY, run.found(asked(run))));
+        Run.of(exchange)
+                .ifPresent(run -> exchange.setProperty(Run.PROPERTY, run.found(asked(run.question(), run.deadline()))));
     }
 
-    private Finding asked(Run run) {
+    private Finding asked(Question question, long deadline) {
         try {
-            return run.question().kind() == Question.Kind.SIP
-                    ? sockets.options(run.question(), run.deadline())
-                    : sockets.connect(run.question(), run.deadline());
+            return question.kind() == Question.Kind.SIP
+                    ? sockets.options(question, deadline)
+                    : sockets.connect(question, deadline);
         } catch (IOException | RuntimeException e) {
-            Finding.Failed failed = Classify.failure(e, run.question().timeout());
-            boolean sip = run.question().kind() == Question.Kind.SIP
-                    && failed.failure().counts();
+            Finding.Failed failed = Classify.failure(e, question.timeout());
+            boolean sip =
+                    question.kind() == Question.Kind.SIP && failed.failure().counts();
             return sip ? new Finding.Failed(FailureClass.SIP, failed.detail()) : failed;
         }
+    }
+
+    /** The step after a web server's answer: a PBX whose web server answers may still be dead for telephones (fault 9). */
+    public void askAlso(Exchange exchange) {
+        Optional<Run> asked =
+                Run.of(exchange).filter(run -> run.question().also().isPresent());
+        if (asked.isEmpty()) {
+            return;
+        }
+        Run run = asked.get();
+        Finding web = found(exchange, run);
+        exchange.setProperty(Run.PROPERTY, run.found(web instanceof Finding.Alive ? both(web, run) : web));
+    }
+
+    /** Nothing is said of a SIP side that the web server has left less time than a lost packet takes to be repeated. */
+    private Finding both(Finding web, Run run) {
+        long half = run.question().timeout().toNanos() / 2;
+        boolean fair = run.deadline() - System.nanoTime() >= Math.min(half, ENOUGH_FOR_SIP.toNanos());
+        Finding sip = asked(run.question().also().orElseThrow(), run.deadline());
+        if (sip instanceof Finding.Alive || !fair) {
+            return web;
+        }
+        Finding.Failed failed = (Finding.Failed) sip;
+        String detail = "the web server answers (" + web.phrase() + "), but the SIP side does not: " + failed.detail();
+        return new Finding.Failed(failed.failure(), detail);
     }
 
     /** Last step: says what was found, and leaves nothing else behind. */

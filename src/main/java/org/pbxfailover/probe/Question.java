@@ -15,10 +15,17 @@ import org.pbxfailover.config.StatusRange;
  * @param timeout total: name, connect, TLS, headers, body; above zero
  * @param status what counts as alive; for HTTP only
  * @param contains text that must be in the first 64 KiB of the body; for HTTP only
+ * @param also asked within the same deadline after a good answer: a PBX is well when both of its sides are
  * @param pinned where to connect to, whatever the name in the URI says by then; the name in the request and in TLS stays that of the URI
  */
 public record Question(
-        Kind kind, URI uri, Duration timeout, StatusRange status, Optional<String> contains, Optional<String> pinned) {
+        Kind kind,
+        URI uri,
+        Duration timeout,
+        StatusRange status,
+        Optional<String> contains,
+        Optional<String> pinned,
+        Optional<Question> also) {
 
     public enum Kind {
         /** One GET. */
@@ -43,12 +50,17 @@ public record Question(
 
     /** How the SIP side of a PBX is asked. */
     public static Question sip(URI uri, Duration timeout, Optional<String> address) {
-        return new Question(Kind.SIP, uri, timeout, ANY, Optional.empty(), address);
+        return new Question(Kind.SIP, uri, timeout, ANY, Optional.empty(), address, Optional.empty());
     }
 
     private static Question of(
             URI uri, Duration timeout, StatusRange status, Optional<String> contains, Optional<String> pinned) {
         Kind kind = "tcp".equalsIgnoreCase(uri.getScheme()) ? Kind.TCP : Kind.HTTP;
-        return new Question(kind, uri, timeout, status, contains, pinned);
+        return new Question(kind, uri, timeout, status, contains, pinned, Optional.empty());
+    }
+
+    /** The same, and its SIP side, too. */
+    public Question and(Question sip) {
+        return new Question(kind, uri, timeout, status, contains, pinned, Optional.of(sip));
     }
 }

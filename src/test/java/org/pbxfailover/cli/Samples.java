@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader.Valid;
 import org.pbxfailover.config.Internet;
@@ -45,12 +46,14 @@ final class Samples {
                 Duration.ofSeconds(timeout),
                 failures,
                 StatusRange.parse("200-399"),
-                Optional.empty());
+                Optional.empty(),
+                Set.of(),
+                Duration.ZERO);
         return new Pair(
                 name,
                 Optional.empty(),
                 false,
-                new Pair.Primary(Optional.empty(), probe, Optional.empty(), false, Duration.ofMinutes(2)),
+                new Pair.Primary(Optional.empty(), probe, Optional.empty(), true, false, Duration.ofMinutes(2)),
                 new Pair.Secondary(Optional.empty(), Optional.empty(), Optional.empty()),
                 Map.of(),
                 Map.of());

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,8 +89,11 @@ class ConfigurationReaderTest {
                                 Duration.ofSeconds(3),
                                 3,
                                 StatusRange.parse("200-399"),
-                                Optional.empty()),
+                                Optional.empty(),
+                                Set.of(),
+                                Duration.ZERO),
                         Optional.empty(),
+                        true,
                         false,
                         Duration.ofMinutes(2)));
         assertThat(configuration.pairs().get(0).activation().get("reload"))

@@ -44,7 +44,7 @@ class ConfirmationTest {
         assertThat(opened.epoch()).isEqualTo(1);
         assertThat(opened.kind()).isEqualTo(EpochKind.FAILOVER);
         assertThat(opened.sentence()).isEqualTo(story.state.sentence());
-        assertThat(opened.evidence().failed()).hasSize(3).allMatch(Probe::countsAsFailure);
+        assertThat(opened.evidence().failed()).hasSize(3).allMatch(story.rules::counts);
         assertThat(opened.evidence().outside()).hasSize(2).allMatch(OutsideAnswer::answered);
         assertThat(opened.evidence().last()).isPresent();
         assertThat(story.state.confirmation()).isEmpty();
@@ -181,7 +181,8 @@ class ConfirmationTest {
         assertThat(story.round()).isEqualTo(stale + 1);
         story.changesNothing(s -> s.host(stale, "c", true))
                 .changesNothing(s -> s.host(stale, "c", false))
-                .changesNothing(s -> s.on(new Event.SipAsked(stale, true, "200 OK")))
+                .changesNothing(
+                        s -> s.on(new Event.OpinionAsked(stale, new SecondOpinion("its SIP side", true, "200 OK"))))
                 .changesNothing(s -> s.on(new Event.LastProbed(stale, s.failed(FailureClass.REFUSED))))
                 .changesNothing(s -> s.on(new Event.LastProbed(stale, s.failed(FailureClass.TLS))));
     }
@@ -224,7 +225,7 @@ class ConfirmationTest {
                 .is(SUSPECT)
                 .counts(0)
                 .notifies("suspect")
-                .alarms(Trigger.SIP_ANSWERS)
+                .alarms(Trigger.SEEN_ALIVE)
                 .says(
                         "the primary's web server is dead, but its SIP side answers (200 OK): no failover; look at the primary");
     }
@@ -242,7 +243,7 @@ class ConfirmationTest {
                 .logsNothing()
                 .sip(true)
                 .logsNothing()
-                .alarms(Trigger.SIP_ANSWERS);
+                .alarms(Trigger.SEEN_ALIVE);
     }
 
     @Test
@@ -270,7 +271,7 @@ class ConfirmationTest {
                 .times(3, Story::probeFails)
                 .sip(true)
                 .is(SUSPECT)
-                .alarms(Trigger.SIP_ANSWERS);
+                .alarms(Trigger.SEEN_ALIVE);
     }
 
     @Test

@@ -76,6 +76,7 @@ final class Asker implements AutoCloseable {
                 Duration.ofMillis(millis),
                 StatusRange.parse(status),
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -86,7 +87,8 @@ final class Asker implements AutoCloseable {
                 question.timeout(),
                 question.status(),
                 Optional.of(text),
-                question.pinned());
+                question.pinned(),
+                question.also());
     }
 
     static Question pinned(Question question, String address) {
@@ -96,7 +98,8 @@ final class Asker implements AutoCloseable {
                 question.timeout(),
                 question.status(),
                 question.contains(),
-                Optional.of(address));
+                Optional.of(address),
+                question.also());
     }
 
     Probe ask(Question question) {
