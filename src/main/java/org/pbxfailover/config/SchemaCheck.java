@@ -72,7 +72,7 @@ final class SchemaCheck {
         SchemaDocument.Site site = document.site(message.getEvaluationPath());
         JsonNode written = message.getInstanceNode();
         switch (message.getType()) {
-            case "additionalProperties" -> unknown(pointer, message.getProperty(), site.keys(), problems);
+            case "additionalProperties" -> problems.unknown(pointer, message.getProperty(), site.keys());
             case "false" -> forbidden(pointer, problems);
             case "propertyNames" -> name(pointer, message.getProperty(), site, problems);
             case "required" -> missing(pointer, message.getProperty(), site, problems);
@@ -86,14 +86,6 @@ final class SchemaCheck {
                 problems.add(pointer, problems.path(pointer) + " " + tail);
             }
         }
-    }
-
-    private static void unknown(String pointer, String key, List<String> known, Problems problems) {
-        String place = Problems.child(pointer, key);
-        String hint = Suggest.nearest(key, known)
-                .map(meant -> ", did you mean '" + meant + "'?")
-                .orElse(": known are " + Text.list(known));
-        problems.add(place, "unknown key '" + Text.shown(key) + "' in " + problems.path(pointer) + hint);
     }
 
     private static void forbidden(String pointer, Problems problems) {
