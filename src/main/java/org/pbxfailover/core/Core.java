@@ -86,7 +86,7 @@ public final class Core {
     }
 
     private static Step probed(Row before, Probe probe) {
-        if (before.state.sight().isOutdated(probe)) {
+        if (before.state.sight().isOutdated(probe, before.rules)) {
             return Step.none(before.state);
         }
         boolean watching = before.state.state() == State.WATCHING;

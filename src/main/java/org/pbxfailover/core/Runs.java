@@ -35,7 +35,7 @@ final class Runs {
         Run run = new Run(state.epoch() + 1, kind, before.now, Map.of());
         PairState prepared = state.opened(run)
                 .suspended(Optional.empty())
-                .see(sight -> sight.afresh(before.now).primaryDown(kind == EpochKind.FAILOVER || sight.primaryDown()))
+                .see(sight -> sight.afresh(before.now).primaryDown(stillDown(kind, sight)))
                 .with(Alarms.NONE);
         Step step = before.take(trigger, prepared);
         if (step.decision() != Decision.RUN) {
@@ -47,6 +47,11 @@ final class Runs {
         entries.add(
                 new Entry.EpochOpened(before.rules.pair(), before.now.wall(), run.epoch(), kind, sentence, evidence));
         return new Step(step.state(), step.decision(), List.copyOf(entries), step.news());
+    }
+
+    /** Who orders a fail-back takes the primary for alive; a death before that is history, also for a change of direction after it. */
+    private static boolean stillDown(EpochKind kind, Sight sight) {
+        return kind == EpochKind.FAILOVER || kind == EpochKind.SWITCHOVER && sight.primaryDown();
     }
 
     static Step abandon(Row row) {
@@ -125,6 +130,9 @@ final class Runs {
         }
         if (event.holds()) {
             return kept(row, run, List.of(done(row, run, event.key(), event.detail())), event.rules());
+        }
+        if (row.now.isBefore(at.next())) { // told again: the pause before the next look or call stays as it is (rule I13)
+            return Step.none(row.state);
         }
         if (!awaited) { // it was only looked at before the call is repeated
             Progress ready = at.to(Progress.Phase.READY, row.now, event.detail());

@@ -34,9 +34,10 @@ record Sight(
         return new Sight(Streak.NONE, Optional.empty(), 0, now, false, Optional.empty(), Optional.empty(), List.of());
     }
 
-    /** Whether the probe is older than what is known already, and no answer either. */
-    boolean isOutdated(Probe probe) {
-        return !probe.alive() && probe.began().isBefore(countFrom);
+    /** Whether the probe is no answer, and older than what is known already or the newest counted failure told again (rule I13). */
+    boolean isOutdated(Probe probe, Rules rules) {
+        return !probe.alive()
+                && (probe.began().isBefore(countFrom) || rules.counts(probe) && streak.reaches(probe.began()));
     }
 
     /** What every probe says, in whatever state the pair is. */

@@ -18,6 +18,11 @@ public record Streak(List<Probe> failed) {
         return new Streak(longer.subList(Math.max(0, longer.size() - keep), longer.size()));
     }
 
+    /** Whether it holds a failure that was begun then or later: polls are made one after the other. */
+    boolean reaches(Moment began) {
+        return !failed.isEmpty() && !failed.get(failed.size() - 1).began().isBefore(began);
+    }
+
     public int size() {
         return failed.size();
     }

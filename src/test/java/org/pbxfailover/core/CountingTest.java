@@ -41,6 +41,21 @@ class CountingTest {
     }
 
     @Test
+    void a_failed_poll_that_is_told_twice_is_one_failure() {
+        Story story = pair().probeFails();
+        Probe failed = story.state.streak().failed().get(0);
+        story.changesNothing(s -> s.on(new Event.Probed(failed)));
+        story.probeFails().changesNothing(s -> s.on(new Event.Probed(failed))).counts(2);
+    }
+
+    @Test
+    void an_unclear_poll_breaks_the_row_although_it_was_begun_before_the_newest_failure() {
+        Story story = pair();
+        Probe unclear = story.failed(FailureClass.TLS);
+        story.probeFails().on(new Event.Probed(unclear)).is(WATCHING).counts(0).alarms(Trigger.UNCLEAR);
+    }
+
+    @Test
     void an_answer_ends_the_row() {
         pair().probeFails()
                 .probeFails()

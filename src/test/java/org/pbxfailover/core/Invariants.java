@@ -3,6 +3,7 @@ package org.pbxfailover.core;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pbxfailover.core.Entry.ActionDone;
 import org.pbxfailover.core.Entry.ActionGivenUp;
 import org.pbxfailover.core.Entry.CallBegun;
@@ -11,254 +12,297 @@ import org.pbxfailover.core.Entry.EpochOpened;
 import org.pbxfailover.core.Moves.Meaning;
 import org.pbxfailover.core.Moves.Move;
 
-/** The rules of the core, checked on one step. They look at what was observed and written, not at how the core came to it. */
+/**
+ * The rules I1 to I9, I11 to I13 on one step, as an observer can hold them: by the events, by what the robot says and writes, and by the
+ * journal. What the robot thinks is looked at only where the rule is about it. I10 and the rules L are about more than one step: see
+ * {@link Search} and {@link Liveness}.
+ */
 final class Invariants {
+    private final List<Broken> broken = new ArrayList<>();
+    private final Decisions decisions;
+    private final Plan plan;
     private final World before;
     private final Move move;
+    private final Event event;
     private final Step step;
     private final World after;
     private final Rules rules;
+    private final Seen heard;
 
-    private Invariants(World before, Move move, Step step, World after, Rules rules) {
+    private Invariants(Decisions decisions, Plan plan, World before, Move move, Step step, World after) {
+        this.decisions = decisions;
+        this.plan = plan;
         this.before = before;
         this.move = move;
+        this.event = move.event().orElseThrow();
         this.step = step;
         this.after = after;
-        this.rules = rules;
+        this.rules = plan.rules(before.shadow());
+        this.heard = before.seen().heard(event, rules, before.ledger(), before.now());
     }
 
-    /** The first rule that is broken, in words. */
-    static Optional<String> broken(World before, Move move, Step step, World after, Rules rules) {
-        return new Invariants(before, move, step, after, rules).first();
+    /** Every rule that the step breaks. */
+    static List<Broken> of(Decisions decisions, Plan plan, World before, Move move, Step step, World after) {
+        Invariants rules = new Invariants(decisions, plan, before, move, step, after);
+        rules.check();
+        return rules.broken;
     }
 
-    private Optional<String> first() {
-        if (step.equals(Step.none(before.state()))) { // the other rules were checked when the pair came to this state
-            return shadow();
+    private void check() {
+        boolean nothing = step.equals(Step.none(before.state()));
+        shadow();
+        if (nothing) { // the other rules held when the pair came to this state
+            return;
         }
-        return Optional.<String>empty()
-                .or(this::stale)
-                .or(this::evidence)
-                .or(this::epochs)
-                .or(this::stages)
-                .or(this::latch)
-                .or(this::unclear)
-                .or(this::replay)
-                .or(this::shadow)
-                .or(this::exit);
+        rule("I12", "a robot that cannot read its journal does nothing", !before.seen().held());
+        rule("I13", "stale and doubled events change nothing", move.meaning() != Meaning.STALE);
+        doubled();
+        evidence();
+        journal();
+        latch();
+        ownFault();
+        if (after.ledger() != before.ledger() || lasting(before.state()) != lasting(after.state())) {
+            broken.addAll(remembered(decisions, plan, after));
+        }
     }
 
-    private Optional<String> evidence() {
+    private void rule(String rule, String words, boolean holds) {
+        if (!holds) {
+            broken.add(new Broken(rule, words));
+        }
+    }
+
+    // ---- I1, I2, I3: why the robot activates by itself, or says that it would
+
+    private void evidence() {
         Optional<EpochOpened> opened = written(EpochOpened.class).filter(epoch -> epoch.kind() == EpochKind.FAILOVER);
-        if (opened.isEmpty()) {
-            return Optional.empty();
+        boolean wouldHave = before.shadow() && notified("activating");
+        if (opened.isEmpty() && !wouldHave) {
+            return;
         }
-        Event event = move.event().orElseThrow();
-        State from = before.state().state();
-        return rule(
-                        "I1: as many failures in a row as configured",
-                        before.failuresAfter(event, rules) >= rules.failures())
-                .or(() -> rule(
-                        "I1: all of them in the evidence",
-                        opened.get().evidence().failed().size() == rules.failures()))
-                .or(() -> rule("I2: enough outside hosts answered", before.goodAfter(event) >= rules.needed()))
-                .or(() -> rule("I2: one more failure after that", before.lastFailedAfter(event, rules)))
-                .or(() -> rule("I2: the others were asked", othersSilent(event)))
-                .or(() -> rule("I3: the pair is watched", from == State.SUSPECT || from == State.BLIND))
-                .or(() -> rule("I3: no epoch is open", before.state().run().isEmpty()));
+        Optional<Asking> asking = heard.asking();
+        List<Probe> failed = asking.map(Asking::failed).orElse(List.of());
+        rule("I1", "as many polls as configured failed one after the other", heard.failing().size() == rules.failures());
+        rule("I1", "and so they had when the outside was asked", asking.isEmpty() || failed.size() == rules.failures());
+        rule("I2", "the outside was asked after that", asking.isPresent());
+        asking.ifPresent(open -> {
+            rule("I2", "enough outside hosts answered", open.good() >= rules.needed());
+            rule("I2", "a probe that was begun after that failed", open.last().isPresent());
+            rule("I2", "all others were asked, and none of them sees it alive", open.silent().size() >= rules.opinions());
+        });
+        rule("I3", "the pair is in nobody's hands: no epoch, no maintenance, the primary in service", before.ledger().watched());
+        rule("I3", "nobody's order is taken for a death", !(event instanceof Event.Order));
+        opened.ifPresent(epoch -> {
+            Evidence evidence = epoch.evidence();
+            rule("I1", "the journal shows these polls", evidence.failed().equals(failed));
+            rule("I2", "the journal shows these answers", asking.isEmpty() || shows(evidence, asking.get()));
+        });
     }
 
-    private boolean othersSilent(Event event) {
-        List<SecondOpinion> known = new ArrayList<>(
-                before.state().confirmation().map(Confirmation::opinions).orElse(List.of()));
-        if (event instanceof Event.OpinionAsked asked) {
-            known.add(asked.opinion());
-        }
-        return known.size() >= rules.opinions() && known.stream().noneMatch(SecondOpinion::alive);
+    private static boolean shows(Evidence evidence, Asking asking) {
+        return evidence.outside().equals(asking.answers())
+                && evidence.opinions().equals(asking.silent())
+                && evidence.last().equals(asking.last());
     }
 
-    private Optional<String> epochs() {
-        long newest = 0;
-        long open = 0;
-        for (Entry entry : after.journal()) {
+    // ---- I4, I5, I6, L2: what the robot writes and calls
+
+    private void journal() {
+        boolean announced = written(EpochOpened.class).isPresent() || written(CallBegun.class).isPresent();
+        rule("I4", "nothing runs that is not in the journal before", step.decision() != Decision.RUN || announced);
+        Ledger ledger = before.ledger();
+        for (Entry entry : step.entries()) {
             if (entry instanceof EpochOpened opened) {
-                if (opened.epoch() != newest + 1 || open != 0) {
-                    return Optional.of("I4: epochs increase, one open at most");
-                }
-                newest = opened.epoch();
-                open = newest;
+                rule("I4", "epochs increase by one", opened.epoch() == ledger.epoch() + 1);
+                rule("I4", "one is open at most", ledger.open().isEmpty());
+            } else if (entry instanceof EpochClosed closed) {
+                rule("I4", "only what is open is closed", ledger.open().isPresent() && closed.epoch() == ledger.epoch());
+                completed(closed, ledger);
+            } else if (entry instanceof Entry.OfAction ofAction) {
+                rule("I4", "it belongs to the open epoch", ledger.open().isPresent() && ofAction.epoch() == ledger.epoch());
+                action(ofAction, ledger);
+            } else if (entry instanceof Entry.MaintenanceBegan || entry instanceof Entry.MaintenanceEnded) {
+                rule("I3", "an epoch is not suspended", ledger.open().isEmpty());
             }
-            if (entry instanceof EpochClosed closed) {
-                if (closed.epoch() != open) {
-                    return Optional.of("I4: only the open epoch is closed");
-                }
-                open = 0;
-            }
+            ledger = ledger.plus(entry);
         }
-        long inMemory = after.state().run().map(Run::epoch).orElse(0L);
-        boolean runs = step.decision() != Decision.RUN
-                || written(EpochOpened.class).isPresent()
-                || written(CallBegun.class).isPresent();
-        return rule("I4: what is open is durable", inMemory == open)
-                .or(() -> rule("I4: nothing runs without an entry", runs))
-                .or(() ->
-                        rule("I3: a run only in its states", after.state().run().isPresent() == running(after)));
     }
 
-    private static boolean running(World world) {
-        return world.state().state() == State.ACTIVATING || world.state().state() == State.FAILING_BACK;
+    private void completed(EpochClosed closed, Ledger ledger) {
+        if (closed.outcome() == Entry.Outcome.COMPLETED) {
+            Set<ActionKey> stages = plan.stages(ledger.open().orElse(EpochKind.FAILOVER)).keySet();
+            rule("I5", "at the end every stage is done", stages.stream().allMatch(ledger::passed));
+        }
     }
 
-    private Optional<String> stages() {
-        Optional<CallBegun> begun = written(CallBegun.class);
-        if (begun.isPresent()) {
-            ActionKey key = begun.get().key();
-            return rule("I6: what is done is not called", !passed(key))
-                    .or(() -> rule("I5: the stage before is done", key.equals(Moves.FIRST) || passed(Moves.FIRST)))
-                    .or(() -> rule("L2: it waits its time", !before.now().isBefore(waits(key))));
+    private void action(Entry.OfAction entry, Ledger ledger) {
+        ActionKey key = entry.key();
+        ActionRules of = plan.action(key);
+        Optional<Ledger.Work> work = ledger.work(key);
+        int attempts = work.map(Ledger.Work::attempts).orElse(0);
+        rule("I6", "what is done or given up is over", !ledger.passed(key));
+        if (entry instanceof CallBegun begun) {
+            rule("I5", "every stage before is done", ledger.open().isEmpty() || stagesBefore(key, ledger));
+            rule("I6", "the attempts are counted", begun.attempt() == attempts + 1);
         }
-        if (written(ActionDone.class).filter(done -> passed(done.key())).isPresent()) {
-            return Optional.of("I6: a stage succeeds once");
+        if (entry instanceof ActionDone) {
+            boolean seen = event instanceof Event.Looked looked && looked.holds();
+            boolean accepted = event instanceof Event.CallReturned returned && returned.accepted();
+            rule("I5", "it is done when its effect was seen", of.verified() ? seen : accepted || seen);
         }
-        boolean completed = written(EpochClosed.class)
-                .filter(closed -> closed.outcome() == Entry.Outcome.COMPLETED)
-                .isPresent();
-        if (!completed) {
-            return Optional.empty();
+        if (entry instanceof ActionGivenUp) {
+            rule("L2", "only what is not required is given up", !of.required());
+            rule("L2", "not before its attempts are used up", attempts >= of.attempts());
+            rule("L2", "not without a word", step.news().isPresent());
         }
-        Run run = before.state().run().orElseThrow();
-        boolean all = run.progress().keySet().stream().allMatch(this::passed);
-        boolean something = run.kind() == EpochKind.FAIL_BACK || !run.progress().isEmpty();
-        return rule("I5: every stage is passed at the end", all && something);
+        if (entry instanceof Entry.AttemptFailed || entry instanceof Entry.CallAnswered answered && !answered.accepted()) {
+            boolean usedUp = attempts >= of.attempts() && of.required();
+            rule("L2", "a stage that is stalled is reported", !usedUp || after.seen().stallTold());
+        }
     }
 
-    private Moment waits(ActionKey key) {
-        Run run = before.state().run().orElseThrow();
-        return run.of(key).map(Progress::next).orElse(run.notBefore());
-    }
-
-    /** By the journal alone: done or given up since the newest epoch was opened. */
-    private boolean passed(ActionKey key) {
-        List<Entry> journal = before.journal();
-        for (int i = journal.size() - 1; i >= 0 && !(journal.get(i) instanceof EpochOpened); i--) {
-            Entry entry = journal.get(i);
-            boolean over = entry instanceof ActionDone || entry instanceof ActionGivenUp;
-            if (over && ((Entry.OfAction) entry).key().equals(key)) {
+    private boolean stagesBefore(ActionKey key, Ledger ledger) {
+        for (ActionKey stage : plan.stages(ledger.open().orElseThrow()).keySet()) {
+            if (stage.equals(key)) {
                 return true;
+            }
+            if (!ledger.passed(stage)) {
+                return false;
             }
         }
         return false;
     }
 
-    private Optional<String> latch() {
-        if (before.state().state() != State.ACTIVE || after.state().state() == State.ACTIVE) {
-            return Optional.empty();
+    // ---- I7
+
+    private void latch() {
+        boolean serving = before.ledger().state() == State.ACTIVE;
+        if (!serving || after.ledger().state() == State.ACTIVE && step.state().state() == State.ACTIVE) {
+            return;
         }
-        Event event = move.event().orElseThrow();
-        boolean standDown = rules.standDown()
-                && event instanceof Event.Probed probed
-                && probed.probe().alive()
-                && before.state().steady(rules, before.now());
-        boolean late = rules.standDown()
-                && event instanceof Event.LastProbed probed
-                && probed.probe().alive();
-        return rule(
-                "I7: only a person leaves active, or stand-down where configured",
-                event instanceof Event.OrderFailBack || standDown || late);
+        boolean alive = event instanceof Event.Probed probed && probed.probe().alive()
+                || event instanceof Event.LastProbed last && last.probe().alive();
+        boolean steady = heard.steady()
+                .filter(since -> before.now().since(since).compareTo(rules.stableFor()) >= 0)
+                .isPresent();
+        boolean standsDown = rules.standDown() && alive && steady && heard.returned();
+        rule("I7", "only a person leaves active, or stand-down after a return", event instanceof Event.OrderFailBack || standsDown);
     }
 
-    private Optional<String> unclear() {
-        boolean own = move.event().orElseThrow() instanceof Event.Probed probed
-                && !probed.probe().alive()
-                && !rules.counts(probed.probe());
-        return rule(
-                "I9: what is the robot's own fault never counts",
-                !own || after.state().streak().size() == 0);
+    // ---- I8
+
+    private void shadow() {
+        if (before.shadow()) {
+            rule("I8", "shadow runs nothing", step.decision() != Decision.RUN);
+            rule("I8", "shadow opens and calls nothing", step.entries().stream().noneMatch(Invariants::acts));
+            return;
+        }
+        if (!before.ledger().watched() && before.ledger().suspended().isEmpty()) {
+            return;
+        }
+        Step other = decisions.step(before.state(), event, plan.rules(true), before.now());
+        boolean activates = written(EpochOpened.class).isPresent();
+        boolean ordered = event instanceof Event.Order;
+        boolean same = !activates
+                ? other.equals(step)
+                : ordered || other.news().flatMap(Step.News::event).filter("activating"::equals).isPresent();
+        rule("I8", "shadow decides as live does", same);
+        rule("I8", "and does nothing", other.decision() != Decision.RUN && other.entries().stream().noneMatch(Invariants::acts));
     }
 
-    private Optional<String> stale() {
-        return rule("I13: stale and doubled events change nothing", move.meaning() != Meaning.STALE);
+    private static boolean acts(Entry entry) {
+        return entry instanceof EpochOpened || entry instanceof Entry.OfAction;
     }
 
-    private Optional<String> replay() {
-        PairState live = after.state();
-        PairState folded = Fold.resume(after.journal(), rules, after.now());
-        boolean same = lasting(live.state()) == lasting(folded.state())
-                && live.epoch() == folded.epoch()
-                && live.run().map(Run::kind).equals(folded.run().map(Run::kind))
-                && live.suspendedUntil()
-                        .map(Moment::wall)
-                        .equals(folded.suspendedUntil().map(Moment::wall))
-                && Moves.ACTIONS.stream().allMatch(key -> lasting(live, key).equals(lasting(folded, key)));
-        return rule("I11: a replay reaches the same state", same);
+    // ---- I9
+
+    private void ownFault() {
+        if (move.meaning() == Meaning.OWN_FAULT) {
+            rule("I9", "the robot's own fault decides nothing", step.decision() == Decision.NOTHING);
+            rule("I9", "and counts as nothing", step.state().streak().size() == 0);
+        }
+    }
+
+    // ---- I11
+
+    /** What is in the journal is what the robot knows, and what it will know when it is started again at this moment. */
+    static List<Broken> remembered(Decisions decisions, Plan plan, World world) {
+        List<Broken> broken = new ArrayList<>();
+        if (!world.seen().held() && !agrees(world.ledger(), world.state(), plan, world.shadow())) {
+            broken.add(new Broken("I11", "the journal says what the robot knows"));
+        }
+        PairState resumed =
+                decisions.resume(world.ledger().journal(plan, world.now()), plan.rules(world.shadow()), world.now());
+        if (!agrees(world.ledger(), resumed, plan, world.shadow())) {
+            broken.add(new Broken("I11", "started again, the robot knows what the journal says"));
+        }
+        return broken;
+    }
+
+    private static boolean agrees(Ledger ledger, PairState state, Plan plan, boolean shadow) {
+        boolean handsOff = shadow && ledger.open().isPresent();
+        State expected = handsOff ? State.HOLD : ledger.state();
+        boolean suspended = ledger.suspended().equals(state.suspendedUntil().map(Moment::wall));
+        Optional<EpochKind> open = handsOff ? Optional.empty() : ledger.open();
+        return lasting(state) == expected
+                && state.epoch() == ledger.epoch()
+                && state.run().map(Run::epoch).equals(open.map(kind -> ledger.epoch()))
+                && state.run().map(Run::kind).equals(open)
+                && suspended
+                && open.map(kind -> plan.stages(kind).keySet().stream().allMatch(key -> agrees(ledger, state, key)))
+                        .orElse(true);
+    }
+
+    private static boolean agrees(Ledger ledger, PairState state, ActionKey key) {
+        Optional<Progress> known = state.run().flatMap(run -> run.of(key));
+        Optional<Ledger.Work> work = ledger.work(key);
+        if (known.isEmpty() || work.isEmpty()) {
+            return known.isEmpty() && work.isEmpty();
+        }
+        return known.get().attempts() == work.get().attempts()
+                && switch (work.get().stand()) {
+                    case DONE -> known.get().phase() == Progress.Phase.DONE;
+                    case GIVEN_UP -> known.get().phase() == Progress.Phase.GIVEN_UP;
+                    case ACCEPTED -> known.get().phase() == Progress.Phase.ACCEPTED;
+                    case CALLED, LOST -> known.get().doubtful() || known.get().phase() == Progress.Phase.READY;
+                };
     }
 
     /** Counting is not kept: watching, suspect and blind are one to the journal. */
-    private static State lasting(State state) {
-        return state.compareTo(State.BLIND) <= 0 ? State.WATCHING : state;
+    private static State lasting(PairState state) {
+        return state.state().compareTo(State.BLIND) <= 0 ? State.WATCHING : state.state();
     }
 
-    private static String lasting(PairState state, ActionKey key) {
-        return state.run()
-                .flatMap(run -> run.of(key))
-                .map(at -> at.attempts()
-                        + (at.phase() == Progress.Phase.READY || at.doubtful()
-                                ? "open"
-                                : at.phase().name()))
-                .orElse("");
-    }
+    // ---- I13
 
-    private Optional<String> shadow() {
-        if (lasting(before.state().state()) != State.WATCHING || rules.shadow()) {
-            return Optional.empty();
+    /** The very same event once more, as a route that was edited wrongly would tell it. */
+    private void doubled() {
+        if (event instanceof Event.Order || event instanceof Event.Gap || event instanceof Event.Tick) {
+            return;
         }
-        Rules unseen = inShadow(rules);
-        Step other = Core.step(before.state(), move.event().orElseThrow(), unseen, before.now());
-        boolean order = move.event().orElseThrow() instanceof Event.Order;
-        boolean same = step.decision() == Decision.RUN
-                ? order || other.state().attention().knows(Trigger.CONFIRMED_IN_SHADOW)
-                : other.equals(step);
-        return rule("I8: shadow decides as live does", same)
-                .or(() -> rule("I8: and opens nothing", other.decision() != Decision.RUN));
+        Step again = decisions.step(step.state(), event, rules, before.now());
+        boolean silent = again.entries().isEmpty() && again.news().isEmpty() && again.decision() == Decision.NOTHING;
+        rule("I13", "the same event once more does nothing", silent && same(again.state()));
     }
 
-    static Rules inShadow(Rules rules) {
-        return new Rules(
-                rules.pair(),
-                rules.failures(),
-                rules.every(),
-                rules.timeout(),
-                rules.countAlso(),
-                rules.grace(),
-                rules.hosts(),
-                rules.needed(),
-                rules.outsideTimeout(),
-                rules.opinions(),
-                true,
-                rules.standDown(),
-                rules.stableFor());
+    private boolean same(PairState again) {
+        if (again.equals(step.state())) {
+            return true;
+        }
+        World twice = new World(again, after.ledger(), after.seen(), after.shadow(), after.now());
+        return Key.of(plan, Canon.of(plan, twice)).equals(Key.of(plan, Canon.of(plan, after)));
     }
 
-    private Optional<String> exit() {
-        Event order =
-                switch (after.state().state()) {
-                    case WATCHING, SUSPECT, BLIND, FAILING_BACK -> new Event.OrderFailover("anna");
-                    case ACTIVATING, ACTIVE -> new Event.OrderFailBack("anna");
-                    case MAINTENANCE -> new Event.EndMaintenance("anna");
-                    case HOLD -> throw new AssertionError("nothing leads to hold");
-                };
-        Step out = Core.step(after.state(), order, rules, after.now());
-        return rule(
-                "L3: every state has an operator's exit",
-                rules.shadow() && !(order instanceof Event.EndMaintenance)
-                        || out.state().state() != after.state().state());
+    private boolean notified(String name) {
+        return step.news().flatMap(Step.News::event).filter(name::equals).isPresent();
     }
 
     private <T extends Entry> Optional<T> written(Class<T> type) {
-        return step.entries().stream().filter(type::isInstance).map(type::cast).findFirst();
-    }
-
-    private static Optional<String> rule(String words, boolean holds) {
-        return holds ? Optional.empty() : Optional.of(words);
+        for (Entry entry : step.entries()) {
+            if (type.isInstance(entry)) {
+                return Optional.of(type.cast(entry));
+            }
+        }
+        return Optional.empty();
     }
 }

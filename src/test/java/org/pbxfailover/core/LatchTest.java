@@ -260,4 +260,23 @@ class LatchTest {
                 .probeFails()
                 .decides(Decision.COUNT_ON);
     }
+
+    @Test
+    void a_switchover_is_not_undone_because_of_a_death_before_the_last_fail_back() {
+        pair().standingDown()
+                .activating()
+                .begins(RELOAD, PLAIN, 1)
+                .probeAnswers()
+                .restart() // it has forgotten that the primary answered
+                .orderFailBack()
+                .orderFailover()
+                .done(RELOAD)
+                .allPassed()
+                .probeAnswers()
+                .is(ACTIVE)
+                .alarms()
+                .after(Duration.ofMinutes(3))
+                .probeAnswers()
+                .is(ACTIVE);
+    }
 }

@@ -45,6 +45,24 @@ class RunTest {
     }
 
     @Test
+    void a_look_that_is_told_twice_does_not_shorten_the_pause() {
+        Story story = pair().activating().begins(RELOAD, VERIFIED, 1).returns(RELOAD, VERIFIED, true);
+        story.looks(RELOAD, VERIFIED, false).changesNothing(s -> s.looks(RELOAD, VERIFIED, false));
+        story.after(Duration.ofMinutes(1)).looks(RELOAD, VERIFIED, false);
+        Moment paused = story.now.plus(Duration.ofSeconds(10));
+        story.changesNothing(s -> s.looks(RELOAD, VERIFIED, false)).next(RELOAD, VERIFIED, new Next.Wait(paused));
+    }
+
+    @Test
+    void an_effect_that_shows_in_the_pause_is_enough() {
+        pair().activating()
+                .begins(RELOAD, VERIFIED, 1)
+                .returns(RELOAD, VERIFIED, false)
+                .looks(RELOAD, VERIFIED, true)
+                .next(RELOAD, VERIFIED, new Next.Pass());
+    }
+
+    @Test
     void the_effect_is_looked_at_again_and_again_until_its_time_is_up() {
         Story story = pair().activating().begins(RELOAD, VERIFIED, 1).returns(RELOAD, VERIFIED, true);
         story.looks(RELOAD, VERIFIED, false)

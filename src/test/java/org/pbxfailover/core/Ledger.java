@@ -1,0 +1,169 @@
+package org.pbxfailover.core;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a reader of the journal knows of a pair, by a reading of his own.
+ *
+ * @param epoch number of the newest
+ * @param open what the open epoch does
+ * @param work on the actions of the open epoch
+ * @param service where the service is, while no epoch is open
+ * @param returnSeen somebody has seen that the primary is back while the secondary is in service
+ * @param suspended maintenance until then
+ */
+record Ledger(
+        long epoch,
+        Optional<EpochKind> open,
+        Map<ActionKey, Work> work,
+        Service service,
+        boolean returnSeen,
+        Optional<Instant> suspended) {
+
+    static final Ledger EMPTY =
+            new Ledger(0, Optional.empty(), Map.of(), Service.PRIMARY, false, Optional.empty());
+
+    /** Who serves. */
+    enum Service {
+        PRIMARY,
+        SECONDARY_AFTER_FAILOVER,
+        SECONDARY_AFTER_SWITCHOVER
+    }
+
+    /** How far an action has come. */
+    record Work(int attempts, Stand stand) {
+        boolean passed() {
+            return stand == Stand.DONE || stand == Stand.GIVEN_UP;
+        }
+    }
+
+    enum Stand {
+        CALLED,
+        ACCEPTED,
+        LOST,
+        DONE,
+        GIVEN_UP
+    }
+
+    Optional<Work> work(ActionKey key) {
+        return Optional.ofNullable(work.get(key));
+    }
+
+    boolean passed(ActionKey key) {
+        return work(key).filter(Work::passed).isPresent();
+    }
+
+    /** Whether nothing is open, the primary serves and nobody has suspended anything: only then may the robot act by itself. */
+    boolean watched() {
+        return open.isEmpty() && service == Service.PRIMARY && suspended.isEmpty();
+    }
+
+    /** The state that this amounts to; watching, suspect and blind are one to the journal. */
+    State state() {
+        if (open.isPresent()) {
+            return open.get() == EpochKind.FAIL_BACK ? State.FAILING_BACK : State.ACTIVATING;
+        }
+        if (suspended.isPresent()) {
+            return State.MAINTENANCE;
+        }
+        return service == Service.PRIMARY ? State.WATCHING : State.ACTIVE;
+    }
+
+    Ledger plus(List<Entry> entries) {
+        Ledger ledger = this;
+        for (Entry entry : entries) {
+            ledger = ledger.plus(entry);
+        }
+        return ledger;
+    }
+
+    Ledger plus(Entry entry) {
+        if (entry instanceof Entry.EpochOpened opened) {
+            return new Ledger(
+                    opened.epoch(), Optional.of(opened.kind()), Map.of(), Service.PRIMARY, false, Optional.empty());
+        }
+        if (entry instanceof Entry.EpochClosed closed) {
+            return new Ledger(epoch, Optional.empty(), Map.of(), served(closed.outcome()), false, suspended);
+        }
+        if (entry instanceof Entry.MaintenanceBegan began) {
+            return new Ledger(epoch, open, work, service, returnSeen, Optional.of(began.until()));
+        }
+        if (entry instanceof Entry.MaintenanceEnded) {
+            return new Ledger(epoch, open, work, service, returnSeen, Optional.empty());
+        }
+        if (entry instanceof Entry.Acknowledged) {
+            boolean serving = open.isEmpty() && service != Service.PRIMARY;
+            return new Ledger(epoch, open, work, service, returnSeen || serving, suspended);
+        }
+        return plus((Entry.OfAction) entry);
+    }
+
+    private Service served(Entry.Outcome outcome) {
+        if (outcome == Entry.Outcome.ABANDONED || open.filter(kind -> kind != EpochKind.FAIL_BACK).isEmpty()) {
+            return Service.PRIMARY;
+        }
+        return open.get() == EpochKind.FAILOVER
+                ? Service.SECONDARY_AFTER_FAILOVER
+                : Service.SECONDARY_AFTER_SWITCHOVER;
+    }
+
+    private Ledger plus(Entry.OfAction entry) {
+        int attempts = work(entry.key()).map(Work::attempts).orElse(0);
+        Map<ActionKey, Work> more = new LinkedHashMap<>(work);
+        if (entry instanceof Entry.CallBegun begun) {
+            more.put(entry.key(), new Work(begun.attempt(), Stand.CALLED));
+        } else if (entry instanceof Entry.CallAnswered answered) {
+            more.put(entry.key(), new Work(attempts, answered.accepted() ? Stand.ACCEPTED : Stand.LOST));
+        } else if (entry instanceof Entry.AttemptFailed) {
+            more.put(entry.key(), new Work(attempts, Stand.LOST));
+        } else {
+            more.put(entry.key(), new Work(attempts, entry instanceof Entry.ActionDone ? Stand.DONE : Stand.GIVEN_UP));
+        }
+        return new Ledger(epoch, open, more, service, returnSeen, suspended);
+    }
+
+    /** The shortest journal that says the same. */
+    List<Entry> journal(Plan plan, Moment now) {
+        String pair = plan.rules().pair();
+        List<Entry> journal = new ArrayList<>();
+        if (epoch > 0 && open.isEmpty()) {
+            EpochKind kind =
+                    switch (service) {
+                        case PRIMARY -> EpochKind.FAIL_BACK;
+                        case SECONDARY_AFTER_FAILOVER -> EpochKind.FAILOVER;
+                        case SECONDARY_AFTER_SWITCHOVER -> EpochKind.SWITCHOVER;
+                    };
+            journal.add(new Entry.EpochOpened(pair, now.wall(), epoch, kind, "", Evidence.NONE));
+            journal.add(new Entry.EpochClosed(pair, now.wall(), epoch, Entry.Outcome.COMPLETED, ""));
+        }
+        if (returnSeen) {
+            journal.add(new Entry.Acknowledged(pair, now.wall(), "anna"));
+        }
+        open.ifPresent(kind -> journal.add(new Entry.EpochOpened(pair, now.wall(), epoch, kind, "", Evidence.NONE)));
+        work.forEach((key, done) -> journal.addAll(journal(pair, now.wall(), key, done)));
+        suspended.ifPresent(until -> journal.add(
+                new Entry.MaintenanceBegan(pair, until.minus(Plan.MAINTENANCE), until, "anna")));
+        return journal;
+    }
+
+    private List<Entry> journal(String pair, Instant at, ActionKey key, Work done) {
+        String stage = key.stage();
+        int n = key.action();
+        List<Entry> entries = new ArrayList<>();
+        entries.add(new Entry.CallBegun(pair, at, epoch, stage, n, done.attempts()));
+        switch (done.stand()) {
+            case CALLED -> {}
+            case ACCEPTED -> entries.add(
+                    new Entry.CallAnswered(pair, at, epoch, stage, n, done.attempts(), true, ""));
+            case LOST -> entries.add(new Entry.AttemptFailed(pair, at, epoch, stage, n, done.attempts(), ""));
+            case DONE -> entries.add(new Entry.ActionDone(pair, at, epoch, stage, n, ""));
+            case GIVEN_UP -> entries.add(new Entry.ActionGivenUp(pair, at, epoch, stage, n, ""));
+        }
+        return entries;
+    }
+}
