@@ -72,7 +72,7 @@ public final class Fold {
     private static PairState opened(PairState state, Entry.EpochOpened opened, Moment then, Moment now) {
         State next = opened.kind() == EpochKind.FAIL_BACK ? State.FAILING_BACK : State.ACTIVATING;
         return state.to(next, then, opened.sentence())
-                .opened(new Run(opened.epoch(), opened.kind(), now, Map.of()))
+                .opened(new Run(opened.epoch(), opened.kind(), opened.sentence(), now, Map.of()))
                 .suspended(Optional.empty())
                 .with(Alarms.NONE)
                 .see(sight -> sight.primaryDown(opened.kind() == EpochKind.FAILOVER));

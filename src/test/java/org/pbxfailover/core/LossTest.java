@@ -69,7 +69,14 @@ class LossTest {
         void poll() {
             polls++;
             boolean suspected = state.state() == State.SUSPECT;
-            Step step = on(new Event.Probed(probe()));
+            Probe probe = probe();
+            if (probe.alive()
+                    && state.state() == State.WATCHING
+                    && state.alarms().isEmpty()) {
+                now = now.plus(EVERY); // as in the flow: the core does not hear of it
+                return;
+            }
+            Step step = on(new Event.Probed(probe));
             suspicions += !suspected && state.state() == State.SUSPECT ? 1 : 0;
             if (step.decision() == Decision.CONFIRM) {
                 confirm();
