@@ -28,7 +28,7 @@ final class DryFlow {
         Announcing announcing = new Announcing(configuration, Clock.SYSTEM);
         Pairs pairs =
                 new Pairs(configuration, new NoJournal(), Optional.empty(), announcing, entry -> {}, Clock.SYSTEM);
-        Flow flow = new Flow(configuration, pairs, (late, alive) -> {}, new Redactor(List::of));
+        Flow flow = new Flow(configuration, pairs, (late, alive) -> {}, announcing, new Redactor(List::of), List::of);
         OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, List::of);
         return new DryFlow(flow, new Api(operator));
     }

@@ -58,7 +58,7 @@ final class Robot implements AutoCloseable {
         this.token = secret(configuration.robot().token(), StateDirectory.API_TOKEN);
         Supplier<String> password = secret(configuration.robot().password(), StateDirectory.CONSOLE_PASSWORD);
         Redactor redactor = Redactor.of(configuration).and(() -> List.of(token.get(), password.get()));
-        this.flow = new Flow(configuration, pairs, meters::probed, redactor);
+        this.flow = new Flow(configuration, pairs, meters::probed, announcing, redactor, this::concerns);
         OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, this::concerns);
         this.api = new ApiServer(configuration.robot().api(), token, operator);
         this.console = new Console(
@@ -153,6 +153,7 @@ final class Robot implements AutoCloseable {
         List<String> concerns = new ArrayList<>(surfaces.problems());
         pairs.journalProblem().ifPresent(concerns::add);
         edits.refusedEdit().ifPresent(concerns::add);
+        flow.readiness().outsideProblem().ifPresent(concerns::add);
         return concerns;
     }
 

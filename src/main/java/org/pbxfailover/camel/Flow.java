@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -23,19 +24,36 @@ public final class Flow {
 
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Watch watch;
+    private final Readiness readiness;
     private final int pairs;
 
-    public Flow(Configuration configuration, Pairs pairs, PollListener listener, Redactor redactor) {
+    /**
+     * @param concerns what is wrong with the robot itself and makes every pair not ready
+     */
+    public Flow(
+            Configuration configuration,
+            Pairs pairs,
+            PollListener listener,
+            Announcer announcer,
+            Redactor redactor,
+            Supplier<List<String>> concerns) {
         Map<String, Questions> questions = new LinkedHashMap<>();
         configuration.pairs().forEach(pair -> questions.put(pair.name(), questions(pair)));
         this.watch = new Watch(pairs, questions, listener);
         this.pairs = configuration.pairs().size();
         beans.put("watch", watch);
-        beans.put("confirm", new Confirm(pairs, questions, outside(configuration.internet())));
+        List<Confirm.Outside> outside = outside(configuration.internet());
+        this.readiness = new Readiness(configuration, pairs, outside, announcer, redactor, concerns, Clock.SYSTEM);
+        beans.put("readiness", readiness);
+        beans.put("confirm", new Confirm(pairs, questions, outside));
         beans.put("pass", new Passes(pairs));
         beans.put("stages", new Stages(pairs, redactor));
         beans.put("actionUrl", new ActionUrl());
         beans.put("heartbeat", new Pulse(configuration, watch));
+    }
+
+    public Readiness readiness() {
+        return readiness;
     }
 
     public Watch watch() {

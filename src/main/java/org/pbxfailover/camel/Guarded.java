@@ -1,7 +1,10 @@
 package org.pbxfailover.camel;
 
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.pbxfailover.config.Pair;
 import org.pbxfailover.core.Event;
@@ -26,6 +29,7 @@ final class Guarded {
     private volatile Optional<Probe> primaryProbe = Optional.empty();
     private volatile Optional<Probe> secondaryProbe = Optional.empty();
     private volatile long noPassBefore;
+    private volatile Map<String, String> preflights = Map.of();
     private volatile Optional<Event> owed = Optional.empty();
 
     Guarded(Pair pair, Rules rules, PairState state, PollSchedule primary, Optional<PollSchedule> secondary, long now) {
@@ -64,6 +68,18 @@ final class Guarded {
 
     void secondaryProbe(Probe probe) {
         secondaryProbe = Optional.of(probe);
+    }
+
+    /** What is wrong with the preflights of its actions, one sentence each. */
+    Collection<String> failedPreflights() {
+        return preflights.values();
+    }
+
+    /** Keeps what a preflight found; empty: all is well. */
+    synchronized void preflight(String name, Optional<String> problem) {
+        Map<String, String> now = new TreeMap<>(preflights);
+        problem.ifPresentOrElse(sentence -> now.put(name, sentence), () -> now.remove(name));
+        preflights = Collections.unmodifiableMap(now);
     }
 
     /** Earliest monotonic nanoseconds of the next pass, after one that could not go on. */

@@ -100,6 +100,7 @@ public final class Redactor {
                 // Without a value it was never sent.
             }
         }
+        action.preflight().ifPresent(preflight -> collect(preflight, found));
         action.verify().ifPresent(verify -> collect(verify.call(), found));
     }
 

@@ -35,6 +35,7 @@ final class Samples {
                 new Internet(List.of(), 1, Duration.ofSeconds(2)),
                 List.of(),
                 Optional.empty(),
+                Duration.ofMinutes(5),
                 List.of(pairs)));
     }
 

@@ -105,6 +105,7 @@ class ConfigurationReaderTest {
                         Duration.ofSeconds(10),
                         new Action.Expect(StatusRange.parse("200-299"), Optional.empty()),
                         Optional.empty(),
+                        Optional.empty(),
                         Map.of("url", new Template("http://127.0.0.1/reload"), "method", new Template("GET"))));
     }
 
