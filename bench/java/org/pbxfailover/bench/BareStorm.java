@@ -6,6 +6,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
@@ -13,15 +14,16 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
 /**
- * What the activation calls of many pairs cost by themselves: for each pair a thread that makes the three calls one after the other, each
- * on a connection of its own, twice over. It has no decisions, no deadline and no journal.
+ * What the requests of many activations cost by themselves: for each pair a thread that asks both outside hosts, asks the dead primary
+ * twice and makes the three calls, one after the other, each on a connection of its own. All that twice over, the first time to warm up.
+ * It has no decisions, no deadline and no journal.
  */
 final class BareStorm {
     private static final int CONNECTIONS = 10_000;
 
     private BareStorm() {}
 
-    /** @param arguments the beginning of every URL, and the number of pairs */
+    /** @param arguments the beginning of every URL, the number of pairs, and a URL where nobody listens */
     public static void main(String[] arguments) throws InterruptedException {
         CloseableHttpClient client = HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
@@ -38,7 +40,7 @@ final class BareStorm {
             Wait.forTime(java.time.Duration.ofSeconds(2)); // between both, for the servers' notes to be read
             ExecutorService threads = Executors.newCachedThreadPool();
             IntStream.range(0, pairs)
-                    .forEach(i -> threads.execute(() -> activate(client, arguments[0] + RobotConfiguration.reload(i))));
+                    .forEach(i -> threads.execute(() -> activate(client, arguments[0], arguments[2], i)));
             threads.shutdown();
             if (!threads.awaitTermination(60, TimeUnit.SECONDS)) {
                 throw new IllegalStateException("the calls did not end");
@@ -47,13 +49,20 @@ final class BareStorm {
         Wait.forTime(java.time.Duration.ofSeconds(60)); // until it is ended
     }
 
-    private static void activate(CloseableHttpClient client, String url) {
+    private static void activate(CloseableHttpClient client, String world, String dead, int pair) {
+        String url = world + RobotConfiguration.reload(pair);
         for (ClassicRequestBuilder call : List.of(
+                ClassicRequestBuilder.get(world + "/outside-1"),
+                ClassicRequestBuilder.get(world + "/outside-2"),
+                ClassicRequestBuilder.get(dead),
+                ClassicRequestBuilder.get(dead),
                 ClassicRequestBuilder.post(url),
                 ClassicRequestBuilder.post(url + "-trunks"),
                 ClassicRequestBuilder.get(url + "-dns"))) {
             try {
                 client.execute(call.build(), answer -> EntityUtils.toByteArray(answer.getEntity()).length);
+            } catch (HttpHostConnectException e) {
+                // The dead primary.
             } catch (IOException e) {
                 System.err.println(url + ": " + e.getMessage());
             }

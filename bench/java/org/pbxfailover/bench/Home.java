@@ -126,7 +126,7 @@ final class Home {
                 "the bare client",
                 directory.resolve("bare-storm.log"),
                 Map.of(),
-                bare(options, BareStorm.class, world.url(""), Integer.toString(pairs)));
+                bare(options, BareStorm.class, world.url(""), Integer.toString(pairs), nobody()));
     }
 
     private List<String> bare(List<String> options, Class<?> main, String... arguments) {
@@ -140,6 +140,15 @@ final class Home {
                 main.getName()));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** A URL that refuses connections. */
+    private static String nobody() {
+        try {
+            return "http://127.0.0.1:" + freePort() + "/";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static int freePort() throws IOException {

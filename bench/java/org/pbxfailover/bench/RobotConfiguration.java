@@ -19,6 +19,7 @@ record RobotConfiguration(Path work, int console, int api, String every, String 
                   state: "%s"
                   api: { listen: "127.0.0.1:%d", token: "{{env:PBX_FAILOVER_BENCH}}" }
                   console: { listen: "127.0.0.1:%d", user: admin, password: "{{env:PBX_FAILOVER_BENCH}}" }
+                readiness: { every: 1d }
                 internet: { hosts: ["%s", "%s"], needed: 2, timeout: 500ms }
                 pairs:
                 """

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 
 /**
  * Every primary dies in one moment (fault 47), is failed over, revived and failed back, again and again; and a bare client makes the same
- * activation calls for as many pairs at once. What grows from round to round is a leak.
+ * requests for as many pairs at once. What grows from round to round is a leak.
  */
 final class Storm {
     private static final Duration CALM = Duration.ofSeconds(15);
@@ -27,7 +27,7 @@ final class Storm {
      * One storm. Times in seconds, heap after a garbage collection in MiB.
      *
      * @param sinceDeath to the last activation call
-     * @param calling from the first activation call to the last
+     * @param calling from the first question to an outside host to the last activation call
      */
     private record Round(double sinceDeath, double calling, double threads, double descriptors, double heap) {}
 
@@ -118,11 +118,11 @@ final class Storm {
                 + " times (T = 1 s, K = 3, 3 stages) | first time | last time | least to most |");
         lines.add("|---|---|---|---|");
         lines.add(line(robot, "death to the last activation call, s", "%.2f", Round::sinceDeath));
-        lines.add(line(robot, "first to last activation call, s", "%.2f", Round::calling));
+        lines.add(line(robot, "first outside host asked to the last activation call, s", "%.2f", Round::calling));
         lines.add(line(robot, "threads, " + CALM.toSeconds() + " s later", "%.0f", Round::threads));
         lines.add(line(robot, "open files and sockets, " + CALM.toSeconds() + " s later", "%.0f", Round::descriptors));
         lines.add(line(robot, "heap after a collection, MiB", "%.1f", Round::heap));
-        lines.add("| bare client, the same calls at once: first to last call, s | | | " + bare.spread("%.2f") + " |");
+        lines.add("| bare client, the same requests at once: first to last, s | | | " + bare.spread("%.2f") + " |");
         Numbers calling = Numbers.of(robot.stream().mapToDouble(Round::calling));
         lines.add(String.format(
                 Locale.ROOT, "| robot / bare client, medians | | | %.2f |", calling.median() / bare.median()));

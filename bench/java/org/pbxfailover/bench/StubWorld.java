@@ -64,12 +64,9 @@ final class StubWorld implements AutoCloseable {
         return calls.getOrDefault(path, 0);
     }
 
-    /** The first activation call of any pair. */
+    /** The first request of any confirmation or activation. */
     long firstCall() {
-        return firstCalls.entrySet().stream()
-                .filter(call -> call.getKey().startsWith(RobotConfiguration.RELOAD))
-                .mapToLong(Map.Entry::getValue)
-                .min()
+        return firstCalls.entrySet().stream().mapToLong(Map.Entry::getValue).min()
                 .orElseThrow();
     }
 
