@@ -21,6 +21,7 @@ import org.pbxfailover.camel.Pairs;
 import org.pbxfailover.camel.RouteEdits;
 import org.pbxfailover.camel.RoutesCheck;
 import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.ConfigurationReader;
 import org.pbxfailover.config.Redactor;
 import org.pbxfailover.config.Template;
 import org.pbxfailover.console.Console;
@@ -46,10 +47,12 @@ final class Robot implements AutoCloseable {
     private final Main main = new Main();
 
     /**
+     * @param valid the configuration, with what a later edit of the routes is held against
      * @param routes a directory whose routes were checked
      * @param hold why the journal cannot be trusted; every pair is on hold then
      */
-    Robot(Configuration configuration, Path routes, StateDirectory state, Optional<String> hold) {
+    Robot(ConfigurationReader.Valid valid, Path routes, StateDirectory state, Optional<String> hold) {
+        Configuration configuration = valid.configuration();
         this.state = state;
         this.hold = hold;
         Meters meters = new Meters();
@@ -64,7 +67,7 @@ final class Robot implements AutoCloseable {
         this.console = new Console(
                 configuration.robot().console(), configuration.robot().user(), password);
         this.surfaces = new Surfaces(api, console, operator, new RobotVitals(), meters);
-        RoutesCheck check = new RoutesCheck(configuration, scratch -> {
+        RoutesCheck check = new RoutesCheck(valid.outline(), scratch -> {
             flow.bind(scratch);
             scratch.getRegistry().bind("api", api.bean());
         });

@@ -1,6 +1,7 @@
 package org.pbxfailover;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pbxfailover.config.Configuration;
@@ -27,9 +28,9 @@ public final class InProcess implements AutoCloseable {
                 configuration.robot().state(), configuration.robot().name());
         Robot robot;
         if (opening instanceof StateDirectory.Opened opened) {
-            robot = new Robot(configuration, routes, opened.directory(), Optional.empty());
+            robot = new Robot(valid, routes, opened.directory(), Optional.empty());
         } else if (opening instanceof StateDirectory.Held held) {
-            robot = new Robot(configuration, routes, held.directory(), Optional.of(held.reason()));
+            robot = new Robot(valid, routes, held.directory(), Optional.of(held.reason()));
         } else {
             throw new AssertionError(opening);
         }
@@ -40,9 +41,11 @@ public final class InProcess implements AutoCloseable {
     /** What {@code check} would say of these files. */
     public static List<Problem> problems(Path file, Path routes) {
         ConfigurationReader.Reading reading = new ConfigurationReader().read(file);
-        return reading instanceof ConfigurationReader.Valid valid
-                ? new LocalProgram().routeProblems(routes, Optional.of(valid.configuration()))
-                : ((ConfigurationReader.Invalid) reading).problems();
+        List<Problem> problems = new ArrayList<>(new LocalProgram().routeProblems(routes, reading.outline()));
+        if (reading instanceof ConfigurationReader.Invalid invalid) {
+            problems.addAll(invalid.problems());
+        }
+        return problems;
     }
 
     public int apiPort() {

@@ -55,6 +55,11 @@ final class Problems {
         problems.add(new Problem(file, line, sentence));
     }
 
+    /** What would be wrong there has been said in another place. */
+    void settle(String pointer) {
+        complained.add(pointer);
+    }
+
     boolean at(String pointer) {
         return complained.contains(pointer);
     }
@@ -82,7 +87,8 @@ final class Problems {
                 int index = Integer.parseInt(key);
                 node = node.path(index);
                 String name = node.path("name").asText();
-                boolean named = path.toString().equals("pairs") && name.matches("[A-Za-z0-9._-]{1,64}");
+                boolean named = path.toString().equals("pairs")
+                        && Text.NAME.matcher(name).matches();
                 path.append('[').append(named ? name : "" + (index + 1)).append(']');
             } else {
                 node = node.path(key);

@@ -76,9 +76,11 @@ class LocalCommandsTest {
 
     @Test
     void check_prints_every_problem_by_file_and_line_and_exits_with_2() {
-        shell.reading = new Invalid(List.of(
-                new Problem("config/failover.yaml", 12, "later"),
-                new Problem("config/failover.yaml", 3, "sooner\nforged")));
+        shell.reading = new Invalid(
+                List.of(
+                        new Problem("config/failover.yaml", 12, "later"),
+                        new Problem("config/failover.yaml", 3, "sooner\nforged")),
+                Shell.OUTLINE);
         shell.routeProblems.add(new Problem("routes/watch.camel.yaml", 0, "unreadable"));
 
         assertThat(shell.run("check")).isEqualTo(2);
@@ -122,7 +124,7 @@ class LocalCommandsTest {
 
     @Test
     void demo_sandbox_and_simulate_need_no_configuration() {
-        shell.reading = new Invalid(List.of());
+        shell.reading = new Invalid(List.of(), Shell.OUTLINE);
 
         assertThat(shell.run("demo")).isZero();
         assertThat(shell.run("sandbox")).isZero();
