@@ -39,6 +39,7 @@ final class DryFlow {
                 new Internet(List.of(), 0, Duration.ZERO),
                 List.of(),
                 Optional.empty(),
+                Duration.ofDays(1),
                 List.of()));
     }
 

@@ -101,13 +101,11 @@ final class SchemaCheck {
         }
     }
 
+    /** What the misspelt key stands for was meant to be there: it is not missing as well. */
     private static void unknown(JsonNode section, String pointer, String key, List<String> known, Problems problems) {
-        Optional<String> meant = Suggest.nearest(key, known);
-        String hint = meant.map(word -> ", did you mean '" + word + "'?").orElse(": known are " + Text.list(known));
-        problems.add(
-                Problems.child(pointer, key),
-                "unknown key '" + Text.shown(key) + "' in " + problems.path(pointer) + hint);
-        meant.filter(word -> !section.has(word)).ifPresent(word -> problems.settle(Problems.child(pointer, word)));
+        problems.unknown(pointer, key, known)
+                .filter(word -> !section.has(word))
+                .ifPresent(word -> problems.settle(Problems.child(pointer, word)));
     }
 
     private static void forbidden(String pointer, Problems problems) {

@@ -191,7 +191,17 @@ class LocalCommandsTest {
     void help_lists_the_commands_that_there_are() {
         assertThat(shell.run("--help")).isZero();
         assertThat(shell.out)
-                .contains("run", "check", "demo", "sandbox", "status", "history", "explain", "failover", "failback")
+                .contains(
+                        "run",
+                        "check",
+                        "demo",
+                        "sandbox",
+                        "status",
+                        "history",
+                        "explain",
+                        "failover",
+                        "failback",
+                        "replay")
                 .contains("maintenance", "acknowledge", "--config", "no robot answers")
                 .doesNotContain("drill", "--live", "simulate  ", "generate-completion");
         assertThat(shell.run("failback", "--help")).isZero();
@@ -203,6 +213,6 @@ class LocalCommandsTest {
     @Test
     void completion_knows_the_commands() {
         assertThat(shell.run("generate-completion")).isZero();
-        assertThat(shell.out).contains("pbx-failover", "maintenance", "--no-wait");
+        assertThat(shell.out).contains("pbx-failover", "maintenance", "replay", "--no-wait");
     }
 }

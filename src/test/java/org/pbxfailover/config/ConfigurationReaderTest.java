@@ -224,7 +224,8 @@ class ConfigurationReaderTest {
         Path binary = Files.write(directory.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
 
         assertThat(sentence(directory))
-                .isEqualTo("the configuration file cannot be read: name a readable file with --config FILE");
+                .isEqualTo(
+                        "the configuration file cannot be read: make it readable, or name another with --config FILE");
         assertThat(sentence(binary)).isEqualTo("the configuration file is not UTF-8 text: save it as UTF-8");
     }
 
