@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -14,9 +15,21 @@ import javax.net.ssl.TrustManagerFactory;
 /** Certificates of a throw-away authority, made by the keytool of this JDK. */
 final class Certificates {
     private static final char[] PASSWORD = "changeit".toCharArray();
+    private static Optional<Certificates> shared = Optional.empty();
     private final Path file;
 
-    Certificates(Path directory) throws Exception {
+    /** Made once for all tests of this process: that takes seconds. */
+    static synchronized Certificates shared() throws Exception {
+        if (shared.isEmpty()) {
+            Path directory = Files.createTempDirectory("certificates");
+            shared = Optional.of(new Certificates(directory));
+            directory.toFile().deleteOnExit(); // in reverse order: the file first
+            shared.get().file.toFile().deleteOnExit();
+        }
+        return shared.get();
+    }
+
+    private Certificates(Path directory) throws Exception {
         file = directory.resolve("keys.p12");
         make("authority", "CN=authority", "-ext", "bc:c");
         make("good", "CN=good", "-signer", "authority", "-ext", "san=dns:pbx.example");
