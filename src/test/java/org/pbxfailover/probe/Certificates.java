@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
@@ -104,6 +106,24 @@ final class Certificates {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(factory.getKeyManagers(), null, null);
         return context;
+    }
+
+    /** The certificate of an alias as {@code ALIAS.pem}, with those it was signed by, beside its key as {@code ALIAS.key}. */
+    Path pem(String alias, Path directory) throws Exception {
+        KeyStore all = all();
+        StringBuilder chain = new StringBuilder();
+        for (Certificate certificate : all.getCertificateChain(alias)) {
+            chain.append(pem("CERTIFICATE", certificate.getEncoded()));
+        }
+        Files.writeString(
+                directory.resolve(alias + ".key"),
+                pem("PRIVATE KEY", all.getKey(alias, PASSWORD).getEncoded()));
+        return Files.writeString(directory.resolve(alias + ".pem"), chain);
+    }
+
+    private static String pem(String what, byte[] bytes) {
+        return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(bytes) + "\n-----END " + what
+                + "-----\n";
     }
 
     private KeyStore all() throws Exception {
