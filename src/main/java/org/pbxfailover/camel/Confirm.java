@@ -23,7 +23,7 @@ public final class Confirm {
 
     private enum Who {
         PRIMARY,
-        OPINION,
+        SIP_SIDE,
         OUTSIDE
     }
 
@@ -52,7 +52,7 @@ public final class Confirm {
         Questions own = Objects.requireNonNull(questions.get(guarded.name()));
         List<Object> askings = new ArrayList<>();
         askings.add(new Asking(guarded, round, Who.PRIMARY, "primary", own.primary()));
-        own.opinions().forEach((by, question) -> askings.add(new Asking(guarded, round, Who.OPINION, by, question)));
+        own.sipSide().ifPresent(side -> askings.add(new Asking(guarded, round, Who.SIP_SIDE, "its SIP side", side)));
         outside.forEach(host -> askings.add(new Asking(guarded, round, Who.OUTSIDE, host.host(), host.question())));
         guarded.primary.outOfTurn(pairs.now().nanos());
         return askings;
@@ -94,8 +94,10 @@ public final class Confirm {
         String phrase = probe.finding().phrase();
         return switch (asking.who()) {
             case PRIMARY -> new Event.LastProbed(asking.round(), probe);
-            case OPINION ->
-                new Event.OpinionAsked(asking.round(), new SecondOpinion(asking.host(), probe.alive(), phrase));
+            case SIP_SIDE ->
+                new Event.OpinionAsked(
+                        asking.round(),
+                        new SecondOpinion(asking.host(), asking.guarded().rules.seesLife(probe), phrase));
             case OUTSIDE ->
                 new Event.OutsideAsked(
                         asking.round(), new OutsideAnswer(asking.host(), probe.alive(), phrase, probe.took()));

@@ -94,12 +94,10 @@ public final class Flow {
         Question web = Question.of(primary.probe(), pinned(primary.probe().url(), primary));
         Optional<Question> sip =
                 primary.sip().map(uri -> Question.sip(uri, primary.probe().timeout(), pinned(uri, primary)));
-        Map<String, Question> opinions = new LinkedHashMap<>();
-        sip.filter(side -> primary.sipVeto()).ifPresent(side -> opinions.put("its SIP side", side));
         return new Questions(
                 sip.map(web::and).orElse(web),
                 pair.secondary().probe().map(probe -> Question.of(probe, Optional.empty())),
-                opinions);
+                sip.filter(side -> primary.sipVeto()));
     }
 
     /**

@@ -1,12 +1,11 @@
 package org.pbxfailover.camel;
 
-import java.util.Map;
 import java.util.Optional;
 import org.pbxfailover.probe.Question;
 
 /**
  * What is asked about a pair's servers.
  *
- * @param opinions who else is asked about a dead primary, by the words that sentences show
+ * @param sipSide of the primary, where it may veto a failover
  */
-public record Questions(Question primary, Optional<Question> secondary, Map<String, Question> opinions) {}
+public record Questions(Question primary, Optional<Question> secondary, Optional<Question> sipSide) {}

@@ -51,11 +51,11 @@ public final class Core {
         return tick(row);
     }
 
-    /** Nothing is known of the time in between: neither failures in a row nor steadiness reach across it. */
     private static String said(SecondOpinion opinion) {
         return opinion.by() + " answers (" + opinion.detail() + ")";
     }
 
+    /** Nothing is known of the time in between: neither failures in a row nor steadiness reach across it. */
     private static Step gap(Row row) {
         PairState unseen = row.state.see(sight -> sight.afresh(row.now).unsteady());
         return row.with(unseen).take(Trigger.GAP, unseen);
@@ -189,7 +189,10 @@ public final class Core {
         PairState seen = before.state.see(sight -> sight.confirming(underWay));
         Row row = before.with(seen)
                 .put("outside", underWay.outsidePhrase(before.rules))
-                .why(underWay.last().map(probe -> probe.finding().phrase()).orElse(""));
+                .why(underWay.last()
+                        .or(() -> seen.streak().newest())
+                        .map(probe -> probe.finding().phrase())
+                        .orElse(""));
         Optional<Trigger> verdict = underWay.verdict(before.rules);
         if (verdict.isEmpty()) {
             return passes ? row.take(Trigger.OUTSIDE_ANSWERS, seen) : Step.none(seen);

@@ -1,13 +1,10 @@
 package org.pbxfailover.probe;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.util.List;
-import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
@@ -63,19 +60,13 @@ final class Connector extends DefaultHttpClientConnectionOperator {
                 return;
             } catch (IOException e) {
                 attempt.check();
-                if (e instanceof SSLException && !cutOff(e)) {
+                if (TlsException.isOne(e)) {
                     throw new TlsException(e);
                 }
                 failure = i == 0 || Classify.unreachable(failure) ? e : failure;
             }
         }
         throw failure;
-    }
-
-    /** Whether a handshake failed because nobody was there any more, rather than because of what was said in it. */
-    private static boolean cutOff(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return cause instanceof EOFException || cause instanceof SocketException;
     }
 
     @Override

@@ -11,7 +11,8 @@ import org.pbxfailover.config.StatusRange;
  * What one probe asks.
  *
  * @param kind how it asks
- * @param uri {@code http:}, {@code https:}, {@code tcp://host:port} or, for SIP, {@code udp://host:port} or {@code tcp://host:port}
+ * @param uri {@code http:}, {@code https:}, {@code tcp://host:port} or, for SIP, {@code udp://host:port}, {@code tcp://…} or
+ *     {@code tls://…}
  * @param timeout total: name, connect, TLS, headers, body; above zero
  * @param status what counts as alive; for HTTP only
  * @param contains text that must be in the first 64 KiB of the body; for HTTP only

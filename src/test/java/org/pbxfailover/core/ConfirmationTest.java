@@ -227,7 +227,7 @@ class ConfirmationTest {
                 .notifies("suspect")
                 .alarms(Trigger.SEEN_ALIVE)
                 .says(
-                        "the primary's web server is dead, but its SIP side answers (200 OK): no failover; look at the primary");
+                        "the primary does not answer (timeout: no answer), but its SIP side answers (200 OK): no failover; look at the primary");
     }
 
     @Test

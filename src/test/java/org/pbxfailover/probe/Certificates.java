@@ -5,8 +5,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -14,9 +17,21 @@ import javax.net.ssl.TrustManagerFactory;
 /** Certificates of a throw-away authority, made by the keytool of this JDK. */
 final class Certificates {
     private static final char[] PASSWORD = "changeit".toCharArray();
+    private static Optional<Certificates> shared = Optional.empty();
     private final Path file;
 
-    Certificates(Path directory) throws Exception {
+    /** Made once for all tests of this process: that takes seconds. */
+    static synchronized Certificates shared() throws Exception {
+        if (shared.isEmpty()) {
+            Path directory = Files.createTempDirectory("certificates");
+            shared = Optional.of(new Certificates(directory));
+            directory.toFile().deleteOnExit(); // in reverse order: the file first
+            shared.get().file.toFile().deleteOnExit();
+        }
+        return shared.get();
+    }
+
+    private Certificates(Path directory) throws Exception {
         file = directory.resolve("keys.p12");
         make("authority", "CN=authority", "-ext", "bc:c");
         make("good", "CN=good", "-signer", "authority", "-ext", "san=dns:pbx.example");
@@ -91,6 +106,24 @@ final class Certificates {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(factory.getKeyManagers(), null, null);
         return context;
+    }
+
+    /** The certificate of an alias as {@code ALIAS.pem}, with those it was signed by, beside its key as {@code ALIAS.key}. */
+    Path pem(String alias, Path directory) throws Exception {
+        KeyStore all = all();
+        StringBuilder chain = new StringBuilder();
+        for (Certificate certificate : all.getCertificateChain(alias)) {
+            chain.append(pem("CERTIFICATE", certificate.getEncoded()));
+        }
+        Files.writeString(
+                directory.resolve(alias + ".key"),
+                pem("PRIVATE KEY", all.getKey(alias, PASSWORD).getEncoded()));
+        return Files.writeString(directory.resolve(alias + ".pem"), chain);
+    }
+
+    private static String pem(String what, byte[] bytes) {
+        return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(bytes) + "\n-----END " + what
+                + "-----\n";
     }
 
     private KeyStore all() throws Exception {

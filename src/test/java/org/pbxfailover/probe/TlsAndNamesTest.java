@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,7 +27,6 @@ import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,9 +38,6 @@ class TlsAndNamesTest {
     private static final int SHORT = 500;
     private static final int LONG = 5000;
 
-    @TempDir
-    static Path directory;
-
     private static final CountDownLatch CLOSED = new CountDownLatch(1);
     private static final AtomicInteger HANGING = new AtomicInteger();
     private static Certificates certificates;
@@ -50,7 +45,7 @@ class TlsAndNamesTest {
 
     @BeforeAll
     static void open() throws Exception {
-        certificates = new Certificates(directory);
+        certificates = Certificates.shared();
         asker = new Asker(TlsAndNamesTest::lookup, certificates.trust());
     }
 
