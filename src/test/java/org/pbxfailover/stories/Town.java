@@ -30,7 +30,7 @@ final class Town implements AutoCloseable {
     private String internet = "";
     private String rest = "";
     private String patience = "5s";
-    private String probing = "every: 500ms, recheck: 150ms, timeout: 500ms";
+    private String probing = "every: 500ms, recheck: 150ms, timeout: 500ms, failures: 3";
 
     Town(Path directory) {
         this.directory = directory;
@@ -112,7 +112,7 @@ final class Town implements AutoCloseable {
                     mode: %s
                     primary:
                       address: 127.0.0.1
-                      probe: { url: "%s", %s, failures: 3, contains: PBX }
+                      probe: { url: "%s", %s, contains: PBX }
                 %s    secondary: { address: 127.0.0.2 }
                     activation:
                 %s    failback:
