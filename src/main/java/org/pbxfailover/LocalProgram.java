@@ -57,7 +57,6 @@ final class LocalProgram implements Program {
         }
         Robot robot;
         if (opening instanceof StateDirectory.Held held) {
-            LOG.error("on hold, deciding nothing: {}", held.reason());
             robot = new Robot(configuration, routes, held.directory(), Optional.of(held.reason()));
         } else {
             robot = new Robot(configuration, routes, ((StateDirectory.Opened) opening).directory(), Optional.empty());
