@@ -69,8 +69,8 @@ final class DryFlow {
         }
 
         @Override
-        public boolean writable() {
-            return false;
+        public Optional<String> problem() {
+            return Optional.empty();
         }
 
         @Override

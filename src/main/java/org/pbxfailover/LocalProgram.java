@@ -61,7 +61,6 @@ final class LocalProgram implements Program {
         }
         Robot robot;
         if (opening instanceof StateDirectory.Held held) {
-            LOG.error("on hold, deciding nothing: {}", held.reason());
             robot = new Robot(valid, routes, held.directory(), Optional.of(held.reason()));
         } else {
             robot = new Robot(valid, routes, ((StateDirectory.Opened) opening).directory(), Optional.empty());

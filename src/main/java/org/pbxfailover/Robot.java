@@ -28,6 +28,7 @@ import org.pbxfailover.console.Console;
 import org.pbxfailover.console.Meters;
 import org.pbxfailover.console.Surfaces;
 import org.pbxfailover.console.Vitals;
+import org.pbxfailover.journal.Journal;
 import org.pbxfailover.journal.StateDirectory;
 
 /** The robot from its start to its stop: the one place where everything is put together. */
@@ -35,6 +36,7 @@ final class Robot implements AutoCloseable {
     private static final String SHUTDOWN_SECONDS = "5";
 
     private final StateDirectory state;
+    private final Journal journal;
     private final Optional<String> hold;
     private final Pairs pairs;
     private final Announcing announcing;
@@ -52,12 +54,27 @@ final class Robot implements AutoCloseable {
      * @param hold why the journal cannot be trusted; every pair is on hold then
      */
     Robot(ConfigurationReader.Valid valid, Path routes, StateDirectory state, Optional<String> hold) {
+        this(valid, routes, state, state.journal(), hold, Clock.SYSTEM);
+    }
+
+    /**
+     * @param journal what the pairs remember with; it is closed with {@code state}
+     * @param clock what the pairs and their probes go by
+     */
+    Robot(
+            ConfigurationReader.Valid valid,
+            Path routes,
+            StateDirectory state,
+            Journal journal,
+            Optional<String> hold,
+            Clock clock) {
         Configuration configuration = valid.configuration();
         this.state = state;
+        this.journal = journal;
         this.hold = hold;
         Meters meters = new Meters();
-        this.announcing = new Announcing(configuration, Clock.SYSTEM);
-        this.pairs = new Pairs(configuration, state.journal(), hold, announcing, new EntryMeters(meters), Clock.SYSTEM);
+        this.announcing = new Announcing(configuration, clock);
+        this.pairs = new Pairs(configuration, journal, hold, announcing, new EntryMeters(meters), clock);
         this.token = secret(configuration.robot().token(), StateDirectory.API_TOKEN);
         Supplier<String> password = secret(configuration.robot().password(), StateDirectory.CONSOLE_PASSWORD);
         Redactor redactor = Redactor.of(configuration).and(() -> List.of(token.get(), password.get()));
@@ -114,6 +131,7 @@ final class Robot implements AutoCloseable {
     /** Returns when it guards. */
     void start() {
         main.start();
+        pairs.tellOfStart();
     }
 
     int apiPort() {
@@ -154,7 +172,7 @@ final class Robot implements AutoCloseable {
 
     private List<String> concerns() {
         List<String> concerns = new ArrayList<>(surfaces.problems());
-        pairs.journalProblem().ifPresent(concerns::add);
+        journal.problem().ifPresent(concerns::add);
         edits.refusedEdit().ifPresent(concerns::add);
         flow.readiness().outsideProblem().ifPresent(concerns::add);
         return concerns;
@@ -167,13 +185,18 @@ final class Robot implements AutoCloseable {
         }
 
         @Override
-        public boolean journalWritable() {
-            return state.journal().writable();
+        public Optional<String> journalProblem() {
+            return journal.problem();
         }
 
         @Override
         public Duration sinceLastTick() {
             return flow.watch().sinceLastTick();
+        }
+
+        @Override
+        public boolean hears() {
+            return flow.watch().hears();
         }
 
         @Override

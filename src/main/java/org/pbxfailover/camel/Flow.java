@@ -25,7 +25,7 @@ public final class Flow {
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Watch watch;
     private final Readiness readiness;
-    private final int pairs;
+    private final Pairs pairs;
 
     /**
      * @param concerns what is wrong with the robot itself and makes every pair not ready
@@ -40,16 +40,16 @@ public final class Flow {
         Map<String, Questions> questions = new LinkedHashMap<>();
         configuration.pairs().forEach(pair -> questions.put(pair.name(), questions(pair)));
         this.watch = new Watch(pairs, questions, listener);
-        this.pairs = configuration.pairs().size();
+        this.pairs = pairs;
         beans.put("watch", watch);
         List<Confirm.Outside> outside = outside(configuration.internet());
-        this.readiness = new Readiness(configuration, pairs, outside, announcer, redactor, concerns, Clock.SYSTEM);
+        this.readiness = new Readiness(configuration, pairs, outside, announcer, redactor, concerns, pairs::now);
         beans.put("readiness", readiness);
         beans.put("confirm", new Confirm(pairs, questions, outside));
         beans.put("pass", new Passes(pairs));
         beans.put("stages", new Stages(pairs, redactor));
         beans.put("actionUrl", new ActionUrl());
-        beans.put("heartbeat", new Pulse(configuration, watch));
+        beans.put("heartbeat", new Pulse(configuration, watch, pairs));
     }
 
     public Readiness readiness() {
@@ -63,7 +63,7 @@ public final class Flow {
     /** Makes the beans, the component {@code stage:} and the threads known to a context that is not started yet. */
     public void bind(CamelContext context) {
         try {
-            HttpClients.bind(context, Clock.SYSTEM);
+            HttpClients.bind(context, pairs::now);
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP clients cannot be made: " + e.getMessage(), e);
         }
@@ -82,7 +82,7 @@ public final class Flow {
         // Not 0: out of no thread and no queue Camel makes one single thread, and one slow answer would hold up all
         // pairs.
         profile.setPoolSize(1);
-        profile.setMaxPoolSize(Math.min(4000, 64 + 4 * pairs));
+        profile.setMaxPoolSize(Math.min(4000, 64 + 4 * pairs.size()));
         profile.setMaxQueueSize(0);
         profile.setKeepAliveTime(10L);
         profile.setRejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns);

@@ -28,6 +28,8 @@ final class Guarded {
     private volatile PairState state;
     private volatile Optional<Probe> primaryProbe = Optional.empty();
     private volatile Optional<Probe> secondaryProbe = Optional.empty();
+    private volatile long absences;
+    private boolean unkept;
     private volatile long noPassBefore;
     private volatile Map<String, String> preflights = Map.of();
     private volatile Optional<Event> owed = Optional.empty();
@@ -52,6 +54,27 @@ final class Guarded {
     /** Only for {@link Pairs}, under this object's lock. */
     void state(PairState next) {
         state = next;
+    }
+
+    /** How many absences of the robot the pair has been told of. */
+    long absences() {
+        return absences;
+    }
+
+    /** Only for {@link Pairs}, under this object's lock. */
+    void absences(long told) {
+        absences = told;
+    }
+
+    /**
+     * Whether the journal took the last entries. Only for {@link Pairs}, under this object's lock.
+     *
+     * @return what was known before
+     */
+    boolean unkept(boolean now) {
+        boolean before = unkept;
+        unkept = now;
+        return before;
     }
 
     Optional<Probe> primaryProbe() {

@@ -28,7 +28,7 @@ public final class Passes {
 
     /** The names of the pairs whose open epoch has something to do now: after a pause, after an order, after a restart. */
     public List<String> due() {
-        Moment now = pairs.now();
+        Moment now = pairs.present();
         List<String> due = new ArrayList<>();
         for (Guarded guarded : pairs.all()) {
             Optional<Run> run = guarded.state().run();

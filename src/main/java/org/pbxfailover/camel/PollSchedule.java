@@ -14,6 +14,7 @@ final class PollSchedule {
     private long due;
     private long began;
     private int inFlight;
+    private int lost;
 
     /**
      * @param offset from the first tick to the first poll; the polls keep this phase of the interval, so that many pairs stay spread over
@@ -37,6 +38,7 @@ final class PollSchedule {
             return -1;
         }
         long late = now - due;
+        lost += inFlight > 0 ? 1 : 0;
         began = now;
         inFlight = 1;
         due += every * (late / every + 1);
@@ -51,6 +53,12 @@ final class PollSchedule {
 
     synchronized void ended() {
         inFlight = Math.max(0, inFlight - 1);
+        lost = 0;
+    }
+
+    /** Whether polls begin and none comes back: two in a row were lost, so nobody watches this PBX (fault 44). */
+    synchronized boolean unheard() {
+        return lost > 1;
     }
 
     /** The next poll comes after {@code interval} from the start of the last one, if that is sooner. */

@@ -48,6 +48,10 @@ public final class Stages {
     }
 
     private String next(Exchange exchange, Pass pass, String stage) {
+        if (pass.guarded().owed().isPresent()) {
+            return WAIT; // it is known what became of the last call, though not to the journal: nothing may follow from
+            // less
+        }
         List<Action> actions = actions(pass, stage);
         for (int i = 0; i < actions.size(); i++) {
             Optional<Run> run = pass.guarded().state().run().filter(open -> open.epoch() == pass.epoch());

@@ -41,6 +41,10 @@ final class Views {
     /** Why a failover of this pair might not work if it came now. */
     static List<String> notReady(Guarded guarded, List<String> concerns) {
         List<String> reasons = new ArrayList<>(concerns);
+        if (guarded.primary.unheard()) {
+            reasons.add("the primary is not watched: its polls do not come back; look at routes/watch.camel.yaml and"
+                    + " routes/probe.camel.yaml, or restart the robot");
+        }
         guarded.secondaryProbe()
                 .filter(probe -> !probe.alive())
                 .ifPresent(probe -> reasons.add(

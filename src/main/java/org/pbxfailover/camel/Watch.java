@@ -20,9 +20,6 @@ import org.pbxfailover.probe.Question;
 /** Bean {@code watch}: which polls are due, and what their findings mean to the core. */
 public final class Watch implements AggregationStrategy {
 
-    /** Longer than this between two ticks: the robot was suspended, stopped or starved, and knows nothing of the time between (fault 37). */
-    private static final Duration GAP = Duration.ofSeconds(2);
-
     /** One poll that is due, as a message of the flow. */
     private record Poll(Guarded guarded, boolean ofPrimary, long late, Question question) {}
 
@@ -43,18 +40,23 @@ public final class Watch implements AggregationStrategy {
         return Duration.ofNanos(pairs.now().nanos() - lastTick);
     }
 
+    /** Whether the polls of at least one primary come back. */
+    public boolean hears() {
+        for (Guarded guarded : pairs.all()) {
+            if (!guarded.primary.unheard()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** The polls that are due now. Called on every tick: time goes by for the core, too. */
     public List<Object> due() {
-        Moment now = pairs.now();
-        long away = now.nanos() - lastTick;
+        Moment now = pairs.present();
         lastTick = now.nanos();
         List<Object> due = new ArrayList<>();
         for (Guarded guarded : pairs.all()) {
-            PairState state = guarded.state();
-            if (away > GAP.toNanos()) {
-                pairs.tell(guarded, new Event.Gap(Duration.ofNanos(away)));
-            }
-            if (Core.ticks(state, guarded.rules, now)) {
+            if (pairs.unawareOfAbsence(guarded) || Core.ticks(guarded.state(), guarded.rules, now)) {
                 pairs.tell(guarded, new Event.Tick());
             }
             addPolls(guarded, now.nanos(), due);

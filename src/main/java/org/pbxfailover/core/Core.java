@@ -55,9 +55,10 @@ public final class Core {
         return opinion.by() + " answers (" + opinion.detail() + ")";
     }
 
-    /** Nothing is known of the time in between: neither failures in a row nor steadiness reach across it. */
+    /** Nothing is known of the time in between: neither failures in a row nor steadiness reach across it, nor what was decided but not begun. */
     private static Step gap(Row row) {
-        PairState unseen = row.state.see(sight -> sight.afresh(row.now).unsteady());
+        PairState unseen =
+                Fold.hesitant(row.state.see(sight -> sight.afresh(row.now).unsteady()), row.rules, row.now);
         return row.with(unseen).take(Trigger.GAP, unseen);
     }
 

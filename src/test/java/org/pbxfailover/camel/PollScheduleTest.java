@@ -39,6 +39,19 @@ class PollScheduleTest {
     }
 
     @Test
+    void one_lost_poll_may_be_from_before_a_suspension_and_two_in_a_row_mean_that_nobody_watches() {
+        assertThat(schedule.begin(at(0))).isNegative();
+        assertThat(schedule.begin(at(300))).isNotNegative();
+        assertThat(schedule.begin(at(60_000))).isNotNegative();
+        assertThat(schedule.unheard()).isFalse();
+        assertThat(schedule.begin(at(60_900))).isNegative();
+        assertThat(schedule.begin(at(71_300))).isNotNegative();
+        assertThat(schedule.unheard()).isTrue();
+        schedule.ended();
+        assertThat(schedule.unheard()).isFalse();
+    }
+
+    @Test
     void a_recheck_comes_sooner_but_never_later_than_the_next_poll() {
         polls(0, 300);
         schedule.soon(Duration.ofMillis(200));

@@ -155,15 +155,15 @@ class SqliteJournalTest {
 
     @Test
     void is_not_writable_and_acknowledges_nothing_when_its_file_was_moved_away() throws Exception {
-        assertThat(journal.writable()).isTrue();
+        assertThat(journal.problem()).isEmpty();
         Path away = temp.resolve("away.db");
         Files.move(journalFile(), away);
         assertThatThrownBy(() -> journal.append(List.of(acknowledged("acme", "lost"))))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("no such file");
-        assertThat(journal.writable()).isFalse();
+        assertThat(journal.problem()).isPresent();
         Files.move(away, journalFile());
-        assertThat(journal.writable()).isTrue();
+        assertThat(journal.problem()).isEmpty();
         journal.append(List.of(acknowledged("acme", "kept")));
         reopen();
         assertThat(journal.entries("acme")).containsExactly(acknowledged("acme", "kept"));
@@ -207,7 +207,7 @@ class SqliteJournalTest {
         assertThatThrownBy(() -> journal.append(List.of(acknowledged("acme", "late"))))
                 .isInstanceOf(JournalException.class)
                 .hasMessageEndingWith("it is closed.");
-        assertThat(journal.writable()).isFalse();
+        assertThat(journal.problem()).isPresent();
         assertThatCode(journal::close).doesNotThrowAnyException();
     }
 

@@ -11,7 +11,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -19,7 +21,8 @@ import org.awaitility.core.ConditionFactory;
 /** A robot as its users see it: API and health. */
 final class RobotClient {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     record Answer(int status, JsonNode body) {
         String sentence() {
@@ -45,6 +48,16 @@ final class RobotClient {
 
     JsonNode pair(String name) {
         return send("GET", "/api/pairs/" + name, "").body();
+    }
+
+    /** Every pair by its name. */
+    Map<String, JsonNode> pairs() {
+        Map<String, JsonNode> pairs = new HashMap<>();
+        send("GET", "/api/pairs", "")
+                .body()
+                .path("pairs")
+                .forEach(pair -> pairs.put(pair.path("name").asText(), pair));
+        return pairs;
     }
 
     String state(String pair) {
@@ -90,6 +103,12 @@ final class RobotClient {
                 Base64.getEncoder().encodeToString(("admin:" + Town.PASSWORD).getBytes(StandardCharsets.UTF_8));
         return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console + "/observe/health"))
                 .header("Authorization", "Basic " + credentials));
+    }
+
+    /** The status of {@code /observe/health/live}, as a supervisor asks for it. */
+    int live() {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console + "/observe/health/live")))
+                .status();
     }
 
     private static Answer send(HttpRequest.Builder request) {
