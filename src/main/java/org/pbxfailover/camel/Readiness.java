@@ -17,6 +17,7 @@ import org.pbxfailover.config.Redactor;
 import org.pbxfailover.config.SecretException;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.Probe;
+import org.pbxfailover.core.State;
 import org.pbxfailover.core.Step;
 import org.pbxfailover.probe.Question;
 
@@ -99,6 +100,9 @@ public final class Readiness {
         long now = clock.get().nanos();
         List<Object> looks = new ArrayList<>();
         ticks++;
+        if (turns.stream().allMatch(turn -> onHold(turn.guarded))) {
+            return looks; // nothing would be done, so nothing is rehearsed
+        }
         if (now - hostsDue >= 0) {
             hostsDue = now + every.toNanos();
             hosts.forEach(outside -> looks.add(new Host(outside)));
@@ -114,6 +118,10 @@ public final class Readiness {
             }
         }
         return looks;
+    }
+
+    private static boolean onHold(Guarded guarded) {
+        return guarded.state().state() == State.HOLD;
     }
 
     /** Why no death could be confirmed now; empty: enough outside hosts answered when they were asked last. */

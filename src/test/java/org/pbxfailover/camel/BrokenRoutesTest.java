@@ -71,15 +71,15 @@ class BrokenRoutesTest {
                 ":13: route stage: a step has no address; write one, such as uri: direct:http"),
         QUESTION_MARK(
                 "watch",
-                "uri: timer:watch",
-                "uri: timer:watch?delay=1",
-                ":6: the address 'timer:watch?delay=1' holds parameters; write them below the key parameters, such as period:"
+                "uri: scheduler:watch",
+                "uri: scheduler:watch?delay=1",
+                ":6: the address 'scheduler:watch?delay=1' holds parameters; write them below the key parameters, such as period:"
                         + " \"1000\""),
         UNKNOWN_PARAMETER(
                 "watch",
-                "fixedRate: false",
-                "fixdRate: false",
-                ":11: route watch: an address that begins with timer: has no parameter 'fixdRate'; correct its name, or leave"
+                "delay: \"20\"",
+                "dealy: \"20\"",
+                ":9: route watch: an address that begins with scheduler: has no parameter 'dealy'; correct its name, or leave"
                         + " it out"),
         NO_BOOLEAN(
                 "activate",
@@ -110,7 +110,7 @@ class BrokenRoutesTest {
                 "watch",
                 "aggregationStrategy: watch",
                 "aggregationStrategy: wach",
-                ":47: route watch: there is no aggregation strategy 'wach'; write one that is there, such as"
+                ":46: route watch: there is no aggregation strategy 'wach'; write one that is there, such as"
                         + " aggregationStrategy: watch"),
         UNKNOWN_WORD(
                 "actions/webhook",
@@ -146,7 +146,7 @@ class BrokenRoutesTest {
                 "run",
                 "id: run\n",
                 "id: resume\n",
-                ":30: the route id 'resume' is that of a route in run.camel.yaml; every route needs an id of its own, by custom"
+                ":29: the route id 'resume' is that of a route in run.camel.yaml; every route needs an id of its own, by custom"
                         + " the name of its file"),
         NO_CONFIGURATION(
                 "probe",
@@ -246,8 +246,8 @@ class BrokenRoutesTest {
                 .anySatisfy(sentence ->
                         assertThat(sentence).startsWith("watch.camel.yaml:2: ").contains("'route'?"))
                 .anySatisfy(sentence -> assertThat(sentence).startsWith("confirm.camel.yaml:14: "))
-                .anySatisfy(sentence -> assertThat(sentence).startsWith("run.camel.yaml:17: route resume: "))
-                .anySatisfy(sentence -> assertThat(sentence).startsWith("run.camel.yaml:42: route run: "))
+                .anySatisfy(sentence -> assertThat(sentence).startsWith("run.camel.yaml:16: route resume: "))
+                .anySatisfy(sentence -> assertThat(sentence).startsWith("run.camel.yaml:41: route run: "))
                 .anySatisfy(sentence -> assertThat(sentence).startsWith("actions/http.camel.yaml:9: "));
     }
 
@@ -261,6 +261,6 @@ class BrokenRoutesTest {
                         routes
                                 + ": there is no route with the id 'probe', which the robot needs; put back the one that came with the program")
                 .anySatisfy(sentence ->
-                        assertThat(sentence).startsWith("watch.camel.yaml:27: route watch calls direct:probe"));
+                        assertThat(sentence).startsWith("watch.camel.yaml:26: route watch calls direct:probe"));
     }
 }
