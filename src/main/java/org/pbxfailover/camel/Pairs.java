@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.Pair;
@@ -27,6 +29,9 @@ public final class Pairs {
     private static final Logger LOG = LoggerFactory.getLogger("pbx-failover.events");
 
     private final Map<String, Guarded> pairs = new LinkedHashMap<>();
+    private final List<Guarded> numbered;
+    private final Agenda agenda;
+    private final Set<Guarded> running = ConcurrentHashMap.newKeySet();
     private final Journal journal;
     private final Announcer announcer;
     private final Consumer<Entry> listener;
@@ -50,20 +55,20 @@ public final class Pairs {
         this.clock = clock;
         Moment now = clock.get();
         List<Pair> all = configuration.pairs();
+        this.agenda = new Agenda(all.size(), now.nanos());
         for (int i = 0; i < all.size(); i++) {
             Pair pair = all.get(i);
             Rules rules = rules(pair, configuration);
             PairState state = held.map(why -> PairState.held(now, why))
                     .orElseGet(() -> Fold.resume(journal.entries(pair.name()), rules, now));
-            ProbeSettings probe = pair.primary().probe();
             // First polls are spread over the interval, so that many pairs are not polled in one moment for ever.
-            Duration offset = probe.every().multipliedBy(i).dividedBy(all.size());
-            Optional<PollSchedule> secondary = pair.secondary()
-                    .probe()
-                    .map(settings -> new PollSchedule(settings.every(), settings.timeout(), offset));
-            PollSchedule primary = new PollSchedule(probe.every(), probe.timeout(), offset);
-            pairs.put(pair.name(), new Guarded(pair, rules, state, primary, secondary, now.nanos()));
+            Duration offset = pair.primary().probe().every().multipliedBy(i).dividedBy(all.size());
+            int number = i;
+            Guarded guarded = new Guarded(pair, rules, state, offset, when -> agenda.sooner(number, when), now.nanos());
+            pairs.put(pair.name(), guarded);
+            note(guarded);
         }
+        this.numbered = List.copyOf(pairs.values());
     }
 
     private static Rules rules(Pair pair, Configuration configuration) {
@@ -83,6 +88,31 @@ public final class Pairs {
 
     Iterable<Guarded> all() {
         return pairs.values();
+    }
+
+    /** Those with an open epoch. */
+    Iterable<Guarded> running() {
+        return running;
+    }
+
+    private void note(Guarded guarded) {
+        if (guarded.state().run().isPresent()) {
+            running.add(guarded);
+        } else {
+            running.remove(guarded);
+        }
+    }
+
+    /** Looks at every pair that has something to be looked at now: a poll that may begin, or an end that has come. */
+    void look(long now, Consumer<Guarded> look) {
+        for (int pair = agenda.take(0, now); pair >= 0; pair = agenda.take(pair + 1, now)) {
+            Guarded guarded = numbered.get(pair);
+            try {
+                look.accept(guarded);
+            } finally {
+                guarded.lookAgain();
+            }
+        }
     }
 
     Optional<Guarded> find(String name) {
@@ -115,6 +145,7 @@ public final class Pairs {
                 return Optional.empty();
             }
             guarded.state(step.state());
+            note(guarded);
             step.news()
                     .ifPresent(news ->
                             announcer.announce(guarded.name(), step.state().epoch(), news));

@@ -43,32 +43,30 @@ public final class Watch implements AggregationStrategy {
         return Duration.ofNanos(pairs.now().nanos() - lastTick);
     }
 
-    /** The polls that are due now. Called on every tick: time goes by for the core, too. */
+    /**
+     * The polls that are due now. Called on every tick: time goes by for the core, too. A tick costs what is due, not what is guarded.
+     */
     public List<Object> due() {
         Moment now = pairs.now();
         long away = now.nanos() - lastTick;
         lastTick = now.nanos();
-        List<Object> due = new ArrayList<>();
-        for (Guarded guarded : pairs.all()) {
-            PairState state = guarded.state();
-            if (away > GAP.toNanos()) {
-                pairs.tell(guarded, new Event.Gap(Duration.ofNanos(away)));
-            }
-            if (Core.ticks(state, guarded.rules, now)) {
-                pairs.tell(guarded, new Event.Tick());
-            }
-            addPolls(guarded, now.nanos(), due);
+        if (away > GAP.toNanos()) {
+            pairs.all().forEach(guarded -> pairs.tell(guarded, new Event.Gap(Duration.ofNanos(away))));
         }
+        List<Object> due = new ArrayList<>();
+        pairs.look(now.nanos(), guarded -> look(guarded, now, due));
         return due;
     }
 
-    private void addPolls(Guarded guarded, long now, List<Object> due) {
-        long late = guarded.primary.begin(now);
+    private void look(Guarded guarded, Moment now, List<Object> due) {
+        if (Core.ticks(guarded.state(), guarded.rules, now)) {
+            pairs.tell(guarded, new Event.Tick());
+        }
+        long late = guarded.primary.begin(now.nanos());
         if (late >= 0) {
             due.add(new Poll(guarded, true, late, questions(guarded).primary()));
         }
-        // Without lambdas: this runs for every pair on every tick, and the first compiler is slow at making them.
-        if (guarded.secondary.isPresent() && guarded.secondary.get().begin(now) >= 0) {
+        if (guarded.secondary.isPresent() && guarded.secondary.get().begin(now.nanos()) >= 0) {
             questions(guarded).secondary().ifPresent(question -> due.add(new Poll(guarded, false, 0, question)));
         }
     }
