@@ -1,12 +1,16 @@
 package org.pbxfailover.camel;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.pbxfailover.config.Pair;
+import org.pbxfailover.config.ProbeSettings;
+import org.pbxfailover.core.Core;
 import org.pbxfailover.core.Event;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.Probe;
@@ -25,6 +29,8 @@ final class Guarded {
     /** One pass at a time through activation or fail-back. */
     final AtomicBoolean passing = new AtomicBoolean();
 
+    private final LongConsumer lookAt;
+
     private volatile PairState state;
     private volatile Optional<Probe> primaryProbe = Optional.empty();
     private volatile Optional<Probe> secondaryProbe = Optional.empty();
@@ -34,13 +40,22 @@ final class Guarded {
     private volatile Map<String, String> preflights = Map.of();
     private volatile Optional<Event> owed = Optional.empty();
 
-    Guarded(Pair pair, Rules rules, PairState state, PollSchedule primary, Optional<PollSchedule> secondary, long now) {
+    /**
+     * @param offset from the first tick to the first polls
+     * @param lookAt is told in monotonic nanoseconds when the watch has to look at the pair, at the latest
+     */
+    Guarded(Pair pair, Rules rules, PairState state, Duration offset, LongConsumer lookAt, long now) {
         this.pair = pair;
         this.rules = rules;
+        this.lookAt = lookAt;
         this.state = state;
-        this.primary = primary;
-        this.secondary = secondary;
+        this.primary = schedule(pair.primary().probe(), offset, lookAt);
+        this.secondary = pair.secondary().probe().map(probe -> schedule(probe, offset, lookAt));
         this.noPassBefore = now;
+    }
+
+    private static PollSchedule schedule(ProbeSettings probe, Duration offset, LongConsumer lookAt) {
+        return new PollSchedule(probe.every(), probe.timeout(), offset, lookAt);
     }
 
     String name() {
@@ -54,6 +69,14 @@ final class Guarded {
     /** Only for {@link Pairs}, under this object's lock. */
     void state(PairState next) {
         state = next;
+        Core.ticksAt(next, rules).ifPresent(at -> lookAt.accept(at.nanos()));
+    }
+
+    /** Says when the watch has to look at the pair again, after it did. */
+    void lookAgain() {
+        lookAt.accept(primary.next());
+        secondary.ifPresent(polls -> lookAt.accept(polls.next()));
+        Core.ticksAt(state, rules).ifPresent(at -> lookAt.accept(at.nanos()));
     }
 
     /** How many absences of the robot the pair has been told of. */

@@ -30,7 +30,7 @@ public final class Passes {
     public List<String> due() {
         Moment now = pairs.present();
         List<String> due = new ArrayList<>();
-        for (Guarded guarded : pairs.all()) {
+        for (Guarded guarded : pairs.running()) {
             Optional<Run> run = guarded.state().run();
             if (run.isPresent()
                     && !guarded.passing.get()
