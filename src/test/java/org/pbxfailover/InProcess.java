@@ -1,10 +1,12 @@
 package org.pbxfailover;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.pbxfailover.camel.Clock;
+import org.pbxfailover.cli.Cli;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader;
 import org.pbxfailover.config.Problem;
@@ -65,6 +67,18 @@ public final class InProcess implements AutoCloseable {
         return reading instanceof ConfigurationReader.Valid valid
                 ? new LocalProgram().routeProblems(routes, Optional.of(valid.configuration()))
                 : ((ConfigurationReader.Invalid) reading).problems();
+    }
+
+    /**
+     * A command of the command line that speaks to this robot.
+     *
+     * @return its exit status
+     */
+    public int command(Path file, String command, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--config", file.toString(), "--api", "http://127.0.0.1:" + apiPort()));
+        return Cli.run(new LocalProgram(), all.toArray(String[]::new));
     }
 
     public int apiPort() {
