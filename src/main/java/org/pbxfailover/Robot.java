@@ -74,7 +74,7 @@ final class Robot implements AutoCloseable {
         this.hold = hold;
         Meters meters = new Meters();
         this.announcing = new Announcing(configuration, clock);
-        this.pairs = new Pairs(configuration, journal, hold, announcing, new EntryMeters(meters), clock);
+        this.pairs = new Pairs(configuration, journal, hold, announcing, new EntryMeters(meters, clock), clock);
         this.token = secret(configuration.robot().token(), StateDirectory.API_TOKEN);
         Supplier<String> password = secret(configuration.robot().password(), StateDirectory.CONSOLE_PASSWORD);
         Redactor redactor = Redactor.of(configuration).and(() -> List.of(token.get(), password.get()));
@@ -172,7 +172,7 @@ final class Robot implements AutoCloseable {
 
     private List<String> concerns() {
         List<String> concerns = new ArrayList<>(surfaces.problems());
-        journal.problem().ifPresent(concerns::add);
+        hold.map(why -> "the robot is on hold").or(journal::problem).ifPresent(concerns::add);
         edits.refusedEdit().ifPresent(concerns::add);
         flow.readiness().outsideProblem().ifPresent(concerns::add);
         return concerns;

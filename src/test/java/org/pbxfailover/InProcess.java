@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.pbxfailover.camel.Clock;
+import org.pbxfailover.cli.Cli;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader;
 import org.pbxfailover.config.Problem;
@@ -68,6 +69,18 @@ public final class InProcess implements AutoCloseable {
             problems.addAll(invalid.problems());
         }
         return problems;
+    }
+
+    /**
+     * A command of the command line that speaks to this robot.
+     *
+     * @return its exit status
+     */
+    public int command(Path file, String command, String... arguments) {
+        List<String> all = new ArrayList<>(List.of(command));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--config", file.toString(), "--api", "http://127.0.0.1:" + apiPort()));
+        return Cli.run(new LocalProgram(), all.toArray(String[]::new));
     }
 
     public int apiPort() {

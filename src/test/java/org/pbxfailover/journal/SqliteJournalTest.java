@@ -142,6 +142,22 @@ class SqliteJournalTest {
     }
 
     @Test
+    void after_a_failure_all_is_well_only_when_there_is_room_for_more_than_a_touch() throws Exception {
+        assertThat(journal.problem()).isEmpty();
+        journal.alone(ledger -> ledger.limitGrowth(4));
+        assertThat(journal.problem()).as("nothing has failed so far").isEmpty();
+        assertThatThrownBy(() -> journal.append(List.of(acknowledged("acme", LARGE))))
+                .isInstanceOf(JournalException.class);
+        assertThat(journal.problem())
+                .hasValue("The journal " + journalFile() + " cannot be written: the disk is full: free some space.");
+        journal.alone(ledger -> ledger.limitGrowth(0));
+        assertThat(journal.problem()).isEmpty();
+        journal.alone(ledger -> ledger.limitGrowth(1));
+        journal.append(List.of(acknowledged("acme", "x".repeat(30_000))));
+        assertThat(journal.entries("acme")).as("in the room that was made").hasSize(1);
+    }
+
+    @Test
     void an_interrupted_thread_appends_and_stays_interrupted() {
         Thread.currentThread().interrupt();
         try {

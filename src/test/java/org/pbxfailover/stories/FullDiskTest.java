@@ -5,7 +5,6 @@ import static org.pbxfailover.stories.Journeys.BACK;
 import static org.pbxfailover.stories.Journeys.OVER;
 import static org.pbxfailover.stories.RobotClient.soon;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -78,10 +77,11 @@ class FullDiskTest {
     }
 
     @Test
-    void with_a_full_disk_nothing_begins_and_when_there_is_room_again_everything_goes_on_by_itself()
-            throws IOException {
+    void with_a_full_disk_nothing_begins_and_when_there_is_room_again_everything_goes_on_by_itself() {
         try (Town town = new Town(temp)) {
             CountDownLatch gate = new CountDownLatch(1);
+            Stub phone = town.stub("phone");
+            town.also("notify: [ { action: webhook, url: \"" + phone.url("/hook") + "\", events: [not-ready] } ]\n");
             town.pair("dies").pair("under-way").pair("idle");
             town.services.at("/under-way/reload", Stub.behind(gate, Stub.answers(200, "")));
             try (Child child = new Child(town.write(), Town.routes())) {
@@ -91,39 +91,68 @@ class FullDiskTest {
                 child.limitFiles("1");
                 gate.countDown();
                 town.primary("dies").is(DOWN);
-                soon("the log").until(() -> child.log().contains("the disk"));
                 RobotClient.Answer refused = robot.order("idle", "failover", "");
                 assertThat(refused.status()).isEqualTo(409);
-                assertThat(refused.sentence()).contains("journal", "disk");
-                int mark = town.chronicle.now();
-                soon("polls")
-                        .until(() -> town.chronicle
-                                                .of(town.primary("dies"), mark)
-                                                .size()
-                                        >= 8
-                                && town.chronicle.of(town.primary("idle"), mark).size() >= 8);
-                System.out.println(robot.health());
-                System.out.println(robot.pairs());
-                assertThat(robot.health().status()).isEqualTo(503);
-                assertThat(RobotClient.texts(robot.pair("idle").path("not-ready")))
-                        .singleElement()
-                        .asString()
-                        .contains("journal.db", "disk");
+                assertThat(refused.sentence()).contains("journal.db", "disk", "nothing was begun");
+                soon("word of all three").until(() -> town.chronicle.of(phone).size() >= 3);
+                says(robot, child);
+                polled(town, "dies", "idle");
                 assertThat(town.chronicle.stages("dies")).isEmpty();
                 assertThat(town.chronicle.stages("under-way")).containsExactly("reload");
+                assertThat(town.chronicle.of(phone)).hasSize(3);
 
                 child.limitFiles("unlimited");
                 soon("health").until(() -> robot.health().status() == 200);
-                robot.until("dies", "active");
-                robot.until("under-way", "active");
-                assertThat(RobotClient.texts(robot.pair("idle").path("not-ready")))
-                        .isEmpty();
+                List.of("dies", "under-way").forEach(pair -> robot.until(pair, "active"));
+                assertThat(notReady(robot)).isEmpty();
                 for (String pair : List.of("dies", "under-way")) {
                     assertThat(town.chronicle.stages(pair)).isEqualTo(Town.ORDER);
                     assertThat(robot.history(pair)).hasSize(1);
                 }
                 assertThat(town.chronicle.stages("idle")).isEmpty();
-                System.out.println(child.log());
+                assertThat(robot.order("idle", "failover", "").status()).isEqualTo(200);
+                robot.until("idle", "active");
+            }
+        }
+    }
+
+    private static void says(RobotClient robot, Child child) {
+        assertThat(child.log()).contains("nothing is begun and nothing is lost: The journal ");
+        assertThat(notReady(robot)).singleElement().asString().contains("journal.db", "cannot be written", "disk");
+        RobotClient.Answer health = robot.health();
+        assertThat(health.status()).isEqualTo(503);
+        assertThat(health.body().toString()).contains("No activation can begin: The journal ", "disk");
+        assertThat(robot.live()).isEqualTo(200);
+    }
+
+    private static List<String> notReady(RobotClient robot) {
+        return RobotClient.texts(robot.pair("idle").path("not-ready"));
+    }
+
+    /** So often that a confirmation would have come to its end, and begun again. */
+    private static void polled(Town town, String... pairs) {
+        int mark = town.chronicle.now();
+        for (String pair : pairs) {
+            soon("polls of " + pair)
+                    .until(() -> town.chronicle.of(town.primary(pair), mark).size() >= 12);
+        }
+    }
+
+    /** Nobody has to write anything for the robot to see that there is room again, or that there is none. */
+    @Test
+    void an_idle_robot_notices_a_full_disk_and_a_free_one_when_it_is_asked() {
+        try (Town town = new Town(temp)) {
+            town.pair("idle");
+            try (Child child = new Child(town.write(), Town.routes())) {
+                RobotClient robot = child.client();
+                assertThat(notReady(robot)).isEmpty();
+                child.limitFiles("1");
+                soon("the full disk").until(() -> !notReady(robot).isEmpty());
+                assertThat(robot.order("idle", "failover", "").status()).isEqualTo(409);
+                child.limitFiles("unlimited");
+                soon("the free disk").until(() -> notReady(robot).isEmpty());
+                assertThat(robot.health().status()).isEqualTo(200);
+                assertThat(town.chronicle.of(town.services)).isEmpty();
             }
         }
     }

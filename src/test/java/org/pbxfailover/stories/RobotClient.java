@@ -99,10 +99,14 @@ final class RobotClient {
 
     /** {@code /observe/health} with its sentences. */
     Answer health() {
+        return send(console("/observe/health"));
+    }
+
+    private HttpRequest.Builder console(String path) {
         String credentials =
                 Base64.getEncoder().encodeToString(("admin:" + Town.PASSWORD).getBytes(StandardCharsets.UTF_8));
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console + "/observe/health"))
-                .header("Authorization", "Basic " + credentials));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console + path))
+                .header("Authorization", "Basic " + credentials);
     }
 
     /** The status of {@code /observe/health/live}, as a supervisor asks for it. */
@@ -111,11 +115,29 @@ final class RobotClient {
                 .status();
     }
 
+    /** The value of a metric, by its name with its labels. */
+    double metric(String name) {
+        return fetch(console("/observe/metrics"))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static Answer send(HttpRequest.Builder request) {
+        HttpResponse<String> answer = fetch(request);
         try {
-            HttpResponse<String> answer =
-                    HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static HttpResponse<String> fetch(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -30,6 +30,7 @@ final class Town implements AutoCloseable {
     private String internet = "";
     private String rest = "";
     private String patience = "5s";
+    private String secondary = "";
     private String probing = "every: 500ms, recheck: 150ms, timeout: 500ms, failures: 3";
 
     Town(Path directory) {
@@ -87,6 +88,12 @@ final class Town implements AutoCloseable {
         return this;
     }
 
+    /** The secondaries of the pairs that are made from now on are polled there. */
+    Town secondary(Stub server) {
+        secondary = ", probe: { url: \"" + server.url("/") + "\", every: 500ms, timeout: 500ms }";
+        return this;
+    }
+
     /** Sections of the configuration that most stories do not need. */
     Town also(String yaml) {
         rest += yaml;
@@ -113,7 +120,7 @@ final class Town implements AutoCloseable {
                     primary:
                       address: 127.0.0.1
                       probe: { url: "%s", %s, contains: PBX }
-                %s    secondary: { address: 127.0.0.2 }
+                %s    secondary: { address: 127.0.0.2%s }
                     activation:
                 %s    failback:
                 %s"""
@@ -123,6 +130,7 @@ final class Town implements AutoCloseable {
                                 primaries.computeIfAbsent(name, this::stub).url("/"),
                                 probing,
                                 settings.contains("shadow") ? "" : indented(settings),
+                                secondary,
                                 indented(activation),
                                 indented(failback)));
         return this;
