@@ -1,6 +1,7 @@
 package org.pbxfailover.camel;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.Internet;
 import org.pbxfailover.config.Pair;
+import org.pbxfailover.config.ProbeSettings;
 import org.pbxfailover.config.Redactor;
 import org.pbxfailover.probe.HttpClients;
 import org.pbxfailover.probe.Question;
@@ -23,15 +25,23 @@ public final class Flow {
 
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Watch watch;
-    private final int pairs;
+    private final int threads;
 
     public Flow(Configuration configuration, Pairs pairs, PollListener listener, Redactor redactor) {
         Map<String, Questions> questions = new LinkedHashMap<>();
-        configuration.pairs().forEach(pair -> questions.put(pair.name(), questions(pair)));
+        Internet internet = configuration.internet();
+        configuration.pairs().forEach(pair -> questions.put(pair.name(), questions(pair, internet)));
         this.watch = new Watch(pairs, questions, listener);
-        this.pairs = configuration.pairs().size();
+        this.threads = 64
+                + configuration.pairs().size()
+                        * Math.max(
+                                4,
+                                2
+                                        + internet.hosts().size()
+                                        + internet.witnesses().size());
         beans.put("watch", watch);
-        beans.put("confirm", new Confirm(pairs, questions, outside(configuration.internet())));
+        beans.put("confirm", new Confirm(pairs, questions, outside(internet)));
+        beans.put("witness", new Witnessing(pairs, questions));
         beans.put("pass", new Passes(pairs));
         beans.put("stages", new Stages(pairs, redactor));
         beans.put("actionUrl", new ActionUrl());
@@ -57,21 +67,21 @@ public final class Flow {
 
     /**
      * Threads for everything that waits for somebody else. They are made when needed and go when idle; a confirmation needs one for
-     * each host, so that all pairs may die in one moment. Should even these not do, the caller does the work itself.
+     * everybody who is asked, so that all pairs may die in one moment. Should even these not do, the caller does the work itself.
      */
     private ThreadPoolProfile threads() {
         ThreadPoolProfile profile = new ThreadPoolProfile("probes");
         // Not 0: out of no thread and no queue Camel makes one single thread, and one slow answer would hold up all
         // pairs.
         profile.setPoolSize(1);
-        profile.setMaxPoolSize(Math.min(4000, 64 + 4 * pairs));
+        profile.setMaxPoolSize(Math.min(4000, threads));
         profile.setMaxQueueSize(0);
         profile.setKeepAliveTime(10L);
         profile.setRejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns);
         return profile;
     }
 
-    private static Questions questions(Pair pair) {
+    private static Questions questions(Pair pair, Internet internet) {
         Pair.Primary primary = pair.primary();
         Question web = Question.of(primary.probe(), pinned(primary.probe().url(), primary));
         Optional<Question> sip =
@@ -79,7 +89,17 @@ public final class Flow {
         return new Questions(
                 sip.map(web::and).orElse(web),
                 pair.secondary().probe().map(probe -> Question.of(probe, Optional.empty())),
-                sip.filter(side -> primary.sipVeto()));
+                sip.filter(side -> primary.sipVeto()),
+                witnesses(primary.probe(), internet));
+    }
+
+    private static Map<String, Question> witnesses(ProbeSettings probe, Internet internet) {
+        Duration patience = internet.patience(probe.timeout());
+        Map<String, Question> witnesses = new LinkedHashMap<>();
+        internet.witnesses()
+                .forEach(witness ->
+                        witnesses.put("witness " + witness.name(), Question.of(witness, probe.url(), patience)));
+        return witnesses;
     }
 
     /**
