@@ -36,7 +36,7 @@ final class DryFlow {
         return of(new Configuration(
                 Path.of(""),
                 new RobotSettings("", Path.of(""), NOWHERE, Optional.empty(), NOWHERE, "", Optional.empty()),
-                new Internet(List.of(), 0, Duration.ZERO),
+                new Internet(List.of(), 0, Duration.ZERO, List.of()),
                 List.of(),
                 Optional.empty(),
                 Duration.ofDays(1),

@@ -87,7 +87,8 @@ public final class Pairs {
                 configuration.internet().hosts().size(),
                 configuration.internet().needed(),
                 configuration.internet().timeout(),
-                pair.primary().vetoing().isPresent() ? 1 : 0,
+                configuration.internet().witnesses().size()
+                        + (pair.primary().vetoing().isPresent() ? 1 : 0),
                 pair.shadow(),
                 pair.primary().standDown(),
                 pair.primary().stableFor());

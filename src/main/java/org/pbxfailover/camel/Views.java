@@ -54,7 +54,7 @@ final class Views {
         return reasons;
     }
 
-    private static ProbeView probe(Probe probe) {
+    static ProbeView probe(Probe probe) {
         Optional<String> failure = probe.finding() instanceof Finding.Failed failed
                 ? Optional.of(failed.failure().label())
                 : Optional.empty();

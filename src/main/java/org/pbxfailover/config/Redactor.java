@@ -84,6 +84,9 @@ public final class Redactor {
             found.addAll(password.secrets());
             password.secrets().forEach(secret -> found.add(basic(robot.user(), secret)));
         });
+        configuration.internet().witnesses().stream()
+                .flatMap(witness -> witness.token().stream())
+                .forEach(token -> found.addAll(token.secrets()));
         configuration
                 .heartbeat()
                 .ifPresent(heartbeat -> found.addAll(heartbeat.url().secrets()));

@@ -23,6 +23,7 @@ final class Rules {
     void check() {
         robot(root.section("robot"));
         internet(root.section("internet"));
+        new WitnessRules(root).check();
         Section heartbeat = root.section("heartbeat");
         atMost(heartbeat, "timeout", heartbeat.duration("every", Defaults.HEARTBEAT_EVERY), "every");
         root.list("notify").forEach(action -> new ActionRules(action, secrets).check());

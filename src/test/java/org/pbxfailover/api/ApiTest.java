@@ -121,6 +121,39 @@ class ApiTest {
         assertThat(older.get("epoch").asLong()).isEqualTo(6);
     }
 
+    @Test
+    void tells_another_robot_what_it_sees_of_a_primary() throws Exception {
+        JsonNode alive = JSON.readTree(
+                send(robot.api("/api/witness?url=http%3A//pbx/alive")).body());
+        assertThat(alive.fieldNames()).toIterable().containsExactly("url", "at", "took-millis", "alive", "phrase");
+        assertThat(alive.get("url").asText()).isEqualTo("http://pbx/alive");
+        assertThat(alive.get("alive").isBoolean()).isTrue();
+        assertThat(alive.get("alive").asBoolean()).isTrue();
+        assertThat(alive.get("phrase").asText()).isEqualTo("302 Found");
+
+        JsonNode dead = JSON.readTree(
+                send(robot.api("/api/witness?url=http%3A//pbx/dead")).body());
+        assertThat(dead.get("alive").asBoolean(true)).isFalse();
+        assertThat(dead.get("failure").asText()).isEqualTo("refused");
+
+        JsonNode odd = JSON.readTree(
+                send(robot.api("/api/witness?url=http%3A//pbx/odd")).body());
+        assertThat(odd.get("alive").asBoolean()).as("somebody is there").isTrue();
+        assertThat(odd.get("failure").asText()).isEqualTo("tls");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/witness?url=http%3A//pbx/other | 404 | No pair of this robot has a primary with this URL; ask with its probe.url.",
+                "/api/witness?url=http%3A//pbx/busy  | 429 | This robot looks after too many primaries at the moment; ask again.",
+                "/api/witness                        | 400 | The only query here is ?url=URL with the probe.url of a primary, percent-encoded."
+            })
+    void says_why_it_cannot_be_a_witness(String path, int status, String detail) throws Exception {
+        assertProblem(send(robot.api(path)), status, detail);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/api/pairs/nobody, 404, 'There is no pair nobody; GET /api/pairs lists those there are.'",
@@ -210,7 +243,15 @@ class ApiTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/api/pairs", "/api/pairs/acme", "/api/pairs/acme/history", "/api/openapi.json", "/api/x", "/"})
+            strings = {
+                "/api/pairs",
+                "/api/pairs/acme",
+                "/api/pairs/acme/history",
+                "/api/openapi.json",
+                "/api/witness?url=http%3A//pbx/alive",
+                "/api/x",
+                "/"
+            })
     void answers_nothing_without_the_token(String path) throws Exception {
         HttpResponse<String> answer = send(at(robot.api.port(), path));
         assertProblem(
@@ -332,14 +373,14 @@ class ApiTest {
                 .forEach(uri -> routed.add(uri.replaceAll(".*httpMethodRestrict=(\\w+).*", "$1")
                         + " "
                         + uri.replaceAll("platform-http:/*(/[^?]*).*", "$1")));
-        assertThat(described).isEqualTo(routed).hasSize(11);
+        assertThat(described).isEqualTo(routed).hasSize(12);
     }
 
     @Test
     void is_the_same_after_its_routes_were_loaded_again() throws Exception {
         CamelContext context = robot.main.getCamelContext();
         Resource routes = PluginHelper.getResourceLoader(context).resolveResource("file:routes/control-api.camel.yaml");
-        assertThat(PluginHelper.getRoutesLoader(context).updateRoutes(routes)).hasSize(11);
+        assertThat(PluginHelper.getRoutesLoader(context).updateRoutes(routes)).hasSize(12);
         assertThat(send(robot.api("/api/pairs")).statusCode()).isEqualTo(200);
         assertThat(send(at(robot.api.port(), "/api/pairs")).statusCode()).isEqualTo(401);
         assertProblem(send(robot.api("/api/pairs/acme/failover")), 405, "This path takes POST, not GET.");

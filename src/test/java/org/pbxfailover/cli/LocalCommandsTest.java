@@ -112,6 +112,18 @@ class LocalCommandsTest {
     }
 
     @Test
+    void check_counts_the_time_that_second_opinions_may_take() {
+        Pair pair = Samples.pair("acme", 5, 1, 3, 3);
+        shell.reading = valid(Samples.withSip(pair));
+        shell.run("check");
+        assertThat(shell.out).contains("at worst 19 s when the primary hangs, 10 s when it refuses connections");
+
+        shell.reading = Samples.withWitness(valid(Samples.withSip(pair)));
+        shell.run("check");
+        assertThat(shell.out).contains("at worst 19 s when the primary hangs, 12 s when it refuses connections");
+    }
+
+    @Test
     void check_warns_of_slow_and_of_jumpy_settings() {
         shell.reading = valid(Samples.pair("slow", 40, 10, 10, 3), Samples.pair("jumpy", 5, 1, 3, 2));
 

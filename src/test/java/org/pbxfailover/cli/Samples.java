@@ -34,7 +34,7 @@ final class Samples {
                                 new Listen("127.0.0.1", 0),
                                 "admin",
                                 Optional.empty()),
-                        new Internet(List.of(), 1, Duration.ofSeconds(2)),
+                        new Internet(List.of(), 1, Duration.ofSeconds(2), List.of()),
                         List.of(),
                         Optional.empty(),
                         Duration.ofMinutes(5),
@@ -61,6 +61,40 @@ final class Samples {
                 new Pair.Secondary(Optional.empty(), Optional.empty(), Optional.empty()),
                 Map.of(),
                 Map.of());
+    }
+
+    static Pair withSip(Pair pair) {
+        Pair.Primary primary = pair.primary();
+        return new Pair(
+                pair.name(),
+                pair.workingDirectory(),
+                pair.shadow(),
+                new Pair.Primary(
+                        primary.address(),
+                        primary.probe(),
+                        Optional.of(URI.create("udp://pbx1.example")),
+                        true,
+                        primary.standDown(),
+                        primary.stableFor()),
+                pair.secondary(),
+                pair.activation(),
+                pair.failback());
+    }
+
+    static Valid withWitness(Valid valid) {
+        Configuration configuration = valid.configuration();
+        Internet internet = configuration.internet();
+        return new Valid(new Configuration(
+                configuration.file(),
+                configuration.robot(),
+                new Internet(
+                        internet.hosts(),
+                        internet.needed(),
+                        internet.timeout(),
+                        List.of(new Internet.Witness(URI.create("https://dc3.example/"), Optional.empty()))),
+                configuration.notifications(),
+                configuration.heartbeat(),
+                configuration.pairs()));
     }
 
     static String pairs(String... pairs) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
@@ -73,9 +74,9 @@ final class Asker implements AutoCloseable {
         return new Question(
                 Question.Kind.HTTP,
                 URI.create(uri),
+                Map.of(),
                 Duration.ofMillis(millis),
-                StatusRange.parse(status),
-                Optional.empty(),
+                new PageRule(StatusRange.parse(status), Optional.empty()),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -84,9 +85,9 @@ final class Asker implements AutoCloseable {
         return new Question(
                 question.kind(),
                 question.uri(),
+                question.headers(),
                 question.timeout(),
-                question.status(),
-                Optional.of(text),
+                new PageRule(((PageRule) question.rule()).status(), Optional.of(text)),
                 question.pinned(),
                 question.also());
     }
@@ -95,9 +96,9 @@ final class Asker implements AutoCloseable {
         return new Question(
                 question.kind(),
                 question.uri(),
+                question.headers(),
                 question.timeout(),
-                question.status(),
-                question.contains(),
+                question.rule(),
                 Optional.of(address),
                 question.also());
     }
