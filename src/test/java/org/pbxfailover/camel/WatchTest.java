@@ -62,7 +62,8 @@ class WatchTest {
                         new Questions(
                                 Question.of(pair.primary().probe(), Optional.empty()),
                                 pair.secondary().probe().map(probe -> Question.of(probe, Optional.empty())),
-                                Optional.empty())));
+                                Optional.empty(),
+                                Map.of())));
         watch = new Watch(pairs, questions, (late, alive) -> {});
     }
 

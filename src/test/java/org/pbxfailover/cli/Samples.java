@@ -84,17 +84,20 @@ final class Samples {
     static Valid withWitness(Valid valid) {
         Configuration configuration = valid.configuration();
         Internet internet = configuration.internet();
-        return new Valid(new Configuration(
-                configuration.file(),
-                configuration.robot(),
-                new Internet(
-                        internet.hosts(),
-                        internet.needed(),
-                        internet.timeout(),
-                        List.of(new Internet.Witness(URI.create("https://dc3.example/"), Optional.empty()))),
-                configuration.notifications(),
-                configuration.heartbeat(),
-                configuration.pairs()));
+        return new Valid(
+                new Configuration(
+                        configuration.file(),
+                        configuration.robot(),
+                        new Internet(
+                                internet.hosts(),
+                                internet.needed(),
+                                internet.timeout(),
+                                List.of(new Internet.Witness(URI.create("https://dc3.example/"), Optional.empty()))),
+                        configuration.notifications(),
+                        configuration.heartbeat(),
+                        configuration.readinessEvery(),
+                        configuration.pairs()),
+                valid.outline());
     }
 
     static String pairs(String... pairs) {

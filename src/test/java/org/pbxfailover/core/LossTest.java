@@ -151,7 +151,7 @@ class LossTest {
     void streaks_come_as_often_as_the_formula_says() {
         Line line = losing(0.1, 3).polls(POLLS);
         // In polls, not in time: the formula counts trials, each T apart.
-        DetectionTime formula = new DetectionTime(EVERY, EVERY, TIMEOUT, 3, Duration.ofSeconds(2));
+        DetectionTime formula = new DetectionTime(EVERY, EVERY, TIMEOUT, 3, Duration.ofSeconds(2), Duration.ZERO);
         double expected = POLLS
                 * (double) EVERY.toMillis()
                 / formula.meanTimeBetweenFalseAlarms(0.1).toMillis();

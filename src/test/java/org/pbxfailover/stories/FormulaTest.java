@@ -32,7 +32,7 @@ class FormulaTest {
     Path temp;
 
     private static DetectionTime formula(int failures) {
-        return new DetectionTime(EVERY, EVERY, TIMEOUT, failures, OUTSIDE);
+        return new DetectionTime(EVERY, EVERY, TIMEOUT, failures, OUTSIDE, Duration.ZERO);
     }
 
     private static String name(String death, int failures, int i) {
