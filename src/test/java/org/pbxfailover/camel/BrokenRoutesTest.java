@@ -79,7 +79,7 @@ class BrokenRoutesTest {
                 "watch",
                 "delay: \"20\"",
                 "dealy: \"20\"",
-                ":9: route watch: an address that begins with scheduler: has no parameter 'dealy'; correct its name, or leave"
+                ":10: route watch: an address that begins with scheduler: has no parameter 'dealy'; correct its name, or leave"
                         + " it out"),
         NO_BOOLEAN(
                 "activate",
