@@ -12,6 +12,7 @@ import org.pbxfailover.operator.EpochView;
 import org.pbxfailover.operator.PairView;
 import org.pbxfailover.operator.PairView.ProbeView;
 import org.pbxfailover.operator.StageView;
+import org.pbxfailover.operator.Testimony;
 
 /**
  * What the API's JSON looks like, written out: scripts hold on to it, so it must not change because a record did. Times are ISO 8601,
@@ -72,6 +73,14 @@ final class Views {
                 probe.alive(),
                 failure,
                 probe.finding().phrase()));
+    }
+
+    static Map<String, Object> testimony(Testimony.Seen seen) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("url", seen.url());
+        json.putAll(probe(seen.probe()));
+        json.put("alive", seen.alive());
+        return json;
     }
 
     private static Map<String, Object> probe(ProbeView view) {

@@ -7,6 +7,8 @@ import org.pbxfailover.probe.Question;
 /**
  * What is asked about a pair's servers.
  *
- * @param opinions who else is asked about a dead primary, by the words that sentences show
+ * @param sipSide of the primary, where it may veto a failover
+ * @param witnesses other robots who may see the primary alive, by the words that sentences show
  */
-public record Questions(Question primary, Optional<Question> secondary, Map<String, Question> opinions) {}
+public record Questions(
+        Question primary, Optional<Question> secondary, Optional<Question> sipSide, Map<String, Question> witnesses) {}

@@ -115,7 +115,7 @@ record EpochReport(Ink ink, Times times) {
             table.row(
                     List.of(
                             new Cell(opinion.by()),
-                            new Cell(opinion.alive() ? "alive" : "not alive", opinion.alive() ? ink::good : ink::bad),
+                            new Cell(opinion.alive() ? "alive" : "no veto", opinion.alive() ? ink::good : ink::bad),
                             new Cell(opinion.detail())),
                     List.of());
         }

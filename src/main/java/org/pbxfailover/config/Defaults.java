@@ -18,6 +18,8 @@ public final class Defaults {
     public static final String STABLE_FOR = "2m";
     static final String MAX_AGE = "15m";
 
+    static final String READINESS_EVERY = "5m";
+
     static final String HEARTBEAT_EVERY = "60s";
     static final String HEARTBEAT_TIMEOUT = "5s";
 

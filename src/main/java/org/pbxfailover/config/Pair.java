@@ -27,7 +27,7 @@ public record Pair(
 
     /**
      * @param address for {@code {primary}}, and what probes connect to, whatever its name says by then (fault 31)
-     * @param sip {@code udp://host:5060} or {@code tcp://…}: asked after every good answer of the web server (fault 9)
+     * @param sip {@code udp://host:5060}, {@code tcp://…} or {@code tls://host:5061}: asked after every good answer of the web server (fault 9)
      * @param sipVeto whether a working SIP side vetoes a failover (fault 10)
      * @param standDown run the fail-back by itself once the primary has answered for {@code stableFor}
      */

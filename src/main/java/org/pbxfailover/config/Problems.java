@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What is wrong with one file, by place. Each place (a JSON pointer) is complained of once: the first complaint is the nearest. */
@@ -60,17 +61,26 @@ public final class Problems {
         }
     }
 
-    /** Complains of a key that means nothing in its section. */
-    public void unknown(String pointer, String key, List<String> known) {
-        String hint = Suggest.nearest(key, known)
-                .map(meant -> ", did you mean '" + meant + "'?")
-                .orElse(": known are " + Text.list(known));
+    /**
+     * Complains of a key that means nothing in its section.
+     *
+     * @return the known key that was probably meant
+     */
+    public Optional<String> unknown(String pointer, String key, List<String> known) {
+        Optional<String> meant = Suggest.nearest(key, known);
+        String hint = meant.map(word -> ", did you mean '" + word + "'?").orElse(": known are " + Text.list(known));
         add(child(pointer, key), "unknown key '" + Text.shown(key) + "' in " + path(pointer) + hint);
+        return meant;
     }
 
     /** Complains of a line, not of a place: several may stand there. */
     void addLine(int line, String sentence) {
         problems.add(new Problem(file, line, sentence));
+    }
+
+    /** What would be wrong there has been said in another place. */
+    void settle(String pointer) {
+        complained.add(pointer);
     }
 
     public boolean at(String pointer) {
@@ -100,7 +110,8 @@ public final class Problems {
                 int index = Integer.parseInt(key);
                 node = node.path(index);
                 String name = node.path("name").asText();
-                boolean named = path.toString().equals("pairs") && name.matches("[A-Za-z0-9._-]{1,64}");
+                boolean named = path.toString().equals("pairs")
+                        && Text.NAME.matcher(name).matches();
                 path.append('[').append(named ? name : "" + (index + 1)).append(']');
             } else {
                 node = node.path(key);

@@ -33,6 +33,7 @@ final class Records {
                         .map(section -> actions.notification(section, allEvents))
                         .toList(),
                 root.has("heartbeat") ? Optional.of(heartbeat(root.section("heartbeat"))) : Optional.empty(),
+                root.section("readiness").duration("every", Defaults.READINESS_EVERY),
                 root.list("pairs").stream().map(this::pair).toList());
     }
 
@@ -49,20 +50,29 @@ final class Records {
                 console.text("password").map(password -> Template.hidden(password, secrets)));
     }
 
-    private static Internet internet(Section internet) {
+    private Internet internet(Section internet) {
         List<OutsideHost> hosts =
                 internet.list("hosts").stream().map(Records::host).toList();
         return new Internet(
                 hosts,
                 internet.number("needed").orElse(hosts.size() / 2 + 1),
-                internet.duration("timeout", Defaults.INTERNET_TIMEOUT));
+                internet.duration("timeout", Defaults.INTERNET_TIMEOUT),
+                internet.list("witnesses").stream().map(this::witness).toList());
+    }
+
+    private Internet.Witness witness(Section witness) {
+        return new Internet.Witness(url(witness), witness.text("token").map(token -> Template.hidden(token, secrets)));
     }
 
     private static OutsideHost host(Section host) {
-        URI uri = host.node().isTextual()
-                ? URI.create(host.node().asText())
-                : host.uri("url").orElseThrow();
-        return new OutsideHost(uri, host.status("status", Defaults.ALIVE), host.text("contains"));
+        return new OutsideHost(url(host), host.status("status", Defaults.ALIVE), host.text("contains"));
+    }
+
+    /** Of an entry that is an address, or a section with one. */
+    private static URI url(Section entry) {
+        return entry.node().isTextual()
+                ? URI.create(entry.node().asText())
+                : entry.uri("url").orElseThrow();
     }
 
     private Heartbeat heartbeat(Section heartbeat) {

@@ -17,6 +17,14 @@ public record Section(JsonNode node, String pointer, Problems problems) {
         return node.has(key);
     }
 
+    /**
+     * Whether the key, or the section that it would stand in, was complained of: what the person meant is not known then, and what hangs
+     * on it must not be complained of as well.
+     */
+    boolean doubtful(String key) {
+        return problems.at(at(key)) || (!node.isObject() && problems.at(pointer));
+    }
+
     public String at(String key) {
         return Problems.child(pointer, key);
     }

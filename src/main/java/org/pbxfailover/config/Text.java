@@ -3,9 +3,13 @@ package org.pbxfailover.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Values of the configuration as they stand in a sentence. */
 public final class Text {
+    /** What pairs and stages may be called. */
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
     private static final int LONGEST = 60;
 
     private Text() {}

@@ -32,7 +32,7 @@ final class Runs {
         if (before.rules.shadow()) {
             return Step.none(state);
         }
-        Run run = new Run(state.epoch() + 1, kind, before.now, Map.of());
+        Run run = new Run(state.epoch() + 1, kind, "", before.now, Map.of());
         PairState prepared = state.opened(run)
                 .suspended(Optional.empty())
                 .see(sight -> sight.afresh(before.now).primaryDown(stillDown(kind, sight)))
@@ -46,7 +46,7 @@ final class Runs {
         state.run().ifPresent(open -> entries.add(closed(before, open, Outcome.ABANDONED, sentence)));
         entries.add(
                 new Entry.EpochOpened(before.rules.pair(), before.now.wall(), run.epoch(), kind, sentence, evidence));
-        return new Step(step.state(), step.decision(), List.copyOf(entries), step.news());
+        return new Step(step.state().opened(run.because(sentence)), step.decision(), List.copyOf(entries), step.news());
     }
 
     /** Who orders a fail-back takes the primary for alive; a death before that is history, also for a change of direction after it. */

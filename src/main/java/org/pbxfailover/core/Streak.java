@@ -2,6 +2,7 @@ package org.pbxfailover.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Failed probes in a row, oldest first. What breaks a row (an answer, an unclear finding, a gap) makes it {@link #NONE} again. */
 public record Streak(List<Probe> failed) {
@@ -18,9 +19,13 @@ public record Streak(List<Probe> failed) {
         return new Streak(longer.subList(Math.max(0, longer.size() - keep), longer.size()));
     }
 
+    Optional<Probe> newest() {
+        return failed.isEmpty() ? Optional.empty() : Optional.of(failed.get(failed.size() - 1));
+    }
+
     /** Whether it holds a failure that was begun then or later: polls are made one after the other. */
     boolean reaches(Moment began) {
-        return !failed.isEmpty() && !failed.get(failed.size() - 1).began().isBefore(began);
+        return newest().filter(probe -> !probe.began().isBefore(began)).isPresent();
     }
 
     public int size() {

@@ -40,7 +40,7 @@ public final class Transitions {
     private static final String NO_PROOF =
             "this proves no death ({why}): no failover for it, counting afresh; look at it";
     private static final String SEEN_ALIVE =
-            "the primary's web server is dead, but {opinion}: no failover; look at the primary";
+            "the primary does not answer ({why}), but {opinion}: no failover; look at the primary";
     private static final String BOOTING =
             "the primary has not answered yet ({why}); its failures do not count for {grace}: it may be booting";
     private static final String FLAPPING =

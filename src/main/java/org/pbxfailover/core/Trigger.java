@@ -26,7 +26,7 @@ public enum Trigger {
     CONFIRMED_IN_SHADOW,
     /** Too few outside hosts answered. */
     CUT_OFF,
-    /** The web server of the primary does not answer, but its SIP side does, or a witness sees it alive. */
+    /** The primary does not answer, but its SIP side does, or a witness sees it alive. */
     SEEN_ALIVE,
     /** A confirmation did not come to an end in time. */
     UNDECIDED,

@@ -32,10 +32,12 @@ public final class Probes {
 
     private final Supplier<Moment> clock;
     private final SocketProbe sockets;
+    private final SipProbe sip;
 
-    Probes(Supplier<Moment> clock, Names names) {
+    Probes(Supplier<Moment> clock, SocketProbe sockets, SipProbe sip) {
         this.clock = clock;
-        this.sockets = new SocketProbe(names);
+        this.sockets = sockets;
+        this.sip = sip;
     }
 
     /** First step: starts the clock and lays out the request. */
@@ -65,13 +67,10 @@ public final class Probes {
     private Finding asked(Question question, long deadline) {
         try {
             return question.kind() == Question.Kind.SIP
-                    ? sockets.options(question, deadline)
+                    ? sip.options(question, deadline)
                     : sockets.connect(question, deadline);
         } catch (IOException | RuntimeException e) {
-            Finding.Failed failed = Classify.failure(e, question.timeout());
-            boolean sip =
-                    question.kind() == Question.Kind.SIP && failed.failure().counts();
-            return sip ? new Finding.Failed(FailureClass.SIP, failed.detail()) : failed;
+            return Classify.failure(e, question.timeout());
         }
     }
 
@@ -87,17 +86,17 @@ public final class Probes {
         exchange.setProperty(Run.PROPERTY, run.found(web instanceof Finding.Alive ? both(web, run) : web));
     }
 
-    /** Nothing is said of a SIP side that the web server has left less time than a lost packet takes to be repeated. */
+    /** A SIP side that the web server has left less time than a lost packet takes to be repeated is not asked: its silence would say nothing. */
     private Finding both(Finding web, Run run) {
-        long half = run.question().timeout().toNanos() / 2;
-        boolean fair = run.deadline() - System.nanoTime() >= Math.min(half, ENOUGH_FOR_SIP.toNanos());
-        Finding sip = asked(run.question().also().orElseThrow(), run.deadline());
-        if (sip instanceof Finding.Alive || !fair) {
+        long halfTime = run.question().timeout().toNanos() / 2;
+        boolean fair = run.deadline() - System.nanoTime() >= Math.min(halfTime, ENOUGH_FOR_SIP.toNanos());
+        if (!fair || !(asked(run.question().also().orElseThrow(), run.deadline()) instanceof Finding.Failed failed)) {
             return web;
         }
-        Finding.Failed failed = (Finding.Failed) sip;
-        String detail = "the web server answers (" + web.phrase() + "), but the SIP side does not: " + failed.detail();
-        return new Finding.Failed(failed.failure(), detail);
+        String but = failed.failure() == FailureClass.TLS ? "TLS with its SIP side fails" : "its SIP side does not";
+        FailureClass half = failed.failure().counts() ? FailureClass.SIP : failed.failure();
+        return new Finding.Failed(
+                half, "the web server answers (" + web.phrase() + "), but " + but + ": " + failed.detail());
     }
 
     /** Last step: says what was found, and leaves nothing else behind. */
@@ -132,12 +131,15 @@ public final class Probes {
             return new Finding.Failed(FailureClass.OWN, "the request was not made");
         }
         byte[] body = answer.getBody() instanceof byte[] bytes ? bytes : new byte[0];
-        return Classify.answer(
+        Finding finding = Classify.answer(
                 run.question(),
                 status,
                 Optional.ofNullable(answer.getHeader(Exchange.HTTP_RESPONSE_TEXT, String.class)),
                 body,
                 charset(exchange));
+        return finding instanceof Finding.Alive alive
+                ? new Finding.Alive(alive.phrase() + exchange.getProperty(Run.ASIDE, "", String.class))
+                : finding;
     }
 
     private static Optional<Charset> charset(Exchange exchange) {
@@ -165,6 +167,7 @@ public final class Probes {
         exchange.getExchangeExtension().setFailureHandled(false);
         for (String property : new String[] {
             Run.PROPERTY,
+            Run.ASIDE,
             KIND,
             Deadline.PROPERTY,
             Exchange.EXCEPTION_CAUGHT,

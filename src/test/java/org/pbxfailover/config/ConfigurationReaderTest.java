@@ -66,6 +66,35 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void a_witness_is_an_address_or_a_section_with_its_token() {
+        Configuration configuration = reads.valid(minimalWith(
+                "hosts: [",
+                "witnesses: [\"https://dc2.example\", { url: \"http://dc3.example:8080/robots/b/\", token:"
+                        + " \"{{env:PBX_FAILOVER_TOKEN}}\" }], hosts: ["));
+
+        List<Internet.Witness> witnesses = configuration.internet().witnesses();
+        assertThat(witnesses)
+                .extracting(Internet.Witness::name)
+                .containsExactly("dc2.example", "dc3.example:8080/robots/b");
+        assertThat(witnesses.get(0).token()).isEmpty();
+        assertThat(witnesses.get(1).token().orElseThrow().resolve(Map.of())).isEqualTo("t0ken-value");
+        assertThat(witnesses.get(1).about(URI.create("https://pbx1.acme.example/?a=b")))
+                .isEqualTo(URI.create("http://dc3.example:8080/robots/b/api/witness?url="
+                        + "https%3A%2F%2Fpbx1.acme.example%2F%3Fa%3Db"));
+        assertThat(Redactor.of(configuration)
+                        .redact(
+                                "it was t0ken-value",
+                                configuration
+                                        .pairs()
+                                        .get(0)
+                                        .activation()
+                                        .get("reload")
+                                        .get(0)))
+                .doesNotContain("t0ken");
+        assertThat(configuration.toString()).doesNotContain("t0ken");
+    }
+
+    @Test
     void fillsInWhatIsLeftOut() {
         Configuration configuration = reads.valid(MINIMAL);
 
@@ -104,6 +133,7 @@ class ConfigurationReaderTest {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10),
                         new Action.Expect(StatusRange.parse("200-299"), Optional.empty()),
+                        Optional.empty(),
                         Optional.empty(),
                         Map.of("url", new Template("http://127.0.0.1/reload"), "method", new Template("GET"))));
     }

@@ -160,7 +160,7 @@ class BrokenCoresTest {
                 .map(run -> {
                     Map<ActionKey, Progress> rest = new LinkedHashMap<>(run.progress());
                     rest.values().removeIf(which);
-                    return state.opened(new Run(run.epoch(), run.kind(), run.notBefore(), rest));
+                    return state.opened(new Run(run.epoch(), run.kind(), run.reason(), run.notBefore(), rest));
                 })
                 .orElse(state);
     }

@@ -247,7 +247,7 @@ final class Canon {
     private Run run(Run of, long shift) {
         Map<ActionKey, Progress> progress = new LinkedHashMap<>();
         keys(Optional.of(of.kind())).forEach(key -> of.of(key).ifPresent(at -> progress.put(key, progress(key, at))));
-        return new Run(of.epoch() + shift, of.kind(), due(of.notBefore()), progress);
+        return new Run(of.epoch() + shift, of.kind(), "", due(of.notBefore()), progress);
     }
 
     private Progress progress(ActionKey key, Progress at) {

@@ -8,6 +8,7 @@ import static org.pbxfailover.core.State.WATCHING;
 import static org.pbxfailover.core.Story.pair;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pbxfailover.core.Entry.EpochOpened;
 
@@ -208,6 +209,21 @@ class ConfirmationTest {
     }
 
     @Test
+    void a_tick_changes_something_from_the_moment_on_that_is_said_beforehand() {
+        for (Story story : List.of(pair().probingOnceMore(), pair().inMaintenance())) {
+            Moment at = Core.ticksAt(story.state, story.rules).orElseThrow();
+            Moment before = at.plus(Duration.ofNanos(-1));
+            assertThat(Core.ticks(story.state, story.rules, before)).isFalse();
+            assertThat(Core.step(story.state, new Event.Tick(), story.rules, before))
+                    .isEqualTo(Step.none(story.state));
+            assertThat(Core.ticks(story.state, story.rules, at)).isTrue();
+            PairState after =
+                    Core.step(story.state, new Event.Tick(), story.rules, at).state();
+            assertThat(Core.ticksAt(after, story.rules)).isEmpty();
+        }
+    }
+
+    @Test
     void a_confirmation_without_an_end_leaves_a_blind_pair_blind() {
         pair().blind()
                 .times(3, Story::probeFails)
@@ -227,7 +243,7 @@ class ConfirmationTest {
                 .notifies("suspect")
                 .alarms(Trigger.SEEN_ALIVE)
                 .says(
-                        "the primary's web server is dead, but its SIP side answers (200 OK): no failover; look at the primary");
+                        "the primary does not answer (timeout: no answer), but its SIP side answers (200 OK): no failover; look at the primary");
     }
 
     @Test

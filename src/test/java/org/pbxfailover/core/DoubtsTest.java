@@ -193,7 +193,7 @@ class DoubtsTest {
                 .is(SUSPECT)
                 .decides(Decision.NOTHING)
                 .alarms(Trigger.SEEN_ALIVE)
-                .says("the primary's web server is dead, but witness dc3 answers (200 OK): no failover;"
+                .says("the primary does not answer (refused: no answer), but witness dc3 answers (200 OK): no failover;"
                         + " look at the primary");
     }
 
@@ -216,6 +216,28 @@ class DoubtsTest {
                 .opinion("its SIP side", false, "timeout")
                 .opinion("its SIP side", false, "timeout")
                 .is(SUSPECT);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureClass.class,
+            names = {"TLS", "DENIED", "SIP"})
+    void some_failures_show_that_somebody_is_there(FailureClass failure) {
+        Story story = pair();
+        assertThat(story.rules.seesLife(story.failed(failure))).isTrue();
+        story.countingAlso(failure);
+        assertThat(story.rules.seesLife(story.failed(failure))).isFalse();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureClass.class,
+            names = {"TLS", "DENIED", "SIP"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void others_show_nobody(FailureClass failure) {
+        Story story = pair();
+        assertThat(story.rules.seesLife(story.failed(failure))).isFalse();
+        assertThat(story.rules.seesLife(story.alive())).isTrue();
     }
 
     @Test

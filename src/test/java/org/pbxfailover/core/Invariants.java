@@ -61,6 +61,7 @@ final class Invariants {
         journal();
         latch();
         ownFault();
+        rule("L2", "a tick is due for one end at most", after.ledger().suspended().isEmpty() || step.state().confirmation().isEmpty());
         if (after.ledger() != before.ledger() || lasting(before.state()) != lasting(after.state())) {
             broken.addAll(remembered(decisions, plan, after));
         }

@@ -167,7 +167,7 @@ class InvariantsTest {
         Move move = tale.move(before, "fail-back ordered");
         Step step = tale.step(before, move);
         Entry far = new EpochOpened("acme", before.now().wall(), 9, EpochKind.FAIL_BACK, "", Evidence.NONE);
-        PairState state = step.state().opened(new Run(9, EpochKind.FAIL_BACK, before.now(), Map.of()));
+        PairState state = step.state().opened(new Run(9, EpochKind.FAIL_BACK, "", before.now(), Map.of()));
         assertThat(tale.breaks(before, move, with(step, state, List.of(far)))).containsExactly("I4");
     }
 

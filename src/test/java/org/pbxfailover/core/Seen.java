@@ -70,7 +70,7 @@ record Seen(
 
     boolean overdue(Rules rules, Moment now) {
         long limit = 2 * rules.outsideTimeout().plus(rules.timeout()).toMillis() + 1000;
-        return asking.filter(open -> now.since(open.began()).toMillis() > limit).isPresent();
+        return asking.filter(open -> now.since(open.began()).toMillis() >= limit).isPresent();
     }
 
     boolean booting(Ledger ledger, Moment now) {
