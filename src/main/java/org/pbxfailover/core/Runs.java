@@ -131,7 +131,8 @@ final class Runs {
         if (event.holds()) {
             return kept(row, run, List.of(done(row, run, event.key(), event.detail())), event.rules());
         }
-        if (row.now.isBefore(at.next())) { // told again: the pause before the next look or call stays as it is (rule I13)
+        if (row.now.isBefore(
+                at.next())) { // told again: the pause before the next look or call stays as it is (rule I13)
             return Step.none(row.state);
         }
         if (!awaited) { // it was only looked at before the call is repeated

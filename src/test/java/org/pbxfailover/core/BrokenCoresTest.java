@@ -50,10 +50,22 @@ class BrokenCoresTest {
                 Core.step(when.isInstance(event) ? change.apply(state) : state, event, rules, now);
     }
 
-    private static Rules rules(Rules of, int failures, int needed, int opinions, boolean shadow, Optional<Duration> standDown) {
+    private static Rules rules(
+            Rules of, int failures, int needed, int opinions, boolean shadow, Optional<Duration> standDown) {
         return new Rules(
-                of.pair(), failures, of.every(), of.timeout(), of.countAlso(), of.grace(), of.hosts(), needed,
-                of.outsideTimeout(), opinions, shadow, standDown.isPresent(), standDown.orElse(of.stableFor()));
+                of.pair(),
+                failures,
+                of.every(),
+                of.timeout(),
+                of.countAlso(),
+                of.grace(),
+                of.hosts(),
+                needed,
+                of.outsideTimeout(),
+                opinions,
+                shadow,
+                standDown.isPresent(),
+                standDown.orElse(of.stableFor()));
     }
 
     private static Optional<Duration> standDown(Rules rules) {
@@ -62,29 +74,84 @@ class BrokenCoresTest {
 
     static Stream<Arguments> guards() {
         return Stream.of(
-                guard("I1", "one failure less is enough", ruled(of -> rules(of, of.failures() - 1, of.needed(), of.opinions(), of.shadow(), standDown(of)))),
+                guard(
+                        "I1",
+                        "one failure less is enough",
+                        ruled(of ->
+                                rules(of, of.failures() - 1, of.needed(), of.opinions(), of.shadow(), standDown(of)))),
                 guard("I1", "an answer does not end the row", BrokenCoresTest::stubborn),
-                guard("I2", "one outside host less is enough", ruled(of -> rules(of, of.failures(), of.needed() - 1, of.opinions(), of.shadow(), standDown(of)))),
-                guard("I2", "nobody waits for the others", ruled(of -> rules(of, of.failures(), of.needed(), 0, of.shadow(), standDown(of)))),
+                guard(
+                        "I2",
+                        "one outside host less is enough",
+                        ruled(of ->
+                                rules(of, of.failures(), of.needed() - 1, of.opinions(), of.shadow(), standDown(of)))),
+                guard(
+                        "I2",
+                        "nobody waits for the others",
+                        ruled(of -> rules(of, of.failures(), of.needed(), 0, of.shadow(), standDown(of)))),
                 guard("I2", "a veto is not heard", heard(BrokenCoresTest::deadToEverybody)),
                 guard("I2", "an early last probe counts", (Before) BrokenCoresTest::impatient),
-                guard("I3", "maintenance suspends nothing", known(state -> state.state() == State.MAINTENANCE ? state.to(State.BLIND, state.since(), "") : state, Event.Probed.class)),
+                guard(
+                        "I3",
+                        "maintenance suspends nothing",
+                        known(
+                                state -> state.state() == State.MAINTENANCE
+                                        ? state.to(State.BLIND, state.since(), "")
+                                        : state,
+                                Event.Probed.class)),
                 guard("I4", "a call is made before its intent is written", (Before) BrokenCoresTest::unwritten),
                 guard("I5", "a call that was accepted is done", heard(BrokenCoresTest::trusting)),
-                guard("I5", "a stage does not wait for the one before it", known(BrokenCoresTest::withoutTheUnfinished, Event.CallBeginning.class)),
-                guard("I6", "what is done is called again", known(BrokenCoresTest::withoutTheDone, Event.CallBeginning.class)),
-                guard("I7", "it stands down unasked", ruled(of -> rules(of, of.failures(), of.needed(), of.opinions(), of.shadow(), Optional.of(of.stableFor())))),
-                guard("I8", "shadow acts", ruled(of -> rules(of, of.failures(), of.needed(), of.opinions(), false, standDown(of)))),
+                guard(
+                        "I5",
+                        "a stage does not wait for the one before it",
+                        known(BrokenCoresTest::withoutTheUnfinished, Event.CallBeginning.class)),
+                guard(
+                        "I6",
+                        "what is done is called again",
+                        known(BrokenCoresTest::withoutTheDone, Event.CallBeginning.class)),
+                guard(
+                        "I7",
+                        "it stands down unasked",
+                        ruled(of -> rules(
+                                of,
+                                of.failures(),
+                                of.needed(),
+                                of.opinions(),
+                                of.shadow(),
+                                Optional.of(of.stableFor())))),
+                guard(
+                        "I8",
+                        "shadow acts",
+                        ruled(of -> rules(of, of.failures(), of.needed(), of.opinions(), false, standDown(of)))),
                 guard("I9", "its own fault counts", heard(BrokenCoresTest::blaming)),
                 Arguments.of("I10", "a gap counts as a failed poll", (Before) BrokenCoresTest::impetuous, SMALLER),
                 guard("I11", "maintenance is not written", (Before) BrokenCoresTest::forgetful),
-                guard("I12", "hold does not hold", known(state -> state.state() == State.HOLD ? state.to(State.WATCHING, state.since(), "") : state, Event.class)),
+                guard(
+                        "I12",
+                        "hold does not hold",
+                        known(
+                                state -> state.state() == State.HOLD
+                                        ? state.to(State.WATCHING, state.since(), "")
+                                        : state,
+                                Event.class)),
                 guard("I13", "an answer to another question counts", (Before) BrokenCoresTest::confused),
-                guard("I13", "a poll from before a gap counts", heard(event -> event instanceof Event.Gap ? new Event.Tick() : event)),
-                guard("L1", "the outside is never heard", heard(event -> event instanceof Event.OutsideAsked ? new Event.Tick() : event)),
-                guard("L2", "an epoch is never closed", heard(event -> event instanceof Event.AllPassed ? new Event.Tick() : event)),
+                guard(
+                        "I13",
+                        "a poll from before a gap counts",
+                        heard(event -> event instanceof Event.Gap ? new Event.Tick() : event)),
+                guard(
+                        "L1",
+                        "the outside is never heard",
+                        heard(event -> event instanceof Event.OutsideAsked ? new Event.Tick() : event)),
+                guard(
+                        "L2",
+                        "an epoch is never closed",
+                        heard(event -> event instanceof Event.AllPassed ? new Event.Tick() : event)),
                 guard("L2", "a stalled stage is passed over in silence", (Before) BrokenCoresTest::silent),
-                guard("L3", "nobody ends a maintenance", heard(event -> event instanceof Event.EndMaintenance ? new Event.Tick() : event)));
+                guard(
+                        "L3",
+                        "nobody ends a maintenance",
+                        heard(event -> event instanceof Event.EndMaintenance ? new Event.Tick() : event)));
     }
 
     private static Arguments guard(String rule, String broken, Decisions core) {
@@ -94,17 +161,10 @@ class BrokenCoresTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource("guards")
     void a_missing_guard_is_found_by_its_rule_alone(String rule, String broken, Decisions core, Plan plan) {
-        Search.Story story =
-                catchThrowableOfType(Search.Story.class, () -> Search.all(core, plan, Set.of(rule)));
+        Search.Story story = catchThrowableOfType(Search.Story.class, () -> Search.all(core, plan, Set.of(rule)));
         assertThat(story).as(broken).isNotNull();
         assertThat(story.broken.rule()).isEqualTo(rule);
         assertThat(story.moves).as("a story that a person reads").hasSizeLessThanOrEqualTo(12);
-    }
-
-    @ParameterizedTest(name = "{1}")
-    @MethodSource("guards")
-    void a_missing_guard_is_found_by_all_rules_together(String rule, String broken, Decisions core, Plan plan) {
-        assertThat(catchThrowableOfType(Search.Story.class, () -> Search.all(core, plan))).isNotNull();
     }
 
     @Test
@@ -114,27 +174,53 @@ class BrokenCoresTest {
 
     private static Step stubborn(PairState state, Event event, Rules rules, Moment now) {
         Step step = Core.step(state, event, rules, now);
-        boolean forgets = event instanceof Event.Probed && step.state().state() == State.WATCHING && state.streak().size() == 1;
+        boolean forgets = event instanceof Event.Probed
+                && step.state().state() == State.WATCHING
+                && state.streak().size() == 1;
         PairState next = step.state();
         return forgets
-                ? new Step(next.see(sight -> new Sight(state.streak(), sight.confirmation(), sight.rounds(), state.sight().countFrom(), sight.primaryDown(), sight.steadySince(), sight.graceUntil(), sight.cleared())), step.decision(), step.entries(), step.news())
+                ? new Step(
+                        next.see(sight -> new Sight(
+                                state.streak(),
+                                sight.confirmation(),
+                                sight.rounds(),
+                                state.sight().countFrom(),
+                                sight.primaryDown(),
+                                sight.steadySince(),
+                                sight.graceUntil(),
+                                sight.cleared())),
+                        step.decision(),
+                        step.entries(),
+                        step.news())
                 : step;
     }
 
     private static Event deadToEverybody(Event event) {
         return event instanceof Event.OpinionAsked asked
-                ? new Event.OpinionAsked(asked.round(), new SecondOpinion(asked.opinion().by(), false, ""))
+                ? new Event.OpinionAsked(
+                        asked.round(), new SecondOpinion(asked.opinion().by(), false, ""))
                 : event;
     }
 
     private static Step impatient(PairState state, Event event, Rules rules, Moment now) {
-        boolean early = event instanceof Event.LastProbed last && !last.probe().alive() && last.probe().began().isBefore(now);
-        return Core.step(state, early ? new Event.LastProbed(((Event.LastProbed) event).round(), Moves.failed(now, FailureClass.REFUSED)) : event, rules, now);
+        boolean early = event instanceof Event.LastProbed last
+                && !last.probe().alive()
+                && last.probe().began().isBefore(now);
+        return Core.step(
+                state,
+                early
+                        ? new Event.LastProbed(
+                                ((Event.LastProbed) event).round(), Moves.failed(now, FailureClass.REFUSED))
+                        : event,
+                rules,
+                now);
     }
 
     private static Step unwritten(PairState state, Event event, Rules rules, Moment now) {
         Step step = Core.step(state, event, rules, now);
-        return event instanceof Event.CallBeginning ? new Step(step.state(), step.decision(), List.of(), step.news()) : step;
+        return event instanceof Event.CallBeginning
+                ? new Step(step.state(), step.decision(), List.of(), step.news())
+                : step;
     }
 
     private static ActionRules unverified(ActionRules of) {
@@ -166,14 +252,16 @@ class BrokenCoresTest {
     }
 
     private static Event blaming(Event event) {
-        boolean own = event instanceof Event.Probed probed && probed.probe().finding().phrase().startsWith("own");
-        return own ? new Event.Probed(Moves.failed(((Event.Probed) event).probe().began(), FailureClass.TIMEOUT)) : event;
+        boolean own = event instanceof Event.Probed probed
+                && probed.probe().finding().phrase().startsWith("own");
+        return own
+                ? new Event.Probed(Moves.failed(((Event.Probed) event).probe().began(), FailureClass.TIMEOUT))
+                : event;
     }
 
     private static Step impetuous(PairState state, Event event, Rules rules, Moment now) {
         boolean away = event instanceof Event.Gap;
-        return Core.step(
-                state, away ? new Event.Probed(Moves.failed(now, FailureClass.TIMEOUT)) : event, rules, now);
+        return Core.step(state, away ? new Event.Probed(Moves.failed(now, FailureClass.TIMEOUT)) : event, rules, now);
     }
 
     private static Step forgetful(PairState state, Event event, Rules rules, Moment now) {
@@ -186,7 +274,10 @@ class BrokenCoresTest {
     private static Step confused(PairState state, Event event, Rules rules, Moment now) {
         long round = state.sight().rounds();
         return Core.step(
-                state, event instanceof Event.OutsideAsked asked ? new Event.OutsideAsked(round, asked.answer()) : event, rules, now);
+                state,
+                event instanceof Event.OutsideAsked asked ? new Event.OutsideAsked(round, asked.answer()) : event,
+                rules,
+                now);
     }
 
     private static Step silent(PairState state, Event event, Rules rules, Moment now) {

@@ -60,9 +60,14 @@ final class Canon {
         return units(left <= 0 ? 0 : (left + Plan.UNIT_NANOS - 1) / Plan.UNIT_NANOS);
     }
 
-    /** What has run out is as if it had never been. */
-    private Optional<Moment> pending(Optional<Moment> moment) {
-        return moment.filter(now::isBefore).map(this::due);
+    /** A grace that has run out is as if it had never been, and so is one that ends or begins anew before the pair is watched again. */
+    private Optional<Moment> grace(Optional<Moment> until) {
+        return until.filter(moment -> world.ledger().watched()).filter(now::isBefore).map(this::due);
+    }
+
+    /** Whether the secondary serves or is coming to: only then it matters what became of the primary since. */
+    private boolean serving() {
+        return world.ledger().open().isPresent() || world.ledger().service() != Ledger.Service.PRIMARY;
     }
 
     private Moment past(Moment moment, long most) {
@@ -70,7 +75,13 @@ final class Canon {
         return units(-Math.min(units, most));
     }
 
+    /** How long it has been steady matters once it is back; a primary that is down is not, and must be noticed if it were. */
     private Optional<Moment> steady(Optional<Moment> since) {
+        PairState state = world.state();
+        boolean back = state.primaryReturned() || world.seen().returned() && serving();
+        if (!back && !state.primaryDown()) {
+            return Optional.empty();
+        }
         long enough = plan.rules().stableFor().toNanos() / Plan.UNIT_NANOS;
         return since.map(moment -> past(moment, enough));
     }
@@ -89,9 +100,9 @@ final class Canon {
                 1,
                 asking,
                 steady(of.steady()),
-                pending(of.grace()),
+                grace(of.grace()),
                 of.down(),
-                of.returned(),
+                of.returned() && serving(),
                 of.stallTold(),
                 of.held());
     }
@@ -131,8 +142,10 @@ final class Canon {
 
     /** Those that answered come first: only how many they are makes a difference. */
     private static Map<String, String> hosts(Seen seen, Optional<Confirmation> confirmation) {
-        List<OutsideAnswer> answers =
-                new ArrayList<>(seen.asking().map(Asking::answers).or(() -> confirmation.map(Confirmation::outside)).orElse(List.of()));
+        List<OutsideAnswer> answers = new ArrayList<>(seen.asking()
+                .map(Asking::answers)
+                .or(() -> confirmation.map(Confirmation::outside))
+                .orElse(List.of()));
         answers.sort(Comparator.comparing(answer -> !answer.answered()));
         Map<String, String> names = new LinkedHashMap<>();
         for (OutsideAnswer answer : answers) {
@@ -162,7 +175,8 @@ final class Canon {
                 work,
                 of.service(),
                 of.returnSeen(),
-                of.suspended().map(until -> due(now.plus(Duration.between(now.wall(), until))).wall()));
+                of.suspended().map(until -> due(now.plus(Duration.between(now.wall(), until)))
+                        .wall()));
     }
 
     private Iterable<ActionKey> keys(Optional<EpochKind> open) {
@@ -195,7 +209,8 @@ final class Canon {
     }
 
     private Sight sight(Sight of, Optional<Confirmation> confirmation) {
-        boolean tooEarly = of.countFrom().isBefore(world.seen().since());
+        boolean held = world.state().state() == State.HOLD;
+        boolean tooEarly = !held && of.countFrom().isBefore(world.seen().since());
         long recent = of.cleared().stream()
                 .filter(moment -> now.since(moment).compareTo(plan.rules().flapWindow()) <= 0)
                 .count();
@@ -206,7 +221,7 @@ final class Canon {
                 at(tooEarly ? -600 : -300),
                 of.primaryDown(),
                 steady(of.steadySince()),
-                pending(of.graceUntil()),
+                grace(of.graceUntil()),
                 Collections.nCopies((int) recent, World.ZERO));
     }
 

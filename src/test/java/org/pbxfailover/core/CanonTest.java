@@ -53,6 +53,10 @@ class CanonTest {
 
     @Provide
     Arbitrary<List<Integer>> picks() {
-        return Arbitraries.integers().between(0, Integer.MAX_VALUE).list().ofMinSize(50).ofMaxSize(250);
+        return Arbitraries.integers()
+                .between(0, Integer.MAX_VALUE)
+                .list()
+                .ofMinSize(50)
+                .ofMaxSize(250);
     }
 }

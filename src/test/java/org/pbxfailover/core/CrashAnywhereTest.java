@@ -33,7 +33,9 @@ class CrashAnywhereTest {
                 String where = "cut after append " + first + " and after append " + second;
                 assertThat(ends(twice)).as(where).isEqualTo(END);
                 assertThat(calledAfterDone(twice)).as(where).isFalse();
-                assertThat(Fold.resume(flat(twice), PLAN.rules(), World.ZERO).state()).as(where).isEqualTo(State.ACTIVE);
+                assertThat(Fold.resume(flat(twice), PLAN.rules(), World.ZERO).state())
+                        .as(where)
+                        .isEqualTo(State.ACTIVE);
                 assertThat(twice.get(0)).as("still the first epoch").isEqualTo(whole.get(0));
             }
         }
@@ -86,7 +88,8 @@ class CrashAnywhereTest {
             ActionRules of = PLAN.action(key);
             Next next = state.run().orElseThrow().next(key, of, now);
             if (next instanceof Next.Verify) {
-                boolean accepted = state.run().orElseThrow().of(key).orElseThrow().phase() == Progress.Phase.ACCEPTED;
+                boolean accepted =
+                        state.run().orElseThrow().of(key).orElseThrow().phase() == Progress.Phase.ACCEPTED;
                 on(new Event.Looked(state.epoch(), key, of, accepted, ""));
             }
             if (next instanceof Next.Call call) {

@@ -17,8 +17,13 @@ import net.jqwik.api.Tag;
  */
 class HistoriesTest {
     private static final int LONGEST = 400;
-    private static final Plan MANY =
-            Plan.of(6, 5, 3).opinions(3).stages(4, 2).twoActions().grace().standDown().inBothModes();
+    private static final Plan MANY = Plan.of(6, 5, 3)
+            .opinions(3)
+            .stages(4, 2)
+            .twoActions()
+            .grace()
+            .standDown()
+            .inBothModes();
     private static final Plan FEW = Plan.of(1, 1, 1).stages(2, 0).standDown();
 
     @Property(tries = 150, seed = "2026")

@@ -54,14 +54,21 @@ final class Invariants {
         if (nothing) { // the other rules held when the pair came to this state
             return;
         }
-        rule("I12", "a robot that cannot read its journal does nothing", !before.seen().held());
+        rule(
+                "I12",
+                "a robot that cannot read its journal does nothing",
+                !before.seen().held());
         rule("I13", "stale and doubled events change nothing", move.meaning() != Meaning.STALE);
         doubled();
         evidence();
         journal();
         latch();
         ownFault();
-        rule("L2", "a tick is due for one end at most", after.ledger().suspended().isEmpty() || step.state().confirmation().isEmpty());
+        rule(
+                "L2",
+                "a tick is due for one end at most",
+                after.ledger().suspended().isEmpty()
+                        || step.state().confirmation().isEmpty());
         if (after.ledger() != before.ledger() || lasting(before.state()) != lasting(after.state())) {
             broken.addAll(remembered(decisions, plan, after));
         }
@@ -83,15 +90,24 @@ final class Invariants {
         }
         Optional<Asking> asking = heard.asking();
         List<Probe> failed = asking.map(Asking::failed).orElse(List.of());
-        rule("I1", "as many polls as configured failed one after the other", heard.failing().size() == rules.failures());
+        rule(
+                "I1",
+                "as many polls as configured failed one after the other",
+                heard.failing().size() == rules.failures());
         rule("I1", "and so they had when the outside was asked", asking.isEmpty() || failed.size() == rules.failures());
         rule("I2", "the outside was asked after that", asking.isPresent());
         asking.ifPresent(open -> {
             rule("I2", "enough outside hosts answered", open.good() >= rules.needed());
             rule("I2", "a probe that was begun after that failed", open.last().isPresent());
-            rule("I2", "all others were asked, and none of them sees it alive", open.silent().size() >= rules.opinions());
+            rule(
+                    "I2",
+                    "all others were asked, and none of them sees it alive",
+                    open.silent().size() >= rules.opinions());
         });
-        rule("I3", "the pair is in nobody's hands: no epoch, no maintenance, the primary in service", before.ledger().watched());
+        rule(
+                "I3",
+                "the pair is in nobody's hands: no epoch, no maintenance, the primary in service",
+                before.ledger().watched());
         rule("I3", "nobody's order is taken for a death", !(event instanceof Event.Order));
         opened.ifPresent(epoch -> {
             Evidence evidence = epoch.evidence();
@@ -109,7 +125,8 @@ final class Invariants {
     // ---- I4, I5, I6, L2: what the robot writes and calls
 
     private void journal() {
-        boolean announced = written(EpochOpened.class).isPresent() || written(CallBegun.class).isPresent();
+        boolean announced = written(EpochOpened.class).isPresent()
+                || written(CallBegun.class).isPresent();
         rule("I4", "nothing runs that is not in the journal before", step.decision() != Decision.RUN || announced);
         Ledger ledger = before.ledger();
         for (Entry entry : step.entries()) {
@@ -117,10 +134,16 @@ final class Invariants {
                 rule("I4", "epochs increase by one", opened.epoch() == ledger.epoch() + 1);
                 rule("I4", "one is open at most", ledger.open().isEmpty());
             } else if (entry instanceof EpochClosed closed) {
-                rule("I4", "only what is open is closed", ledger.open().isPresent() && closed.epoch() == ledger.epoch());
+                rule(
+                        "I4",
+                        "only what is open is closed",
+                        ledger.open().isPresent() && closed.epoch() == ledger.epoch());
                 completed(closed, ledger);
             } else if (entry instanceof Entry.OfAction ofAction) {
-                rule("I4", "it belongs to the open epoch", ledger.open().isPresent() && ofAction.epoch() == ledger.epoch());
+                rule(
+                        "I4",
+                        "it belongs to the open epoch",
+                        ledger.open().isPresent() && ofAction.epoch() == ledger.epoch());
                 action(ofAction, ledger);
             } else if (entry instanceof Entry.MaintenanceBegan || entry instanceof Entry.MaintenanceEnded) {
                 rule("I3", "an epoch is not suspended", ledger.open().isEmpty());
@@ -131,7 +154,8 @@ final class Invariants {
 
     private void completed(EpochClosed closed, Ledger ledger) {
         if (closed.outcome() == Entry.Outcome.COMPLETED) {
-            Set<ActionKey> stages = plan.stages(ledger.open().orElse(EpochKind.FAILOVER)).keySet();
+            Set<ActionKey> stages =
+                    plan.stages(ledger.open().orElse(EpochKind.FAILOVER)).keySet();
             rule("I5", "at the end every stage is done", stages.stream().allMatch(ledger::passed));
         }
     }
@@ -156,9 +180,13 @@ final class Invariants {
             rule("L2", "not before its attempts are used up", attempts >= of.attempts());
             rule("L2", "not without a word", step.news().isPresent());
         }
-        if (entry instanceof Entry.AttemptFailed || entry instanceof Entry.CallAnswered answered && !answered.accepted()) {
+        if (entry instanceof Entry.AttemptFailed
+                || entry instanceof Entry.CallAnswered answered && !answered.accepted()) {
             boolean usedUp = attempts >= of.attempts() && of.required();
-            rule("L2", "a stage that is stalled is reported", !usedUp || after.seen().stallTold());
+            rule(
+                    "L2",
+                    "a stage that is stalled is reported",
+                    !usedUp || after.seen().stallTold());
         }
     }
 
@@ -187,7 +215,10 @@ final class Invariants {
                 .filter(since -> before.now().since(since).compareTo(rules.stableFor()) >= 0)
                 .isPresent();
         boolean standsDown = rules.standDown() && alive && steady && heard.returned();
-        rule("I7", "only a person leaves active, or stand-down after a return", event instanceof Event.OrderFailBack || standsDown);
+        rule(
+                "I7",
+                "only a person leaves active, or stand-down after a return",
+                event instanceof Event.OrderFailBack || standsDown);
     }
 
     // ---- I8
@@ -206,9 +237,16 @@ final class Invariants {
         boolean ordered = event instanceof Event.Order;
         boolean same = !activates
                 ? other.equals(step)
-                : ordered || other.news().flatMap(Step.News::event).filter("activating"::equals).isPresent();
+                : ordered
+                        || other.news()
+                                .flatMap(Step.News::event)
+                                .filter("activating"::equals)
+                                .isPresent();
         rule("I8", "shadow decides as live does", same);
-        rule("I8", "and does nothing", other.decision() != Decision.RUN && other.entries().stream().noneMatch(Invariants::acts));
+        rule(
+                "I8",
+                "and does nothing",
+                other.decision() != Decision.RUN && other.entries().stream().noneMatch(Invariants::acts));
     }
 
     private static boolean acts(Entry entry) {

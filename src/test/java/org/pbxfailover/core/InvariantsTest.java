@@ -38,8 +38,8 @@ class InvariantsTest {
     private static List<String> activatesAlthoughItSaw(UnaryOperator<Seen> other) {
         Tale tale = nearlyDead();
         World honest = tale.ready();
-        World before = new World(
-                honest.state(), honest.ledger(), other.apply(honest.seen()), honest.shadow(), honest.now());
+        World before =
+                new World(honest.state(), honest.ledger(), other.apply(honest.seen()), honest.shadow(), honest.now());
         Move move = tale.move(before, "the last probe fails");
         return tale.breaks(before, move, tale.step(before, move));
     }
@@ -58,7 +58,8 @@ class InvariantsTest {
                 of.held());
     }
 
-    private static Asking asking(Asking of, List<Probe> failed, List<OutsideAnswer> answers, List<SecondOpinion> silent) {
+    private static Asking asking(
+            Asking of, List<Probe> failed, List<OutsideAnswer> answers, List<SecondOpinion> silent) {
         return new Asking(of.round(), of.began(), failed, answers, of.passed(), silent, of.last());
     }
 
@@ -100,14 +101,18 @@ class InvariantsTest {
         Evidence of = opened.evidence();
         Evidence forged = new Evidence(of.failed().subList(0, 1), of.outside(), of.opinions(), of.last());
         Entry entry = new EpochOpened(opened.pair(), opened.at(), opened.epoch(), opened.kind(), "", forged);
-        assertThat(tale.breaks(before, move, with(step, step.state(), List.of(entry)))).containsExactly("I1");
+        assertThat(tale.breaks(before, move, with(step, step.state(), List.of(entry))))
+                .containsExactly("I1");
     }
 
     @Test
     void I2_too_few_outside_hosts_answered() {
         assertThat(activatesAlthoughItSaw(seen -> {
                     Asking of = seen.asking().orElseThrow();
-                    return seen(seen, seen.failing(), asking(of, of.failed(), of.answers().subList(0, 1), of.silent()));
+                    return seen(
+                            seen,
+                            seen.failing(),
+                            asking(of, of.failed(), of.answers().subList(0, 1), of.silent()));
                 }))
                 .containsExactly("I2");
     }
@@ -126,7 +131,9 @@ class InvariantsTest {
         Tale tale = nearlyDead();
         World before = tale.ready();
         Step early = tale.step(before, tale.move(before, "the last probe fails"));
-        assertThat(tale.breaks(before, tale.move(before, "an early last probe fails"), early)).contains("I2").doesNotContain("I1", "I3");
+        assertThat(tale.breaks(before, tale.move(before, "an early last probe fails"), early))
+                .contains("I2")
+                .doesNotContain("I1", "I3");
     }
 
     @Test
@@ -134,7 +141,8 @@ class InvariantsTest {
         Tale tale = nearlyDead();
         World honest = tale.ready();
         Ledger of = honest.ledger();
-        Ledger suspended = of.plus(new Entry.MaintenanceBegan("acme", honest.now().wall(), honest.now().wall(), "anna"));
+        Ledger suspended = of.plus(new Entry.MaintenanceBegan(
+                "acme", honest.now().wall(), honest.now().wall(), "anna"));
         World before = new World(honest.state(), suspended, honest.seen(), false, honest.now());
         Move move = tale.move(before, "the last probe fails");
         assertThat(tale.breaks(before, move, tale.step(before, move))).containsExactly("I3");
@@ -144,7 +152,8 @@ class InvariantsTest {
     void I3_an_epoch_is_suspended() {
         Tale tale = activating();
         World before = tale.ready();
-        Entry entry = new Entry.MaintenanceBegan("acme", before.now().wall(), before.now().wall(), "anna");
+        Entry entry = new Entry.MaintenanceBegan(
+                "acme", before.now().wall(), before.now().wall(), "anna");
         PairState state = before.state().suspended(Optional.of(before.now()));
         Step step = new Step(state, Decision.NOTHING, List.of(entry), Optional.empty());
         assertThat(tale.breaks(before, tale.move(before, "maintenance ordered"), step))
@@ -177,7 +186,8 @@ class InvariantsTest {
         World before = tale.ready();
         Move move = tale.move(before, "fail-back ordered");
         Step step = tale.step(before, move);
-        assertThat(tale.breaks(before, move, with(step, step.state(), step.entries().subList(1, 2))))
+        assertThat(tale.breaks(
+                        before, move, with(step, step.state(), step.entries().subList(1, 2))))
                 .containsExactly("I4");
     }
 
@@ -200,7 +210,8 @@ class InvariantsTest {
         Step step = tale.step(before, move);
         List<Entry> entries = new ArrayList<>(step.entries());
         entries.add(new ActionDone("acme", before.now().wall(), 1, FIRST.stage(), 1, ""));
-        PairState state = progressed(before, FIRST, new Progress(1, Progress.Phase.DONE, before.now(), Optional.empty(), ""));
+        PairState state =
+                progressed(before, FIRST, new Progress(1, Progress.Phase.DONE, before.now(), Optional.empty(), ""));
         assertThat(tale.breaks(before, move, with(step, state, entries))).containsExactly("I5");
     }
 
@@ -233,7 +244,8 @@ class InvariantsTest {
         Tale tale = active();
         World before = tale.ready();
         Step ordered = tale.step(before, tale.move(before, "fail-back ordered"));
-        assertThat(tale.breaks(before, tale.move(before, "the robot was away"), ordered)).containsExactly("I7");
+        assertThat(tale.breaks(before, tale.move(before, "the robot was away"), ordered))
+                .containsExactly("I7");
     }
 
     @Test
@@ -243,13 +255,15 @@ class InvariantsTest {
                 .then("it is accepted", "the pass ends", "a minute goes by", "a minute goes by");
         World before = tale.ready();
         Step ordered = tale.step(before, tale.move(before, "fail-back ordered"));
-        assertThat(tale.breaks(before, tale.move(before, "a poll is answered"), ordered)).containsExactly("I7");
+        assertThat(tale.breaks(before, tale.move(before, "a poll is answered"), ordered))
+                .containsExactly("I7");
     }
 
     @Test
     void I8_shadow_decides_otherwise() {
-        Decisions blind = (state, event, rules, now) ->
-                rules.shadow() && event instanceof Event.Probed ? Step.none(state) : Core.step(state, event, rules, now);
+        Decisions blind = (state, event, rules, now) -> rules.shadow() && event instanceof Event.Probed
+                ? Step.none(state)
+                : Core.step(state, event, rules, now);
         assertThat(Tale.of(blind, PLAN).breaks("a poll fails")).containsExactly("I8");
     }
 
@@ -273,7 +287,8 @@ class InvariantsTest {
                         : event,
                 rules,
                 now);
-        assertThat(Tale.of(blaming, PLAN).breaks("a poll fails by its own fault")).containsExactly("I9");
+        assertThat(Tale.of(blaming, PLAN).breaks("a poll fails by its own fault"))
+                .containsExactly("I9");
     }
 
     @Test
@@ -294,7 +309,8 @@ class InvariantsTest {
         World before = tale.ready();
         Move move = tale.move(before, "maintenance ordered");
         Step step = tale.step(before, move);
-        Decisions forgetful = (state, event, rules, now) -> with(Core.step(state, event, rules, now), step.state(), List.of());
+        Decisions forgetful =
+                (state, event, rules, now) -> with(Core.step(state, event, rules, now), step.state(), List.of());
         assertThat(Tale.of(forgetful, PLAN).breaks("maintenance ordered")).containsExactly("I11");
     }
 
@@ -316,8 +332,8 @@ class InvariantsTest {
 
     @Test
     void I12_a_robot_that_cannot_read_its_journal_counts() {
-        Decisions careless = (state, event, rules, now) -> Core.step(
-                state.state() == State.HOLD ? state.to(State.WATCHING, now, "") : state, event, rules, now);
+        Decisions careless = (state, event, rules, now) ->
+                Core.step(state.state() == State.HOLD ? state.to(State.WATCHING, now, "") : state, event, rules, now);
         Tale tale = Tale.of(careless, PLAN).then("the robot is started again and cannot read its journal");
         assertThat(tale.breaks("a poll fails")).containsExactly("I12");
     }
@@ -326,7 +342,9 @@ class InvariantsTest {
     void I13_an_old_poll_counts() {
         Decisions hasty = (state, event, rules, now) -> Core.step(
                 state,
-                event instanceof Event.Probed probed && probed.probe().began().isBefore(now) && !probed.probe().alive()
+                event instanceof Event.Probed probed
+                                && probed.probe().began().isBefore(now)
+                                && !probed.probe().alive()
                         ? new Event.Probed(Moves.failed(now, FailureClass.TIMEOUT))
                         : event,
                 rules,
@@ -344,7 +362,8 @@ class InvariantsTest {
     }
 
     private static Event renamed(Event.OutsideAsked asked, PairState state) {
-        String host = "h" + state.confirmation().map(open -> open.outside().size()).orElse(0);
+        String host =
+                "h" + state.confirmation().map(open -> open.outside().size()).orElse(0);
         return new Event.OutsideAsked(asked.round(), new OutsideAnswer(host, true, "", Duration.ZERO));
     }
 
@@ -369,7 +388,9 @@ class InvariantsTest {
     @Test
     void L1_a_death_is_acted_upon_one_poll_too_late() {
         Decisions slow = (state, event, rules, now) -> {
-            Rules more = Plan.of(rules.failures() + 1, rules.hosts(), rules.needed()).opinions(rules.opinions()).rules(rules.shadow());
+            Rules more = Plan.of(rules.failures() + 1, rules.hosts(), rules.needed())
+                    .opinions(rules.opinions())
+                    .rules(rules.shadow());
             return Core.step(state, event, more, now);
         };
         assertThat(lacks(slow)).contains("L1");
@@ -388,7 +409,13 @@ class InvariantsTest {
         assertThat(lacks(Decisions.CORE, "failover ordered", "it begins")).isEmpty();
         assertThat(lacks(silent, "failover ordered", "it begins")).contains("L2");
         Tale tale = Tale.of(silent, PLAN)
-                .then("failover ordered", "it begins", "it fails", "a minute goes by", "its effect is not seen", "it begins");
+                .then(
+                        "failover ordered",
+                        "it begins",
+                        "it fails",
+                        "a minute goes by",
+                        "its effect is not seen",
+                        "it begins");
         assertThat(tale.breaks("it fails")).containsExactly("L2");
     }
 
@@ -399,13 +426,15 @@ class InvariantsTest {
 
     @Test
     void L2_what_is_required_is_given_up() {
-        Tale tale = activating().then("it begins", "it fails", "a minute goes by", "its effect is not seen", "it begins");
+        Tale tale =
+                activating().then("it begins", "it fails", "a minute goes by", "its effect is not seen", "it begins");
         World before = tale.ready();
         Move move = tale.move(before, "it fails");
         Step step = tale.step(before, move);
         List<Entry> entries = new ArrayList<>(step.entries());
         entries.add(new Entry.ActionGivenUp("acme", before.now().wall(), 1, FIRST.stage(), 1, ""));
-        PairState state = progressed(before, FIRST, new Progress(2, Progress.Phase.GIVEN_UP, before.now(), Optional.empty(), ""));
+        PairState state =
+                progressed(before, FIRST, new Progress(2, Progress.Phase.GIVEN_UP, before.now(), Optional.empty(), ""));
         assertThat(tale.breaks(before, move, with(step, state, entries))).containsExactly("L2");
     }
 
@@ -413,6 +442,7 @@ class InvariantsTest {
     void L3_nobody_gets_it_out() {
         assertThat(lacks(Decisions.CORE, "failover ordered")).isEmpty();
         assertThat(lacks(deafTo(Event.OrderFailBack.class), "failover ordered")).contains("L3");
-        assertThat(lacks(deafTo(Event.EndMaintenance.class), "maintenance ordered")).contains("L3");
+        assertThat(lacks(deafTo(Event.EndMaintenance.class), "maintenance ordered"))
+                .contains("L3");
     }
 }

@@ -25,8 +25,7 @@ record Ledger(
         boolean returnSeen,
         Optional<Instant> suspended) {
 
-    static final Ledger EMPTY =
-            new Ledger(0, Optional.empty(), Map.of(), Service.PRIMARY, false, Optional.empty());
+    static final Ledger EMPTY = new Ledger(0, Optional.empty(), Map.of(), Service.PRIMARY, false, Optional.empty());
 
     /** Who serves. */
     enum Service {
@@ -104,12 +103,11 @@ record Ledger(
     }
 
     private Service served(Entry.Outcome outcome) {
-        if (outcome == Entry.Outcome.ABANDONED || open.filter(kind -> kind != EpochKind.FAIL_BACK).isEmpty()) {
+        if (outcome == Entry.Outcome.ABANDONED
+                || open.filter(kind -> kind != EpochKind.FAIL_BACK).isEmpty()) {
             return Service.PRIMARY;
         }
-        return open.get() == EpochKind.FAILOVER
-                ? Service.SECONDARY_AFTER_FAILOVER
-                : Service.SECONDARY_AFTER_SWITCHOVER;
+        return open.get() == EpochKind.FAILOVER ? Service.SECONDARY_AFTER_FAILOVER : Service.SECONDARY_AFTER_SWITCHOVER;
     }
 
     private Ledger plus(Entry.OfAction entry) {
@@ -146,8 +144,8 @@ record Ledger(
         }
         open.ifPresent(kind -> journal.add(new Entry.EpochOpened(pair, now.wall(), epoch, kind, "", Evidence.NONE)));
         work.forEach((key, done) -> journal.addAll(journal(pair, now.wall(), key, done)));
-        suspended.ifPresent(until -> journal.add(
-                new Entry.MaintenanceBegan(pair, until.minus(Plan.MAINTENANCE), until, "anna")));
+        suspended.ifPresent(
+                until -> journal.add(new Entry.MaintenanceBegan(pair, until.minus(Plan.MAINTENANCE), until, "anna")));
         return journal;
     }
 
@@ -158,8 +156,7 @@ record Ledger(
         entries.add(new Entry.CallBegun(pair, at, epoch, stage, n, done.attempts()));
         switch (done.stand()) {
             case CALLED -> {}
-            case ACCEPTED -> entries.add(
-                    new Entry.CallAnswered(pair, at, epoch, stage, n, done.attempts(), true, ""));
+            case ACCEPTED -> entries.add(new Entry.CallAnswered(pair, at, epoch, stage, n, done.attempts(), true, ""));
             case LOST -> entries.add(new Entry.AttemptFailed(pair, at, epoch, stage, n, done.attempts(), ""));
             case DONE -> entries.add(new Entry.ActionDone(pair, at, epoch, stage, n, ""));
             case GIVEN_UP -> entries.add(new Entry.ActionGivenUp(pair, at, epoch, stage, n, ""));

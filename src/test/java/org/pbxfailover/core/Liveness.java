@@ -53,13 +53,18 @@ final class Liveness {
     private Optional<Broken> ends(World world) {
         boolean first = world.state().run().isPresent()
                 && runs.add(List.of(
-                        world.ledger(), world.state().run().get(), world.state().attention().knows(Trigger.STALLED), world.seen().stallTold()));
+                        world.ledger(),
+                        world.state().run().get(),
+                        world.state().attention().knows(Trigger.STALLED),
+                        world.seen().stallTold()));
         if (!first) {
             return Optional.empty();
         }
         Honest pass = new Honest(decisions, plan, world);
         long called = pass.until(false);
-        if (!pass.isOver() && !(pass.world.seen().stallTold() || pass.world.state().attention().knows(Trigger.STALLED))) {
+        if (!pass.isOver()
+                && !(pass.world.seen().stallTold()
+                        || pass.world.state().attention().knows(Trigger.STALLED))) {
             return Optional.of(new Broken("L2", "while nothing works somebody is told"));
         }
         if (!pass.isOver() && called == 0) {
@@ -108,7 +113,10 @@ final class Liveness {
         State again = world.restarted(decisions, plan, shadow).state().state();
         return again == world.ledger().state()
                 ? Optional.empty()
-                : Optional.of(new Broken("L3", "started again with a good journal, it is " + world.ledger().state()));
+                : Optional.of(new Broken(
+                        "L3",
+                        "started again with a good journal, it is "
+                                + world.ledger().state()));
     }
 
     /** An honest pass through the route, again and again, as the flow makes it. */

@@ -131,7 +131,10 @@ final class Moves {
         add("a poll fails", Meaning.BAD_FOR_PRIMARY, new Event.Probed(failed(world.now(), FailureClass.TIMEOUT)));
         add("a poll is answered", Meaning.GOOD_FOR_PRIMARY, new Event.Probed(alive()));
         add("a poll is unclear", Meaning.GOOD_FOR_PRIMARY, new Event.Probed(failed(world.now(), FailureClass.TLS)));
-        add("a poll fails by its own fault", Meaning.OWN_FAULT, new Event.Probed(failed(world.now(), FailureClass.OWN)));
+        add(
+                "a poll fails by its own fault",
+                Meaning.OWN_FAULT,
+                new Event.Probed(failed(world.now(), FailureClass.OWN)));
         Moment before = seen.since().plus(Duration.ofNanos(-1));
         add("an old poll fails", Meaning.STALE, new Event.Probed(failed(before, FailureClass.TIMEOUT)));
         add("an old poll is unclear", Meaning.STALE, new Event.Probed(failed(before, FailureClass.TLS)));
@@ -187,7 +190,10 @@ final class Moves {
         int other = asking.silent().size();
         if (other < rules.opinions()) {
             add("another sees it alive", Meaning.GOOD_FOR_PRIMARY, new Event.OpinionAsked(round, opinion(other, true)));
-            add("another does not see it", Meaning.BAD_FOR_PRIMARY, new Event.OpinionAsked(round, opinion(other, false)));
+            add(
+                    "another does not see it",
+                    Meaning.BAD_FOR_PRIMARY,
+                    new Event.OpinionAsked(round, opinion(other, false)));
         }
         if (other > 0) {
             add(
@@ -213,7 +219,10 @@ final class Moves {
         String of = round < seen.rounds() ? " of the round before" : " of no round yet";
         add("a host" + of + " answers", Meaning.STALE, new Event.OutsideAsked(round, answer(0, true)));
         add("a host" + of + " is silent", Meaning.STALE, new Event.OutsideAsked(round, answer(0, false)));
-        add("the last probe" + of + " fails", Meaning.STALE, new Event.LastProbed(round, failed(world.now(), FailureClass.REFUSED)));
+        add(
+                "the last probe" + of + " fails",
+                Meaning.STALE,
+                new Event.LastProbed(round, failed(world.now(), FailureClass.REFUSED)));
         add("another" + of + " sees it alive", Meaning.STALE, new Event.OpinionAsked(round, opinion(0, true)));
     }
 
@@ -292,7 +301,8 @@ final class Moves {
         ActionRules of = plan.action(key);
         Optional<Ledger.Work> work = world.ledger().work(key);
         int attempt = work.map(Ledger.Work::attempts).orElse(0);
-        boolean called = work.filter(done -> done.stand() == Ledger.Stand.CALLED).isPresent();
+        boolean called =
+                work.filter(done -> done.stand() == Ledger.Stand.CALLED).isPresent();
         add("it begins", Meaning.OTHER, new Event.CallBeginning(epoch, key, of, attempt + 1));
         add("it begins one too far", Meaning.STALE, new Event.CallBeginning(epoch, key, of, attempt + 2));
         add("it begins with its last number", Meaning.STALE, new Event.CallBeginning(epoch, key, of, attempt));

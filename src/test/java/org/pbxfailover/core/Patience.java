@@ -59,7 +59,11 @@ final class Patience {
         long t = took.toMillis();
         long e = rules.outsideTimeout().toMillis();
         long formula = rules.every().toMillis() + (rules.failures() - 1) * Math.max(recheck.toMillis(), t) + t + e + t;
-        long grace = begin.seen().grace().map(until -> until.since(begin.now()).toMillis()).filter(left -> left > 0).orElse(0L);
+        long grace = begin.seen()
+                .grace()
+                .map(until -> until.since(begin.now()).toMillis())
+                .filter(left -> left > 0)
+                .orElse(0L);
         long open = begin.seen().asking().isPresent() ? e + t : 0;
         return Duration.ofMillis(grace + open + formula);
     }
@@ -119,7 +123,10 @@ final class Patience {
         Step step = decisions.step(world.state(), event, rules, world.now());
         world = world.after(event, step, plan);
         decision = step.decision();
-        boolean said = step.news().flatMap(Step.News::event).filter("activating"::equals).isPresent();
+        boolean said = step.news()
+                .flatMap(Step.News::event)
+                .filter("activating"::equals)
+                .isPresent();
         acts = acts || said && (begin.shadow() || decision == Decision.RUN);
     }
 }

@@ -16,10 +16,7 @@ import java.util.Set;
  * @param bothModes whether it may also be started again in the other mode
  */
 record Plan(
-        Rules rules,
-        Map<ActionKey, ActionRules> activation,
-        Map<ActionKey, ActionRules> failback,
-        boolean bothModes) {
+        Rules rules, Map<ActionKey, ActionRules> activation, Map<ActionKey, ActionRules> failback, boolean bothModes) {
 
     /** As long as the longest pause between two attempts; much longer than a poll or a confirmation. */
     static final Duration UNIT = Duration.ofMinutes(1);
@@ -39,7 +36,12 @@ record Plan(
 
     private static ActionRules action(boolean required, boolean verified) {
         return new ActionRules(
-                required, 2, UNIT, verified, verified ? UNIT.multipliedBy(2) : Duration.ZERO, verified ? UNIT : Duration.ZERO);
+                required,
+                2,
+                UNIT,
+                verified,
+                verified ? UNIT.multipliedBy(2) : Duration.ZERO,
+                verified ? UNIT : Duration.ZERO);
     }
 
     static Plan of(int failures, int hosts, int needed) {
@@ -136,13 +138,19 @@ record Plan(
 
     /** Everything that the bounds allow, at once. */
     static Plan whole(int failures, int needed, int opinions) {
-        return of(failures, 3, needed).opinions(opinions).stages(4, 2).grace().standDown().inBothModes();
+        return of(failures, 3, needed)
+                .opinions(opinions)
+                .stages(4, 2)
+                .grace()
+                .standDown()
+                .inBothModes();
     }
 
     @Override
     public String toString() {
         return "K=" + rules.failures() + ", " + rules.needed() + " of " + rules.hosts() + " hosts, "
-                + rules.opinions() + (rules.opinions() == 1 ? " opinion, " : " opinions, ") + activation.size() + " and "
+                + rules.opinions() + (rules.opinions() == 1 ? " opinion, " : " opinions, ") + activation.size()
+                + " and "
                 + failback.size() + " actions" + (rules.grace().isZero() ? "" : ", grace")
                 + (rules.standDown() ? ", stand-down" : "") + (bothModes ? ", live and shadow" : "");
     }

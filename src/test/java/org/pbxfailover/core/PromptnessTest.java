@@ -9,10 +9,10 @@ import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-import org.junit.jupiter.api.Test;
 
 /**
  * Rule L1 in milliseconds, from the death of a healthy primary at any moment to the first command: T start to start, F recheck, t
@@ -33,7 +33,8 @@ class PromptnessTest {
         }
 
         DetectionTime arithmetic() {
-            return new DetectionTime(millis(every), millis(recheck), millis(timeout), failures, millis(outside), Duration.ZERO);
+            return new DetectionTime(
+                    millis(every), millis(recheck), millis(timeout), failures, millis(outside), Duration.ZERO);
         }
 
         long took(int probe, long deadline) {
@@ -51,23 +52,36 @@ class PromptnessTest {
         assertThat(of.arithmetic().worstCaseHanging()).as("what check prints").isEqualTo(millis(of.formula()));
     }
 
-    @Test
+    @Example
     void the_worst_case_really_happens() {
         Case hanging = new Case(5000, 1000, 3000, 3, 2000, 0, List.of(1000));
         assertThat(spent(hanging)).isEqualTo(hanging.formula());
         Case rechecking = new Case(5000, 4000, 3000, 3, 2000, 0, List.of(1000));
         assertThat(spent(rechecking)).isEqualTo(rechecking.formula());
         Case refusing = new Case(5000, 1000, 3000, 3, 2000, 0, List.of(0, 0, 0, 1000, 0));
-        assertThat(spent(refusing)).isEqualTo(refusing.arithmetic().worstCaseRefusing().toMillis());
+        assertThat(spent(refusing))
+                .isEqualTo(refusing.arithmetic().worstCaseRefusing().toMillis());
     }
 
     /** From the death to the first command. */
     private static long spent(Case of) {
         Rules rules = new Rules(
-                "acme", of.failures, millis(of.every), millis(of.timeout), Set.of(), Duration.ZERO, 1, 1,
-                millis(of.outside), 0, false, false, Duration.ofMinutes(2));
+                "acme",
+                of.failures,
+                millis(of.every),
+                millis(of.timeout),
+                Set.of(),
+                Duration.ZERO,
+                1,
+                1,
+                millis(of.outside),
+                0,
+                false,
+                false,
+                Duration.ofMinutes(2));
         Moment start = World.ZERO;
-        PairState state = Core.step(PairState.fresh(start), new Event.Probed(alive(start)), rules, start).state();
+        PairState state = Core.step(PairState.fresh(start), new Event.Probed(alive(start)), rules, start)
+                .state();
         long at = of.every; // the next poll after the one that was answered
         int probes = 0;
         Decision decision = Decision.NOTHING;
@@ -112,7 +126,11 @@ class PromptnessTest {
                         Arbitraries.integers().between(1, 10),
                         Arbitraries.integers().between(1, 10_000),
                         Arbitraries.integers().between(0, every - 1),
-                        Arbitraries.integers().between(0, 1000).list().ofMinSize(1).ofMaxSize(13))
+                        Arbitraries.integers()
+                                .between(0, 1000)
+                                .list()
+                                .ofMinSize(1)
+                                .ofMaxSize(13))
                 .as((recheck, timeout, failures, outside, death, took) ->
                         new Case(every, recheck, timeout, failures, outside, death, took)));
     }

@@ -8,7 +8,6 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.pbxfailover.core.Moves.Meaning;
 import org.pbxfailover.core.Moves.Move;
@@ -63,8 +62,8 @@ final class Search {
     }
 
     /** The rules that a search holds. */
-    static final Set<String> ALL = Set.of(
-            "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I10", "I11", "I12", "I13", "L1", "L2", "L3");
+    static final Set<String> ALL =
+            Set.of("I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I10", "I11", "I12", "I13", "L1", "L2", "L3");
 
     /**
      * @throws Story when a rule is broken
@@ -80,13 +79,16 @@ final class Search {
     static Found all(Decisions decisions, Plan plan, Set<String> rules) {
         Search search = new Search(decisions, plan, rules);
         search.run();
-        search.nearness.comesNearer().filter(edge -> rules.contains(edge.rule())).ifPresent(edge -> {
-            throw search.story(
-                    new Broken(edge.rule(), "an activation comes nearer by an answer, a gap or bad evidence"),
-                    edge.from(),
-                    edge.move(),
-                    "");
-        });
+        search.nearness
+                .comesNearer()
+                .filter(edge -> rules.contains(edge.rule()))
+                .ifPresent(edge -> {
+                    throw search.story(
+                            new Broken(edge.rule(), "an activation comes nearer by an answer, a gap or bad evidence"),
+                            edge.from(),
+                            edge.move(),
+                            "");
+                });
         return new Found(
                 plan.toString(), search.known.size(), search.steps, search.states, search.nearness.activates());
     }
@@ -121,10 +123,14 @@ final class Search {
         if (after.equals(world)) {
             return;
         }
-        boolean activates = step.news().flatMap(Step.News::event).filter("activating"::equals).isPresent();
+        boolean activates = step.news()
+                .flatMap(Step.News::event)
+                .filter("activating"::equals)
+                .isPresent();
         int to = add(Canon.of(plan, after), from, move.name());
         if (waits(world) && !(event instanceof Event.Order && activates)) {
-            boolean ends = world.seen().booting(world.ledger(), world.now()) && after.seen().grace().isEmpty();
+            boolean ends = world.seen().booting(world.ledger(), world.now())
+                    && after.seen().grace().isEmpty();
             nearness.edge(from, to, ends ? Meaning.OTHER : move.meaning(), move.name(), activates);
         }
     }
@@ -158,8 +164,7 @@ final class Search {
             return after(decisions, plan, world, move.unheard().get());
         }
         Event event = move.event().orElseThrow();
-        return world.after(
-                event, decisions.step(world.state(), event, plan.rules(world.shadow()), world.now()), plan);
+        return world.after(event, decisions.step(world.state(), event, plan.rules(world.shadow()), world.now()), plan);
     }
 
     static World after(Decisions decisions, Plan plan, World world, Unheard unheard) {

@@ -70,7 +70,8 @@ record Seen(
 
     boolean overdue(Rules rules, Moment now) {
         long limit = 2 * rules.outsideTimeout().plus(rules.timeout()).toMillis() + 1000;
-        return asking.filter(open -> now.since(open.began()).toMillis() >= limit).isPresent();
+        return asking.filter(open -> now.since(open.began()).toMillis() >= limit)
+                .isPresent();
     }
 
     boolean booting(Ledger ledger, Moment now) {
@@ -79,7 +80,8 @@ record Seen(
 
     private Seen probed(Probe probe, Rules rules, Ledger ledger, Moment now) {
         if (probe.alive()) {
-            boolean serving = ledger.state().compareTo(State.BLIND) > 0 && ledger.suspended().isEmpty();
+            boolean serving = ledger.state().compareTo(State.BLIND) > 0
+                    && ledger.suspended().isEmpty();
             Optional<Moment> well = steady.or(() -> Optional.of(probe.ended()));
             return new Seen(
                     List.of(),
@@ -129,7 +131,9 @@ record Seen(
         if (probe.alive() || isOpen(event.round()) && !counts) {
             return probed(probe, rules, ledger, now);
         }
-        return isOpen(event.round()) ? asking(Optional.of(asking.get().with(probe))).unsteady() : this;
+        return isOpen(event.round())
+                ? asking(Optional.of(asking.get().with(probe))).unsteady()
+                : this;
     }
 
     /** What the robot said and wrote about it. */
@@ -146,7 +150,8 @@ record Seen(
             seen = seen.written(entry, rules, ledger, now);
             ledger = ledger.plus(entry);
         }
-        boolean stalled = step.news().flatMap(Step.News::event).filter("stalled"::equals).isPresent();
+        boolean stalled =
+                step.news().flatMap(Step.News::event).filter("stalled"::equals).isPresent();
         return stalled ? seen.stallTold(true) : seen;
     }
 
@@ -165,7 +170,8 @@ record Seen(
                     held);
         }
         if (entry instanceof Entry.EpochClosed closed) {
-            boolean back = ledger.open().filter(kind -> kind == EpochKind.FAIL_BACK).isPresent();
+            boolean back =
+                    ledger.open().filter(kind -> kind == EpochKind.FAIL_BACK).isPresent();
             boolean completed = closed.outcome() == Entry.Outcome.COMPLETED;
             Seen seen = back || !completed ? afresh(now) : this;
             return (back && completed ? seen.mayBeBooting(rules, now) : seen).stallTold(false);

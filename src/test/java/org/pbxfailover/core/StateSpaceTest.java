@@ -61,9 +61,10 @@ class StateSpaceTest {
 
     /** With every number within the bounds. */
     static Stream<Plan> all() {
-        return IntStream.rangeClosed(1, 4).boxed().flatMap(failures -> IntStream.rangeClosed(1, 3)
+        return IntStream.rangeClosed(1, 4)
                 .boxed()
-                .flatMap(needed -> IntStream.rangeClosed(0, 2).mapToObj(others -> Plan.whole(failures, needed, others))));
+                .flatMap(failures -> IntStream.rangeClosed(1, 3).boxed().flatMap(needed -> IntStream.rangeClosed(0, 2)
+                        .mapToObj(others -> Plan.whole(failures, needed, others))));
     }
 
     @Tag("soak")
@@ -79,14 +80,18 @@ class StateSpaceTest {
         ROWS.add(row);
         System.out.println("state space: " + row);
         assertThat(found.states()).as("all of them are reached").isEqualTo(EnumSet.allOf(State.class));
-        assertThat(found.activates()).as("a search without an activation would prove nothing").isTrue();
+        assertThat(found.activates())
+                .as("a search without an activation would prove nothing")
+                .isTrue();
         List<String> page = new ArrayList<>(Files.readAllLines(PAGE));
         if (Boolean.getBoolean("update")) {
             page.replaceAll(line -> line.startsWith("| " + found.plan() + " |") ? row : line);
             Files.write(PAGE, page);
         }
         assertThat(page)
-                .as("%s has other numbers; to bring them up to date: mvn test -Dtest=StateSpaceTest -Dupdate=true", PAGE)
+                .as(
+                        "%s has other numbers; to bring them up to date: mvn test -Dtest=StateSpaceTest -Dupdate=true",
+                        PAGE)
                 .contains(row);
     }
 

@@ -84,8 +84,7 @@ final class Tale {
     }
 
     Step step(World before, Move move) {
-        return decisions.step(
-                before.state(), move.event().orElseThrow(), plan.rules(before.shadow()), before.now());
+        return decisions.step(before.state(), move.event().orElseThrow(), plan.rules(before.shadow()), before.now());
     }
 
     /** The rules that one more step breaks. */

@@ -15,7 +15,12 @@ record World(PairState state, Ledger ledger, Seen seen, boolean shadow, Moment n
     static final Moment ZERO = new Moment(1_000_000_000_000_000L, Instant.parse("2026-11-23T03:00:00Z"));
 
     static World begin(Plan plan) {
-        return new World(PairState.fresh(ZERO), Ledger.EMPTY, Seen.started(plan.rules(), ZERO, false, false, false), false, ZERO)
+        return new World(
+                        PairState.fresh(ZERO),
+                        Ledger.EMPTY,
+                        Seen.started(plan.rules(), ZERO, false, false, false),
+                        false,
+                        ZERO)
                 .restarted(Decisions.CORE, plan, false);
     }
 
@@ -51,8 +56,7 @@ record World(PairState state, Ledger ledger, Seen seen, boolean shadow, Moment n
     World after(Event event, Step step, Plan plan) {
         Rules rules = plan.rules(shadow);
         Seen heard = seen.heard(event, rules, ledger, now);
-        return new World(
-                step.state(), ledger.plus(step.entries()), heard.told(step, rules, ledger, now), shadow, now);
+        return new World(step.state(), ledger.plus(step.entries()), heard.told(step, rules, ledger, now), shadow, now);
     }
 
     Optional<EpochKind> open() {
