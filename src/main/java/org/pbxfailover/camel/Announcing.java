@@ -127,7 +127,7 @@ public final class Announcing implements Announcer {
                         "{}: the notification '{}' did not reach its receiver: {}",
                         message.get("pair"),
                         message.get("event"),
-                        redactor.redact(answer.detail()));
+                        answer.detail());
                 return;
             }
             try {
@@ -143,18 +143,19 @@ public final class Announcing implements Announcer {
         }
     }
 
-    private static ActionUrl.Answer call(Receiver receiver, Map<String, Object> message) {
+    private ActionUrl.Answer call(Receiver receiver, Map<String, Object> message) {
         Action action = receiver.notification().action();
         try {
             Exchange sent = receiver.template().send("direct:notify", exchange -> prepare(exchange, action, message));
             if (sent.getException() != null) {
                 return new ActionUrl.Answer(
                         false,
-                        Classify.failure(sent.getException(), action.timeout()).phrase());
+                        Classify.failure(sent.getException(), action.timeout(), redactor::redact)
+                                .phrase());
             }
-            return ActionUrl.answer(sent, action);
+            return ActionUrl.answer(sent, action, redactor);
         } catch (RuntimeException e) {
-            return new ActionUrl.Answer(false, String.valueOf(e.getMessage()));
+            return new ActionUrl.Answer(false, redactor.redact(String.valueOf(e.getMessage())));
         }
     }
 

@@ -116,7 +116,7 @@ public final class Stages {
     /** After a call: was it accepted? */
     public void called(Exchange exchange) {
         Doing doing = exchange.getProperty(Glue.POLL, Doing.class);
-        ActionUrl.Answer answer = ActionUrl.answer(exchange, doing.action());
+        ActionUrl.Answer answer = ActionUrl.answer(exchange, doing.action(), redactor);
         returned(doing, answer.accepted(), answer.detail());
     }
 
@@ -131,7 +131,7 @@ public final class Stages {
     public void verified(Exchange exchange) {
         Doing doing = exchange.getProperty(Glue.POLL, Doing.class);
         ActionUrl.Answer answer =
-                ActionUrl.answer(exchange, doing.action().verify().orElseThrow().call());
+                ActionUrl.answer(exchange, doing.action().verify().orElseThrow().call(), redactor);
         looked(doing, answer.accepted(), answer.detail());
     }
 

@@ -57,7 +57,7 @@ final class Connector extends DefaultHttpClientConnectionOperator {
             try {
                 super.connect(connection, one, tlsName, local, share, socket, attachment, context);
                 attempt.check();
-                attempt.phase(Attempt.HEADERS);
+                attempt.phase(Attempt.NOTHING);
                 remember(host, tries.aside());
                 return;
             } catch (IOException e) {

@@ -83,7 +83,7 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
                 (Cancellable) scope.originalRequest);
         attempt.in(scope.clientContext);
         if (attempt.deadline() - System.nanoTime() <= 0) {
-            throw new DeadlineException("nothing was sent");
+            throw attempt.late();
         }
         Future<?> cut = clockThread.schedule(attempt, attempt.deadline() - System.nanoTime(), TimeUnit.NANOSECONDS);
         boolean done = false;

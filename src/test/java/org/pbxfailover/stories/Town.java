@@ -30,6 +30,7 @@ final class Town implements AutoCloseable {
     private String internet = "";
     private String rest = "";
     private String patience = "5s";
+    private String pace = "every: 500ms, recheck: 150ms, timeout: 500ms";
 
     Town(Path directory) {
         this.directory = directory;
@@ -80,6 +81,12 @@ final class Town implements AutoCloseable {
         return this;
     }
 
+    /** How often the primaries are polled, for the pairs that are made from now on. */
+    Town pace(String settings) {
+        pace = settings;
+        return this;
+    }
+
     /** Sections of the configuration that most stories do not need. */
     Town also(String yaml) {
         rest += yaml;
@@ -105,7 +112,7 @@ final class Town implements AutoCloseable {
                     mode: %s
                     primary:
                       address: 127.0.0.1
-                      probe: { url: "%s", every: 500ms, recheck: 150ms, timeout: 500ms, failures: 3, contains: PBX }
+                      probe: { url: "%s", %s, failures: 3, contains: PBX }
                 %s    secondary: { address: 127.0.0.2 }
                     activation:
                 %s    failback:
@@ -114,6 +121,7 @@ final class Town implements AutoCloseable {
                                 name,
                                 mode,
                                 primaries.computeIfAbsent(name, this::stub).url("/"),
+                                pace,
                                 settings.contains("shadow") ? "" : indented(settings),
                                 indented(activation),
                                 indented(failback)));
