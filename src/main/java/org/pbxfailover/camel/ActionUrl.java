@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,7 @@ public final class ActionUrl {
     /**
      * Holds the answer against {@code expect}; afterwards nothing of it is left for the next request, not even its charset.
      *
+     * @param action what was sent
      * @param redactor takes secrets out before the detail is cut to its length
      */
     static Answer answer(Exchange exchange, Action action, Redactor redactor) {
@@ -97,16 +99,16 @@ public final class ActionUrl {
     }
 
     private static Answer judge(Exchange exchange, Action action, Redactor redactor) {
+        UnaryOperator<String> redact = text -> redactor.redact(text, action);
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (failure != null) {
             Duration timeout = exchange.getProperty(Glue.TIMEOUT, Duration.class);
-            return new Answer(
-                    false, Classify.failure(failure, timeout, redactor::redact).phrase());
+            return new Answer(false, Classify.failure(failure, timeout, redact).phrase());
         }
         Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         String body = body(exchange);
         String shown = (status == null ? "answered" : String.valueOf(status))
-                + (body.isBlank() ? "" : " " + excerpt(redactor.redact(body)));
+                + (body.isBlank() ? "" : " " + excerpt(redact.apply(body)));
         if (status != null && !action.expect().status().contains(status)) {
             return new Answer(
                     false, shown + " (expected status " + action.expect().status() + ")");

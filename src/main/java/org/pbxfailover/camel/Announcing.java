@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -27,7 +28,8 @@ import org.slf4j.MDC;
 /** One log line per event, and a message through the route {@code notify} to whoever asked for that event. */
 public final class Announcing implements Announcer {
     private static final Logger LOG = LoggerFactory.getLogger("pbx-failover.events");
-    private static final Set<String> LOUD = Set.of("suspect", "blind", "activating", "stalled", "primary-returned");
+    private static final Set<String> LOUD =
+            Set.of("suspect", "blind", "activating", "stalled", "primary-returned", "not-ready");
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -145,17 +147,18 @@ public final class Announcing implements Announcer {
 
     private ActionUrl.Answer call(Receiver receiver, Map<String, Object> message) {
         Action action = receiver.notification().action();
+        UnaryOperator<String> redact = text -> redactor.redact(text, action);
         try {
             Exchange sent = receiver.template().send("direct:notify", exchange -> prepare(exchange, action, message));
             if (sent.getException() != null) {
                 return new ActionUrl.Answer(
                         false,
-                        Classify.failure(sent.getException(), action.timeout(), redactor::redact)
+                        Classify.failure(sent.getException(), action.timeout(), redact)
                                 .phrase());
             }
             return ActionUrl.answer(sent, action, redactor);
         } catch (RuntimeException e) {
-            return new ActionUrl.Answer(false, redactor.redact(String.valueOf(e.getMessage())));
+            return new ActionUrl.Answer(false, redact.apply(String.valueOf(e.getMessage())));
         }
     }
 

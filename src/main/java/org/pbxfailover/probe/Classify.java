@@ -1,13 +1,10 @@
 package org.pbxfailover.probe;
 
-import static org.pbxfailover.core.FailureClass.BODY;
-import static org.pbxfailover.core.FailureClass.DENIED;
 import static org.pbxfailover.core.FailureClass.NAME;
 import static org.pbxfailover.core.FailureClass.OWN;
 import static org.pbxfailover.core.FailureClass.PROTOCOL;
 import static org.pbxfailover.core.FailureClass.REFUSED;
 import static org.pbxfailover.core.FailureClass.RESET;
-import static org.pbxfailover.core.FailureClass.STATUS;
 import static org.pbxfailover.core.FailureClass.TIMEOUT;
 import static org.pbxfailover.core.FailureClass.TLS;
 import static org.pbxfailover.core.FailureClass.UNREACHABLE;
@@ -22,7 +19,6 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -30,7 +26,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -51,9 +46,6 @@ import org.pbxfailover.core.Humane;
 
 /** Says what an answer, or the lack of one, means, in a class and in words. Pure. */
 public final class Classify {
-    /** Somebody is there and refuses us: a wrong credential or a busy server, not a dead one (fault 12). */
-    private static final Set<Integer> REFUSALS = Set.of(401, 403, 429);
-
     private Classify() {}
 
     /**
@@ -69,23 +61,7 @@ public final class Classify {
                 .or(() -> Optional.ofNullable(EnglishReasonPhraseCatalog.INSTANCE.getReason(status, Locale.ROOT)))
                 .map(r -> status + " " + Phrases.clean(r))
                 .orElse("" + status);
-        if (!question.status().contains(status)) {
-            return new Finding.Failed(REFUSALS.contains(status) ? DENIED : STATUS, words);
-        }
-        if (question.contains().filter(text -> !contains(body, text, charset)).isPresent()) {
-            return new Finding.Failed(
-                    BODY,
-                    words + ", but without the text '"
-                            + Phrases.clean(question.contains().get()) + "'");
-        }
-        return new Finding.Alive(words);
-    }
-
-    /** Pages without a declared charset are UTF-8 or, on old servers, Latin 1. */
-    private static boolean contains(byte[] body, String text, Optional<Charset> charset) {
-        return Stream.concat(charset.stream(), Stream.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1))
-                .distinct()
-                .anyMatch(candidate -> new String(body, candidate).contains(text));
+        return question.rule().judge(new AnswerRule.Answer(status, words, body, charset));
     }
 
     /** The same for a request without secrets. */

@@ -1,16 +1,13 @@
 package org.pbxfailover.probe;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
@@ -65,7 +62,7 @@ final class Connector extends DefaultHttpClientConnectionOperator {
                 if (e instanceof SocketTimeoutException && i == addresses.size() - 1) {
                     throw attempt.late(); // it had the rest of the time for itself
                 }
-                if (e instanceof SSLException && !cutOff(e)) {
+                if (TlsException.isOne(e)) {
                     throw new TlsException(e);
                 }
                 if (Attempt.TLS.equals(attempt.phase())) {
@@ -100,12 +97,6 @@ final class Connector extends DefaultHttpClientConnectionOperator {
     /** Which addresses of a host did not let us in when it was connected to last, to be put behind another phrase; often empty. */
     String aside(HttpHost host) {
         return deaf.getOrDefault(host, "");
-    }
-
-    /** Whether a handshake failed because nobody was there any more, rather than because of what was said in it. */
-    private static boolean cutOff(Throwable failure) {
-        Throwable cause = failure.getCause();
-        return cause instanceof EOFException || cause instanceof SocketException;
     }
 
     @Override

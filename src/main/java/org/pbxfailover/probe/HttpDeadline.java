@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.UnknownHostException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -92,6 +93,8 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
             ExecChain.Scope where = run.flatMap(r -> r.question().pinned()).isPresent()
                     ? pinned(scope, run.get().question().pinned().get(), attempt)
                     : scope;
+            run.ifPresent(r ->
+                    r.question().headers().forEach((name, value) -> request.setHeader(name, value.resolve(Map.of()))));
             ClassicHttpResponse response = ask(request, where, chain, attempt);
             attempt.phase(Attempt.BODY);
             Body.read(response, scope.execRuntime, !run.isPresent() || run.get().keepsBody());

@@ -35,7 +35,7 @@ record Run(Question question, Moment began, long deadline, Asker asker, Optional
     }
 
     boolean keepsBody() {
-        return question.contains().isPresent();
+        return question.rule().readsBody();
     }
 
     Run found(Finding now) {

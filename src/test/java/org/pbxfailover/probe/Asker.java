@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
@@ -75,8 +76,9 @@ final class Asker implements AutoCloseable {
         return new Question(
                 Question.Kind.HTTP,
                 URI.create(uri),
+                Map.of(),
                 Duration.ofMillis(millis),
-                StatusRange.parse(status),
+                new PageRule(StatusRange.parse(status), Optional.empty()),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -85,20 +87,22 @@ final class Asker implements AutoCloseable {
         return new Question(
                 question.kind(),
                 question.uri(),
+                question.headers(),
                 question.timeout(),
-                question.status(),
-                Optional.of(text),
-                question.pinned());
+                new PageRule(((PageRule) question.rule()).status(), Optional.of(text)),
+                question.pinned(),
+                question.also());
     }
 
     static Question pinned(Question question, String address) {
         return new Question(
                 question.kind(),
                 question.uri(),
+                question.headers(),
                 question.timeout(),
-                question.status(),
-                question.contains(),
-                Optional.of(address));
+                question.rule(),
+                Optional.of(address),
+                question.also());
     }
 
     /** A busy machine starves the robot now and then. It says so, and is asked again. */

@@ -5,7 +5,9 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -32,7 +34,7 @@ public final class Certificates {
         return shared;
     }
 
-    Certificates(Path directory) throws Exception {
+    private Certificates(Path directory) throws Exception {
         file = directory.resolve("keys.p12");
         make("authority", "CN=authority", "-ext", "bc:c");
         make("good", "CN=good", "-signer", "authority", "-ext", NAMES);
@@ -92,6 +94,23 @@ public final class Certificates {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(factory.getKeyManagers(), null, null);
         return context;
+    }
+
+    /** The certificate of an alias as {@code ALIAS.pem}, with those it was signed by, beside its key as {@code ALIAS.key}. */
+    Path pem(String alias, Path directory) throws Exception {
+        StringBuilder chain = new StringBuilder();
+        for (Certificate certificate : all.getCertificateChain(alias)) {
+            chain.append(pem("CERTIFICATE", certificate.getEncoded()));
+        }
+        Files.writeString(
+                directory.resolve(alias + ".key"),
+                pem("PRIVATE KEY", all.getKey(alias, PASSWORD).getEncoded()));
+        return Files.writeString(directory.resolve(alias + ".pem"), chain);
+    }
+
+    private static String pem(String what, byte[] bytes) {
+        return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(bytes) + "\n-----END " + what
+                + "-----\n";
     }
 
     private static KeyStore empty() throws Exception {

@@ -87,9 +87,10 @@ class HostileMatrixTest {
                     probe(new Question(
                             Question.Kind.HTTP,
                             URI.create(url),
+                            Map.of(),
                             timeout,
-                            SUCCESS,
-                            Optional.of(Hostile.WELL),
+                            new PageRule(SUCCESS, Optional.of(Hostile.WELL)),
+                            Optional.empty(),
                             Optional.empty()));
                 case OUTSIDE ->
                     probe(Question.of(new OutsideHost(URI.create(url), SUCCESS, Optional.of(Hostile.WELL)), timeout));

@@ -101,11 +101,15 @@ class NothingLeftBehindTest {
         return files == null ? 0 : files.length;
     }
 
-    /** All but the servers' own and those of the name lookups, which are few, come when they are needed and go when they are not. */
+    /**
+     * All but the servers' own, those that run the tests, and those of the name lookups, which are few, come when they are needed and go
+     * when they are not.
+     */
     private static Set<String> robotsThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name -> !name.equals("peer") && !name.startsWith("probe-names-"))
+                .filter(name ->
+                        !name.equals("peer") && !name.startsWith("probe-names-") && !name.startsWith("ForkJoinPool"))
                 .collect(Collectors.toSet());
     }
 

@@ -70,7 +70,7 @@ class HostileWorldTest {
 
     /** A pair for each way to be hostile; nobody cares about their primaries. */
     private static void pairs(Town town, Map<Hostile, Peer> peers, String trunks) {
-        town.pace("every: 1h, recheck: 1h, timeout: 5s");
+        town.probing("every: 1h, recheck: 1h, timeout: 5s, failures: 3");
         peers.forEach((hostile, peer) -> {
             String name = hostile.words();
             String dns = "dns: " + town.action(name, "dns", "") + "\n";
