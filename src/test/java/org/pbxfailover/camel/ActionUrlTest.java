@@ -45,6 +45,7 @@ class ActionUrlTest {
                 Duration.ofSeconds(1),
                 new Expect(StatusRange.parse("200-599"), Optional.of(text)),
                 Optional.empty(),
+                Optional.empty(),
                 Map.of());
     }
 

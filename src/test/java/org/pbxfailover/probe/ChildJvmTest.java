@@ -73,13 +73,7 @@ class ChildJvmTest {
             int port = Integer.getInteger("port");
             try (Asker asker = new Asker()) {
                 Question http = Asker.get("http://127.0.0.1:" + port + "/", 10_000);
-                Question tcp = new Question(
-                        Question.Kind.TCP,
-                        java.net.URI.create("tcp://127.0.0.1:" + port),
-                        http.timeout(),
-                        http.status(),
-                        http.contains(),
-                        http.pinned());
+                Question tcp = Question.reach(http.uri(), http.timeout()).orElseThrow();
                 asker.ask(Asker.get("http://127.0.0.1:1/", 10_000)); // loads what a failure needs
                 asker.ask(tcp);
                 see(asker.ask(http).finding());

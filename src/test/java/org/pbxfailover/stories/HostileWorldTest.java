@@ -152,7 +152,7 @@ class HostileWorldTest {
                     assertThat(attempts).as(pair).isGreaterThanOrEqualTo(2);
                     assertThat(peers.get(hostile).connections.get())
                             .as("connections for %d attempts of %s", attempts, pair)
-                            .isLessThanOrEqualTo(attempts);
+                            .isLessThanOrEqualTo(attempts + 1); // readiness connects once, and says nothing
                     assertThat(town.chronicle.stages(pair)).as(pair).containsExactly("reload", "dns");
                 }
             }
