@@ -21,6 +21,7 @@ import org.pbxfailover.camel.Pairs;
 import org.pbxfailover.camel.RouteEdits;
 import org.pbxfailover.camel.RoutesCheck;
 import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.ConfigurationReader;
 import org.pbxfailover.config.Redactor;
 import org.pbxfailover.config.Template;
 import org.pbxfailover.console.Console;
@@ -48,11 +49,12 @@ final class Robot implements AutoCloseable {
     private final Main main = new Main();
 
     /**
+     * @param valid the configuration, with what a later edit of the routes is held against
      * @param routes a directory whose routes were checked
      * @param hold why the journal cannot be trusted; every pair is on hold then
      */
-    Robot(Configuration configuration, Path routes, StateDirectory state, Optional<String> hold) {
-        this(configuration, routes, state, state.journal(), hold, Clock.SYSTEM);
+    Robot(ConfigurationReader.Valid valid, Path routes, StateDirectory state, Optional<String> hold) {
+        this(valid, routes, state, state.journal(), hold, Clock.SYSTEM);
     }
 
     /**
@@ -60,12 +62,13 @@ final class Robot implements AutoCloseable {
      * @param clock what the pairs and their probes go by
      */
     Robot(
-            Configuration configuration,
+            ConfigurationReader.Valid valid,
             Path routes,
             StateDirectory state,
             Journal journal,
             Optional<String> hold,
             Clock clock) {
+        Configuration configuration = valid.configuration();
         this.state = state;
         this.journal = journal;
         this.hold = hold;
@@ -75,13 +78,13 @@ final class Robot implements AutoCloseable {
         this.token = secret(configuration.robot().token(), StateDirectory.API_TOKEN);
         Supplier<String> password = secret(configuration.robot().password(), StateDirectory.CONSOLE_PASSWORD);
         Redactor redactor = Redactor.of(configuration).and(() -> List.of(token.get(), password.get()));
-        this.flow = new Flow(configuration, pairs, meters::probed, redactor);
+        this.flow = new Flow(configuration, pairs, meters::probed, announcing, redactor, this::concerns);
         OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, this::concerns);
         this.api = new ApiServer(configuration.robot().api(), token, operator);
         this.console = new Console(
                 configuration.robot().console(), configuration.robot().user(), password);
         this.surfaces = new Surfaces(api, console, operator, new RobotVitals(), meters);
-        RoutesCheck check = new RoutesCheck(configuration, scratch -> {
+        RoutesCheck check = new RoutesCheck(valid.outline(), scratch -> {
             flow.bind(scratch);
             scratch.getRegistry().bind("api", api.bean());
         });
@@ -171,6 +174,7 @@ final class Robot implements AutoCloseable {
         List<String> concerns = new ArrayList<>(surfaces.problems());
         hold.map(why -> "the robot is on hold").or(journal::problem).ifPresent(concerns::add);
         edits.refusedEdit().ifPresent(concerns::add);
+        flow.readiness().outsideProblem().ifPresent(concerns::add);
         return concerns;
     }
 

@@ -41,9 +41,9 @@ public final class InProcess implements AutoCloseable {
                 configuration.robot().state(), configuration.robot().name());
         Robot robot;
         if (opening instanceof StateDirectory.Opened opened) {
-            robot = robot(configuration, routes, opened.directory(), Optional.empty(), clock, around);
+            robot = robot(valid, routes, opened.directory(), Optional.empty(), clock, around);
         } else if (opening instanceof StateDirectory.Held held) {
-            robot = robot(configuration, routes, held.directory(), Optional.of(held.reason()), clock, around);
+            robot = robot(valid, routes, held.directory(), Optional.of(held.reason()), clock, around);
         } else {
             throw new AssertionError(opening);
         }
@@ -52,7 +52,7 @@ public final class InProcess implements AutoCloseable {
     }
 
     private static Robot robot(
-            Configuration configuration,
+            ConfigurationReader.Valid configuration,
             Path routes,
             StateDirectory state,
             Optional<String> hold,
@@ -64,9 +64,11 @@ public final class InProcess implements AutoCloseable {
     /** What {@code check} would say of these files. */
     public static List<Problem> problems(Path file, Path routes) {
         ConfigurationReader.Reading reading = new ConfigurationReader().read(file);
-        return reading instanceof ConfigurationReader.Valid valid
-                ? new LocalProgram().routeProblems(routes, Optional.of(valid.configuration()))
-                : ((ConfigurationReader.Invalid) reading).problems();
+        List<Problem> problems = new ArrayList<>(new LocalProgram().routeProblems(routes, reading.outline()));
+        if (reading instanceof ConfigurationReader.Invalid invalid) {
+            problems.addAll(invalid.problems());
+        }
+        return problems;
     }
 
     /**

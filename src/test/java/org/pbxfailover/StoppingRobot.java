@@ -27,8 +27,9 @@ public final class StoppingRobot implements JournalAround.Appends {
      *     or {@code PAIR=3+}, after it
      */
     public static void main(String[] arguments) {
-        Configuration configuration =
-                ((ConfigurationReader.Valid) new ConfigurationReader().read(Path.of(arguments[0]))).configuration();
+        ConfigurationReader.Valid valid =
+                (ConfigurationReader.Valid) new ConfigurationReader().read(Path.of(arguments[0]));
+        Configuration configuration = valid.configuration();
         Map<String, String> stops = Arrays.stream(arguments)
                 .skip(2)
                 .map(argument -> argument.split("=", -1))
@@ -37,7 +38,7 @@ public final class StoppingRobot implements JournalAround.Appends {
                         configuration.robot().state(), configuration.robot().name()))
                 .directory();
         Robot robot = new Robot(
-                configuration,
+                valid,
                 Path.of(arguments[1]),
                 state,
                 new JournalAround(state.journal(), new StoppingRobot(stops)),

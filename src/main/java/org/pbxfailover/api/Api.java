@@ -22,6 +22,7 @@ import org.pbxfailover.operator.EpochView;
 import org.pbxfailover.operator.Operator;
 import org.pbxfailover.operator.OrderAnswer;
 import org.pbxfailover.operator.Orders;
+import org.pbxfailover.operator.Testimony;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -101,6 +102,22 @@ public final class Api {
                                 ? "Pair %s has not been switched yet, so there is nothing to explain.".formatted(name)
                                 : "Pair %s has no epoch %d; its history lists those it has."
                                         .formatted(name, wanted.getAsLong())));
+    }
+
+    /** What was seen of a primary for another robot, which the bean {@code witness} has left in the property {@code testimony}. */
+    public void witness(Exchange exchange) {
+        Testimony testimony = exchange.getProperty("testimony", Testimony.class);
+        answer(exchange, () -> {
+            if (testimony instanceof Testimony.Seen seen) {
+                return new Ok(Views.testimony(seen));
+            }
+            if (testimony instanceof Testimony.Stranger) {
+                return new No(404, "No pair of this robot has a primary with this URL; ask with its probe.url.");
+            }
+            return testimony instanceof Testimony.Busy
+                    ? new No(429, "This robot looks after too many primaries at the moment; ask again.")
+                    : new No(400, "The only query here is ?url=URL with the probe.url of a primary, percent-encoded.");
+        });
     }
 
     public void failover(Exchange exchange) {

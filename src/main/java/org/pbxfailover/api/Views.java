@@ -7,10 +7,12 @@ import org.pbxfailover.core.Evidence;
 import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.OutsideAnswer;
 import org.pbxfailover.core.Probe;
+import org.pbxfailover.core.SecondOpinion;
 import org.pbxfailover.operator.EpochView;
 import org.pbxfailover.operator.PairView;
 import org.pbxfailover.operator.PairView.ProbeView;
 import org.pbxfailover.operator.StageView;
+import org.pbxfailover.operator.Testimony;
 
 /**
  * What the API's JSON looks like, written out: scripts hold on to it, so it must not change because a record did. Times are ISO 8601,
@@ -56,6 +58,7 @@ final class Views {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("failed", evidence.failed().stream().map(Views::probe).toList());
         json.put("outside", evidence.outside().stream().map(Views::answer).toList());
+        json.put("opinions", evidence.opinions().stream().map(Views::opinion).toList());
         put(json, "last", evidence.last().map(Views::probe));
         return json;
     }
@@ -70,6 +73,14 @@ final class Views {
                 probe.alive(),
                 failure,
                 probe.finding().phrase()));
+    }
+
+    static Map<String, Object> testimony(Testimony.Seen seen) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("url", seen.url());
+        json.putAll(probe(seen.probe()));
+        json.put("alive", seen.alive());
+        return json;
     }
 
     private static Map<String, Object> probe(ProbeView view) {
@@ -88,6 +99,14 @@ final class Views {
         json.put("answered", answer.answered());
         json.put("detail", answer.detail());
         json.put("took-millis", answer.took().toMillis());
+        return json;
+    }
+
+    private static Map<String, Object> opinion(SecondOpinion opinion) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("by", opinion.by());
+        json.put("alive", opinion.alive());
+        json.put("detail", opinion.detail());
         return json;
     }
 

@@ -128,7 +128,7 @@ public final class Announcing implements Announcer {
                         "{}: the notification '{}' did not reach its receiver: {}",
                         message.get("pair"),
                         message.get("event"),
-                        redactor.redact(answer.detail()));
+                        redactor.redact(answer.detail(), action));
                 return;
             }
             try {

@@ -9,8 +9,11 @@ import org.apache.camel.Exchange;
 import org.pbxfailover.core.Confirmation;
 import org.pbxfailover.core.Decision;
 import org.pbxfailover.core.Event;
+import org.pbxfailover.core.FailureClass;
+import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.OutsideAnswer;
 import org.pbxfailover.core.Probe;
+import org.pbxfailover.core.SecondOpinion;
 import org.pbxfailover.core.Step;
 import org.pbxfailover.probe.Question;
 
@@ -22,7 +25,8 @@ public final class Confirm {
 
     private enum Who {
         PRIMARY,
-        PRIMARY_SIP,
+        SIP_SIDE,
+        WITNESS,
         OUTSIDE
     }
 
@@ -51,7 +55,8 @@ public final class Confirm {
         Questions own = Objects.requireNonNull(questions.get(guarded.name()));
         List<Object> askings = new ArrayList<>();
         askings.add(new Asking(guarded, round, Who.PRIMARY, "primary", own.primary()));
-        own.sip().ifPresent(sip -> askings.add(new Asking(guarded, round, Who.PRIMARY_SIP, "sip", sip)));
+        own.sipSide().ifPresent(side -> askings.add(new Asking(guarded, round, Who.SIP_SIDE, "its SIP side", side)));
+        own.witnesses().forEach((by, question) -> askings.add(new Asking(guarded, round, Who.WITNESS, by, question)));
         outside.forEach(host -> askings.add(new Asking(guarded, round, Who.OUTSIDE, host.host(), host.question())));
         guarded.primary.outOfTurn(pairs.now().nanos());
         return askings;
@@ -89,11 +94,24 @@ public final class Confirm {
         exchange.setProperty(Glue.DECISION, decision.label());
     }
 
+    /** What a witness has seen, or why it says nothing. */
+    private static String said(Probe probe) {
+        if (!(probe.finding() instanceof Finding.Failed failed)) {
+            return probe.finding().phrase();
+        }
+        return failed.failure() == FailureClass.BODY ? failed.detail() : "it says nothing: " + failed.detail();
+    }
+
     private static Event event(Asking asking, Probe probe) {
         String phrase = probe.finding().phrase();
         return switch (asking.who()) {
             case PRIMARY -> new Event.LastProbed(asking.round(), probe);
-            case PRIMARY_SIP -> new Event.SipAsked(asking.round(), probe.alive(), phrase);
+            case SIP_SIDE ->
+                new Event.OpinionAsked(
+                        asking.round(),
+                        new SecondOpinion(asking.host(), asking.guarded().rules.seesLife(probe), phrase));
+            case WITNESS ->
+                new Event.OpinionAsked(asking.round(), new SecondOpinion(asking.host(), probe.alive(), said(probe)));
             case OUTSIDE ->
                 new Event.OutsideAsked(
                         asking.round(), new OutsideAnswer(asking.host(), probe.alive(), phrase, probe.took()));

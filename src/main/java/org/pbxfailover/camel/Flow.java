@@ -1,10 +1,12 @@
 package org.pbxfailover.camel;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -12,6 +14,7 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.Internet;
 import org.pbxfailover.config.Pair;
+import org.pbxfailover.config.ProbeSettings;
 import org.pbxfailover.config.Redactor;
 import org.pbxfailover.probe.HttpClients;
 import org.pbxfailover.probe.Question;
@@ -23,19 +26,41 @@ public final class Flow {
 
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Watch watch;
+    private final Readiness readiness;
     private final Pairs pairs;
+    private final int threads;
 
-    public Flow(Configuration configuration, Pairs pairs, PollListener listener, Redactor redactor) {
+    /**
+     * @param concerns what is wrong with the robot itself and makes every pair not ready
+     */
+    public Flow(
+            Configuration configuration,
+            Pairs pairs,
+            PollListener listener,
+            Announcer announcer,
+            Redactor redactor,
+            Supplier<List<String>> concerns) {
         Map<String, Questions> questions = new LinkedHashMap<>();
-        configuration.pairs().forEach(pair -> questions.put(pair.name(), questions(pair)));
+        Internet internet = configuration.internet();
+        configuration.pairs().forEach(pair -> questions.put(pair.name(), questions(pair, internet)));
         this.watch = new Watch(pairs, questions, listener);
         this.pairs = pairs;
+        int asked = 2 + internet.hosts().size() + internet.witnesses().size();
+        this.threads = 64 + configuration.pairs().size() * Math.max(4, asked);
         beans.put("watch", watch);
-        beans.put("confirm", new Confirm(pairs, questions, outside(configuration.internet())));
+        List<Confirm.Outside> outside = outside(internet);
+        this.readiness = new Readiness(configuration, pairs, outside, announcer, redactor, concerns, pairs::now);
+        beans.put("readiness", readiness);
+        beans.put("confirm", new Confirm(pairs, questions, outside));
+        beans.put("witness", new Witnessing(pairs, questions));
         beans.put("pass", new Passes(pairs));
         beans.put("stages", new Stages(pairs, redactor));
         beans.put("actionUrl", new ActionUrl());
         beans.put("heartbeat", new Pulse(configuration, watch, pairs));
+    }
+
+    public Readiness readiness() {
+        return readiness;
     }
 
     public Watch watch() {
@@ -57,26 +82,39 @@ public final class Flow {
 
     /**
      * Threads for everything that waits for somebody else. They are made when needed and go when idle; a confirmation needs one for
-     * each host, so that all pairs may die in one moment. Should even these not do, the caller does the work itself.
+     * everybody who is asked, so that all pairs may die in one moment. Should even these not do, the caller does the work itself.
      */
     private ThreadPoolProfile threads() {
         ThreadPoolProfile profile = new ThreadPoolProfile("probes");
         // Not 0: out of no thread and no queue Camel makes one single thread, and one slow answer would hold up all
         // pairs.
         profile.setPoolSize(1);
-        profile.setMaxPoolSize(Math.min(4000, 64 + 4 * pairs.size()));
+        profile.setMaxPoolSize(Math.min(4000, threads));
         profile.setMaxQueueSize(0);
         profile.setKeepAliveTime(10L);
         profile.setRejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns);
         return profile;
     }
 
-    private static Questions questions(Pair pair) {
+    private static Questions questions(Pair pair, Internet internet) {
         Pair.Primary primary = pair.primary();
+        Question web = Question.of(primary.probe(), pinned(primary.probe().url(), primary));
+        Optional<Question> sip =
+                primary.sip().map(uri -> Question.sip(uri, primary.probe().timeout(), pinned(uri, primary)));
         return new Questions(
-                Question.of(primary.probe(), pinned(primary.probe().url(), primary)),
+                sip.map(web::and).orElse(web),
                 pair.secondary().probe().map(probe -> Question.of(probe, Optional.empty())),
-                primary.sip().map(uri -> Question.sip(uri, primary.probe().timeout(), pinned(uri, primary))));
+                sip.filter(side -> primary.sipVeto()),
+                witnesses(primary.probe(), internet));
+    }
+
+    private static Map<String, Question> witnesses(ProbeSettings probe, Internet internet) {
+        Duration patience = internet.patience(probe.timeout());
+        Map<String, Question> witnesses = new LinkedHashMap<>();
+        internet.witnesses()
+                .forEach(witness ->
+                        witnesses.put("witness " + witness.name(), Question.of(witness, probe.url(), patience)));
+        return witnesses;
     }
 
     /**

@@ -27,5 +27,8 @@ final class Glue {
     /** Of one request, total; a {@link java.time.Duration}. */
     static final String TIMEOUT = Deadline.PROPERTY;
 
+    /** What another robot is told; the bean {@code api} looks for it under this name. */
+    static final String TESTIMONY = "testimony";
+
     private Glue() {}
 }

@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.Pair;
@@ -28,6 +30,9 @@ public final class Pairs {
 
     private final Map<String, Guarded> pairs = new LinkedHashMap<>();
     private final Map<Guarded, PairState> atStart = new LinkedHashMap<>();
+    private final List<Guarded> numbered;
+    private final Agenda agenda;
+    private final Set<Guarded> running = ConcurrentHashMap.newKeySet();
     private final Journal journal;
     private final Announcer announcer;
     private final Consumer<Entry> listener;
@@ -53,22 +58,21 @@ public final class Pairs {
         Moment now = clock.get();
         this.presence = new Presence(now);
         List<Pair> all = configuration.pairs();
+        this.agenda = new Agenda(all.size(), now.nanos());
         for (int i = 0; i < all.size(); i++) {
             Pair pair = all.get(i);
             Rules rules = rules(pair, configuration);
             PairState state = held.map(why -> PairState.held(now, why))
                     .orElseGet(() -> Fold.resume(journal.entries(pair.name()), rules, now));
-            ProbeSettings probe = pair.primary().probe();
             // First polls are spread over the interval, so that many pairs are not polled in one moment for ever.
-            Duration offset = probe.every().multipliedBy(i).dividedBy(all.size());
-            Optional<PollSchedule> secondary = pair.secondary()
-                    .probe()
-                    .map(settings -> new PollSchedule(settings.every(), settings.timeout(), offset));
-            PollSchedule primary = new PollSchedule(probe.every(), probe.timeout(), offset);
-            Guarded guarded = new Guarded(pair, rules, state, primary, secondary, now.nanos());
+            Duration offset = pair.primary().probe().every().multipliedBy(i).dividedBy(all.size());
+            int number = i;
+            Guarded guarded = new Guarded(pair, rules, state, offset, when -> agenda.sooner(number, when), now.nanos());
             pairs.put(pair.name(), guarded);
             atStart.put(guarded, state);
+            note(guarded);
         }
+        this.numbered = List.copyOf(pairs.values());
     }
 
     private static Rules rules(Pair pair, Configuration configuration) {
@@ -76,11 +80,15 @@ public final class Pairs {
         return new Rules(
                 pair.name(),
                 probe.failures(),
+                probe.every(),
                 probe.timeout(),
+                probe.countAlso(),
+                probe.grace(),
                 configuration.internet().hosts().size(),
                 configuration.internet().needed(),
                 configuration.internet().timeout(),
-                pair.primary().sip().isPresent(),
+                configuration.internet().witnesses().size()
+                        + (pair.primary().vetoing().isPresent() ? 1 : 0),
                 pair.shadow(),
                 pair.primary().standDown(),
                 pair.primary().stableFor());
@@ -92,6 +100,31 @@ public final class Pairs {
 
     int size() {
         return pairs.size();
+    }
+
+    /** Those with an open epoch. */
+    Iterable<Guarded> running() {
+        return running;
+    }
+
+    private void note(Guarded guarded) {
+        if (guarded.state().run().isPresent()) {
+            running.add(guarded);
+        } else {
+            running.remove(guarded);
+        }
+    }
+
+    /** Looks at every pair that has something to be looked at now: a poll that may begin, or an end that has come. */
+    void look(long now, Consumer<Guarded> look) {
+        for (int pair = agenda.take(0, now); pair >= 0; pair = agenda.take(pair + 1, now)) {
+            Guarded guarded = numbered.get(pair);
+            try {
+                look.accept(guarded);
+            } finally {
+                guarded.lookAgain();
+            }
+        }
     }
 
     Optional<Guarded> find(String name) {
@@ -109,9 +142,18 @@ public final class Pairs {
         return now;
     }
 
-    /** Whether the robot was away and the pair has not been told. */
-    boolean unawareOfAbsence(Guarded guarded) {
-        return guarded.absences() != presence.absences();
+    /** Tells every pair that has not heard of it that the robot was away. */
+    void tellOfAbsence() {
+        for (Guarded guarded : pairs.values()) {
+            if (guarded.absences() != presence.absences()) {
+                tell(guarded, new Event.Tick());
+            }
+        }
+    }
+
+    /** How often the robot was away so far. */
+    long absences() {
+        return presence.absences();
     }
 
     Journal journal() {
@@ -148,6 +190,7 @@ public final class Pairs {
             return Optional.empty();
         }
         guarded.state(step.state());
+        note(guarded);
         step.news()
                 .ifPresent(
                         news -> announcer.announce(guarded.name(), step.state().epoch(), news));

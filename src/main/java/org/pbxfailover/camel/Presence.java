@@ -11,7 +11,9 @@ final class Presence {
     private static final Duration LONGEST_SILENCE = Duration.ofSeconds(2);
 
     private long lastSign;
-    private volatile long absences;
+    /** The start is one: what was decided before it waits for the first probe after it, however long the start took. */
+    private volatile long absences = 1;
+
     private Duration away = Duration.ZERO;
 
     Presence(Moment now) {
@@ -21,7 +23,7 @@ final class Presence {
     /**
      * Something is done at this moment.
      *
-     * @return how often the robot was away so far, this time included
+     * @return how often the robot was away so far, its start and this time included
      */
     synchronized long sign(Moment now) {
         Duration silence = Duration.ofNanos(now.nanos() - lastSign);

@@ -38,7 +38,8 @@ final class Views {
                 state.suspendedUntil().map(Moment::wall));
     }
 
-    private static List<String> notReady(Guarded guarded, List<String> concerns) {
+    /** Why a failover of this pair might not work if it came now. */
+    static List<String> notReady(Guarded guarded, List<String> concerns) {
         List<String> reasons = new ArrayList<>(concerns);
         if (guarded.primary.unheard()) {
             reasons.add("the primary is not watched: its polls do not come back; look at routes/watch.camel.yaml and"
@@ -48,11 +49,12 @@ final class Views {
                 .filter(probe -> !probe.alive())
                 .ifPresent(probe -> reasons.add(
                         "the secondary does not answer (" + probe.finding().phrase() + ")"));
+        reasons.addAll(guarded.failedPreflights());
         guarded.pair.secondary().synced().flatMap(Freshness::problem).ifPresent(reasons::add);
         return reasons;
     }
 
-    private static ProbeView probe(Probe probe) {
+    static ProbeView probe(Probe probe) {
         Optional<String> failure = probe.finding() instanceof Finding.Failed failed
                 ? Optional.of(failed.failure().label())
                 : Optional.empty();

@@ -27,6 +27,7 @@ public final class Watch implements AggregationStrategy {
     private final Map<String, Questions> questions;
     private final PollListener listener;
     private volatile long lastTick;
+    private volatile long absences;
 
     public Watch(Pairs pairs, Map<String, Questions> questions, PollListener listener) {
         this.pairs = pairs;
@@ -50,27 +51,30 @@ public final class Watch implements AggregationStrategy {
         return false;
     }
 
-    /** The polls that are due now. Called on every tick: time goes by for the core, too. */
+    /**
+     * The polls that are due now. Called on every tick: time goes by for the core, too. A tick costs what is due, not what is guarded.
+     */
     public List<Object> due() {
         Moment now = pairs.present();
         lastTick = now.nanos();
-        List<Object> due = new ArrayList<>();
-        for (Guarded guarded : pairs.all()) {
-            if (pairs.unawareOfAbsence(guarded) || Core.ticks(guarded.state(), guarded.rules, now)) {
-                pairs.tell(guarded, new Event.Tick());
-            }
-            addPolls(guarded, now.nanos(), due);
+        if (pairs.absences() != absences) {
+            absences = pairs.absences();
+            pairs.tellOfAbsence();
         }
+        List<Object> due = new ArrayList<>();
+        pairs.look(now.nanos(), guarded -> look(guarded, now, due));
         return due;
     }
 
-    private void addPolls(Guarded guarded, long now, List<Object> due) {
-        long late = guarded.primary.begin(now);
+    private void look(Guarded guarded, Moment now, List<Object> due) {
+        if (Core.ticks(guarded.state(), guarded.rules, now)) {
+            pairs.tell(guarded, new Event.Tick());
+        }
+        long late = guarded.primary.begin(now.nanos());
         if (late >= 0) {
             due.add(new Poll(guarded, true, late, questions(guarded).primary()));
         }
-        // Without lambdas: this runs for every pair on every tick, and the first compiler is slow at making them.
-        if (guarded.secondary.isPresent() && guarded.secondary.get().begin(now) >= 0) {
+        if (guarded.secondary.isPresent() && guarded.secondary.get().begin(now.nanos()) >= 0) {
             questions(guarded).secondary().ifPresent(question -> due.add(new Poll(guarded, false, 0, question)));
         }
     }

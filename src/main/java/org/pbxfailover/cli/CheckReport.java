@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.Internet;
 import org.pbxfailover.config.Pair;
 import org.pbxfailover.config.ProbeSettings;
 import org.pbxfailover.config.Problem;
@@ -36,14 +37,14 @@ record CheckReport(Ink ink) {
         lines.add(configuration.file() + ": " + ink.good("valid") + ", " + pairs + (pairs == 1 ? " pair." : " pairs."));
         for (Pair pair : configuration.pairs()) {
             lines.add("");
-            lines.addAll(valid(pair, configuration.internet().timeout()));
+            lines.addAll(valid(pair, configuration.internet()));
         }
         return lines;
     }
 
-    private List<String> valid(Pair pair, Duration outside) {
+    private List<String> valid(Pair pair, Internet internet) {
         ProbeSettings probe = pair.primary().probe();
-        DetectionTime time = detectionTime(pair, outside);
+        DetectionTime time = detectionTime(pair, internet);
         Duration alarms = time.meanTimeBetweenFalseAlarms(LOSS);
         Duration failovers = time.meanTimeBetweenFalseFailovers(LOSS);
         List<String> lines = new ArrayList<>();
@@ -73,16 +74,23 @@ record CheckReport(Ink ink) {
         return warnings;
     }
 
-    /** The SIP side, where it has a say, is asked together with the outside hosts and has as long as a probe. */
-    private static DetectionTime detectionTime(Pair pair, Duration outside) {
+    private static DetectionTime detectionTime(Pair pair, Internet internet) {
         ProbeSettings probe = pair.primary().probe();
-        boolean sipIsSlower =
-                pair.primary().sip().isPresent() && probe.timeout().compareTo(outside) > 0;
         return new DetectionTime(
                 probe.every(),
                 probe.recheck(),
                 probe.timeout(),
                 probe.failures(),
-                sipIsSlower ? probe.timeout() : outside);
+                internet.timeout(),
+                opinions(pair, internet));
+    }
+
+    /** How long a decision may wait for the SIP side, where it has a say, and for witnesses. */
+    private static Duration opinions(Pair pair, Internet internet) {
+        Duration timeout = pair.primary().probe().timeout();
+        if (!internet.witnesses().isEmpty()) {
+            return internet.patience(timeout);
+        }
+        return pair.primary().vetoing().isPresent() ? timeout : Duration.ZERO;
     }
 }

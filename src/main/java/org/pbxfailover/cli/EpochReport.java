@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pbxfailover.cli.Table.Cell;
 import org.pbxfailover.cli.Views.Epoch;
+import org.pbxfailover.cli.Views.Opinion;
 import org.pbxfailover.cli.Views.Outside;
 import org.pbxfailover.logging.Printable;
 import org.pbxfailover.operator.PairView.ProbeView;
@@ -38,6 +39,10 @@ record EpochReport(Ink ink, Times times) {
             lines.addAll(probes(epoch.failed()));
             lines.add("Outside hosts, asked after the last of them");
             lines.addAll(hosts(epoch.outside()));
+            if (!epoch.opinions().isEmpty()) {
+                lines.add("Second opinions on the primary");
+                lines.addAll(opinions(epoch.opinions()));
+            }
             lines.add("Last probe of the primary");
             lines.addAll(epoch.last().map(last -> probes(List.of(last))).orElse(List.of("  none")));
         }
@@ -99,6 +104,19 @@ record EpochReport(Ink ink, Times times) {
                             new Cell(host.answered() ? "answered" : "silent", host.answered() ? ink::good : ink::bad),
                             new Cell("after " + Spoken.duration(Duration.ofMillis(host.tookMillis()))),
                             new Cell(host.detail())),
+                    List.of());
+        }
+        return table.lines();
+    }
+
+    private List<String> opinions(List<Opinion> opinions) {
+        Table table = new Table("  ");
+        for (Opinion opinion : opinions) {
+            table.row(
+                    List.of(
+                            new Cell(opinion.by()),
+                            new Cell(opinion.alive() ? "alive" : "no veto", opinion.alive() ? ink::good : ink::bad),
+                            new Cell(opinion.detail())),
                     List.of());
         }
         return table.lines();

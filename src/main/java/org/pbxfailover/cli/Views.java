@@ -24,6 +24,7 @@ final class Views {
             String sentence,
             List<ProbeView> failed,
             List<Outside> outside,
+            List<Opinion> opinions,
             Optional<ProbeView> last,
             List<StageView> stages,
             String outcome,
@@ -36,6 +37,9 @@ final class Views {
 
     /** What one outside host said. */
     record Outside(String host, boolean answered, String detail, long tookMillis) {}
+
+    /** What somebody else said of the primary. */
+    record Opinion(String by, boolean alive, String detail) {}
 
     static List<PairView> pairs(JsonNode answer) {
         return list(answer.path("pairs"), Views::pair);
@@ -74,6 +78,7 @@ final class Views {
                 json.path("sentence").asText(""),
                 list(evidence.path("failed"), Views::probe),
                 list(evidence.path("outside"), Views::outside),
+                list(evidence.path("opinions"), Views::opinion),
                 optional(evidence.path("last")).map(Views::probe),
                 list(json.path("stages"), Views::stage),
                 json.path("outcome").asText("open"),
@@ -95,6 +100,13 @@ final class Views {
                 json.path("answered").asBoolean(),
                 json.path("detail").asText(""),
                 json.path("took-millis").asLong());
+    }
+
+    private static Opinion opinion(JsonNode json) {
+        return new Opinion(
+                text(json, "by"),
+                json.path("alive").asBoolean(),
+                json.path("detail").asText(""));
     }
 
     private static StageView stage(JsonNode json) {

@@ -21,6 +21,11 @@ final class Listens {
         return Optional.of(new Listen(form.group(1), Integer.parseInt(form.group(2))));
     }
 
+    /** Whether it is every address of this host. */
+    static boolean everywhere(Listen listen) {
+        return listen.host().equals("0.0.0.0") || listen.host().equals("[::]");
+    }
+
     /** Whether only this host can connect. A name counts as reachable from elsewhere, as nobody knows what it resolves to tomorrow. */
     static boolean loopback(Listen listen) {
         return listen.host().equals("localhost")

@@ -27,11 +27,23 @@ public record Pair(
 
     /**
      * @param address for {@code {primary}}, and what probes connect to, whatever its name says by then (fault 31)
-     * @param sip {@code udp://host:5060} or {@code tcp://…}: a working SIP side vetoes a failover (fault 10)
+     * @param sip {@code udp://host:5060}, {@code tcp://…} or {@code tls://host:5061}: asked after every good answer of the web server (fault 9)
+     * @param sipVeto whether a working SIP side vetoes a failover (fault 10)
      * @param standDown run the fail-back by itself once the primary has answered for {@code stableFor}
      */
     public record Primary(
-            Optional<String> address, ProbeSettings probe, Optional<URI> sip, boolean standDown, Duration stableFor) {}
+            Optional<String> address,
+            ProbeSettings probe,
+            Optional<URI> sip,
+            boolean sipVeto,
+            boolean standDown,
+            Duration stableFor) {
+
+        /** What is asked for a second opinion when the web server is dead. */
+        public Optional<URI> vetoing() {
+            return sip.filter(uri -> sipVeto);
+        }
+    }
 
     public record Secondary(Optional<String> address, Optional<ProbeSettings> probe, Optional<Synced> synced) {}
 

@@ -4,8 +4,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.pbxfailover.config.Internet.OutsideHost;
+import org.pbxfailover.core.FailureClass;
 
 /** Makes records of a file that has no problems. */
 final class Records {
@@ -30,6 +33,7 @@ final class Records {
                         .map(section -> actions.notification(section, allEvents))
                         .toList(),
                 root.has("heartbeat") ? Optional.of(heartbeat(root.section("heartbeat"))) : Optional.empty(),
+                root.section("readiness").duration("every", Defaults.READINESS_EVERY),
                 root.list("pairs").stream().map(this::pair).toList());
     }
 
@@ -46,20 +50,29 @@ final class Records {
                 console.text("password").map(password -> Template.hidden(password, secrets)));
     }
 
-    private static Internet internet(Section internet) {
+    private Internet internet(Section internet) {
         List<OutsideHost> hosts =
                 internet.list("hosts").stream().map(Records::host).toList();
         return new Internet(
                 hosts,
                 internet.number("needed").orElse(hosts.size() / 2 + 1),
-                internet.duration("timeout", Defaults.INTERNET_TIMEOUT));
+                internet.duration("timeout", Defaults.INTERNET_TIMEOUT),
+                internet.list("witnesses").stream().map(this::witness).toList());
+    }
+
+    private Internet.Witness witness(Section witness) {
+        return new Internet.Witness(url(witness), witness.text("token").map(token -> Template.hidden(token, secrets)));
     }
 
     private static OutsideHost host(Section host) {
-        URI uri = host.node().isTextual()
-                ? URI.create(host.node().asText())
-                : host.uri("url").orElseThrow();
-        return new OutsideHost(uri, host.status("status", Defaults.ALIVE), host.text("contains"));
+        return new OutsideHost(url(host), host.status("status", Defaults.ALIVE), host.text("contains"));
+    }
+
+    /** Of an entry that is an address, or a section with one. */
+    private static URI url(Section entry) {
+        return entry.node().isTextual()
+                ? URI.create(entry.node().asText())
+                : entry.uri("url").orElseThrow();
     }
 
     private Heartbeat heartbeat(Section heartbeat) {
@@ -86,6 +99,7 @@ final class Records {
                 primary.text("address"),
                 probe(primary.section("probe"), Defaults.PRIMARY_EVERY),
                 primary.uri("sip"),
+                primary.flag("sip-veto", true),
                 primary.text("when-back").filter("stand-down"::equals).isPresent(),
                 primary.duration("stable-for", Defaults.STABLE_FOR));
     }
@@ -110,6 +124,10 @@ final class Records {
                 Durations.shorter(every, probe.duration("timeout", Defaults.PROBE_TIMEOUT)),
                 probe.number("failures").orElse(Defaults.FAILURES),
                 probe.status("status", Defaults.ALIVE),
-                probe.text("contains"));
+                probe.text("contains"),
+                probe.list("count-also").stream()
+                        .map(entry -> FailureClass.valueOf(entry.node().asText().toUpperCase(Locale.ROOT)))
+                        .collect(Collectors.toUnmodifiableSet()),
+                probe.duration("grace", Defaults.GRACE));
     }
 }

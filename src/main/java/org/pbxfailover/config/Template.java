@@ -45,6 +45,11 @@ public final class Template {
         return new Template(raw, secrets, true);
     }
 
+    /** The same behind some more text. */
+    public Template behind(String text) {
+        return new Template(text + raw, secrets, hidden);
+    }
+
     /**
      * The text with secrets and placeholders filled in; a placeholder without a value stays as it is. What is filled in is not
      * looked at again.

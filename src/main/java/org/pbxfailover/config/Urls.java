@@ -66,7 +66,7 @@ final class Urls {
     static int port(URI uri) {
         return uri.getPort() >= 0
                 ? uri.getPort()
-                : Map.of("http", 80, "https", 443, "udp", 5060, "tcp", 5060)
+                : Map.of("http", 80, "https", 443, "udp", 5060, "tcp", 5060, "tls", 5061)
                         .getOrDefault(uri.getScheme().toLowerCase(Locale.ROOT), -1);
     }
 

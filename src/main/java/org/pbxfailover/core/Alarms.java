@@ -51,6 +51,10 @@ public record Alarms(Map<Trigger, String> shown, Set<Trigger> acknowledged) {
         return new Alarms(fewer, seen);
     }
 
+    Alarms only(Trigger cause) {
+        return calm(EnumSet.complementOf(EnumSet.of(cause)));
+    }
+
     Alarms acknowledge() {
         Set<Trigger> seen = EnumSet.noneOf(Trigger.class);
         seen.addAll(acknowledged);

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param round its number; an answer that belongs to another round is stale
  * @param passed when enough outside hosts had answered; only a probe that was begun after that is the last one
  * @param last the last probe of the primary, which failed; one that does not fail ends the confirmation
- * @param sip whether the SIP side answered, once it was asked
+ * @param opinions of the others who have answered so far
  */
 public record Confirmation(
         long round,
@@ -18,14 +18,15 @@ public record Confirmation(
         List<OutsideAnswer> outside,
         Optional<Moment> passed,
         Optional<Probe> last,
-        Optional<Boolean> sip) {
+        List<SecondOpinion> opinions) {
 
     public Confirmation {
         outside = List.copyOf(outside);
+        opinions = List.copyOf(opinions);
     }
 
     static Confirmation begin(long round, Moment now) {
-        return new Confirmation(round, now, List.of(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Confirmation(round, now, List.of(), Optional.empty(), Optional.empty(), List.of());
     }
 
     Confirmation with(OutsideAnswer answer, Rules rules, Moment now) {
@@ -36,30 +37,35 @@ public record Confirmation(
         more.add(answer);
         boolean enough = answered(more) >= rules.needed();
         return new Confirmation(
-                round, began, more, passed.or(() -> enough ? Optional.of(now) : Optional.empty()), last, sip);
+                round, began, more, passed.or(() -> enough ? Optional.of(now) : Optional.empty()), last, opinions);
     }
 
     /** With one more failed probe; one from before the outside check had passed proves nothing: the robot may have been cut off (fault 3). */
     Confirmation with(Probe failed) {
         boolean premature =
                 passed.filter(moment -> !failed.began().isBefore(moment)).isEmpty();
-        return premature ? this : new Confirmation(round, began, outside, passed, Optional.of(failed), sip);
+        return premature ? this : new Confirmation(round, began, outside, passed, Optional.of(failed), opinions);
     }
 
-    Confirmation withSip(boolean answered) {
-        return new Confirmation(round, began, outside, passed, last, Optional.of(answered));
+    Confirmation with(SecondOpinion opinion) {
+        if (opinions.stream().anyMatch(known -> known.by().equals(opinion.by()))) {
+            return this;
+        }
+        List<SecondOpinion> more = new ArrayList<>(opinions);
+        more.add(opinion);
+        return new Confirmation(round, began, outside, passed, last, more);
     }
 
     /** What the answers so far amount to; empty while more of them are needed. */
     Optional<Trigger> verdict(Rules rules) {
-        if (sip.orElse(false)) {
-            return Optional.of(Trigger.SIP_ANSWERS);
+        if (opinions.stream().anyMatch(SecondOpinion::alive)) {
+            return Optional.of(Trigger.SEEN_ALIVE);
         }
         if (answered(outside) + rules.hosts() - outside.size() < rules.needed()) {
             return Optional.of(Trigger.CUT_OFF);
         }
-        boolean sipKnown = !rules.sip() || sip.isPresent();
-        if (last.isPresent() && sipKnown) { // there is none before the outside check has passed
+        boolean allAsked = opinions.size() >= rules.opinions();
+        if (last.isPresent() && allAsked) { // there is none before the outside check has passed
             return Optional.of(rules.shadow() ? Trigger.CONFIRMED_IN_SHADOW : Trigger.CONFIRMED);
         }
         return Optional.empty();

@@ -39,15 +39,20 @@ public final class Core {
                     .map(underWay -> confirmed(row, underWay.with(asked.answer(), row.rules, row.now)))
                     .orElseGet(() -> Step.none(row.state));
         }
-        if (event instanceof Event.SipAsked asked) {
+        if (event instanceof Event.OpinionAsked asked) {
             return confirming(row.state, asked.round())
-                    .map(underWay -> confirmed(row.put("sip", asked.detail()), underWay.withSip(asked.answered())))
+                    .map(underWay ->
+                            confirmed(row.put("opinion", said(asked.opinion())), underWay.with(asked.opinion())))
                     .orElseGet(() -> Step.none(row.state));
         }
         if (event instanceof Event.Gap gap) {
             return gap(row.why(Humane.duration(gap.away())));
         }
         return tick(row);
+    }
+
+    private static String said(SecondOpinion opinion) {
+        return opinion.by() + " answers (" + opinion.detail() + ")";
     }
 
     /** Nothing is known of the time in between: neither failures in a row nor steadiness reach across it, nor what was decided but not begun. */
@@ -57,33 +62,43 @@ public final class Core {
         return row.with(unseen).take(Trigger.GAP, unseen);
     }
 
-    /** Whether a {@link Event.Tick} would change the pair now; cheap enough to be asked for every pair on every tick. */
+    /** Whether a {@link Event.Tick} would change the pair now. */
     public static boolean ticks(PairState state, Rules rules, Moment now) {
-        return maintenanceRanOut(state, now) || overdue(state, rules, now);
+        return reached(ticksAt(state, rules), now);
+    }
+
+    /**
+     * The moment from which on a {@link Event.Tick} would change the pair: the end of its maintenance, or that of a confirmation which does
+     * not end by itself. There is none of the one during the other.
+     */
+    public static Optional<Moment> ticksAt(PairState state, Rules rules) {
+        return state.suspendedUntil().or(() -> givenUp(state, rules));
     }
 
     private static Step tick(Row row) {
-        if (maintenanceRanOut(row.state, row.now)) {
+        if (reached(row.state.suspendedUntil(), row.now)) {
             return Orders.maintenanceOver(row, "its time is up");
         }
-        return overdue(row.state, row.rules, row.now)
+        return reached(givenUp(row.state, row.rules), row.now)
                 ? row.take(Trigger.UNDECIDED, row.state.see(sight -> sight.afresh(row.now)))
                 : Step.none(row.state);
     }
 
-    private static boolean maintenanceRanOut(PairState state, Moment now) {
-        Optional<Moment> until = state.suspendedUntil();
-        return until.isPresent() && !now.isBefore(until.get());
+    private static Optional<Moment> givenUp(PairState state, Rules rules) {
+        return state.confirmation().map(underWay -> underWay.began().plus(rules.confirmationLimit()));
     }
 
-    private static boolean overdue(PairState state, Rules rules, Moment now) {
-        Optional<Confirmation> underWay = state.confirmation();
-        return underWay.isPresent() && now.since(underWay.get().began()).compareTo(rules.confirmationLimit()) > 0;
+    private static boolean reached(Optional<Moment> moment, Moment now) {
+        return moment.isPresent() && !now.isBefore(moment.get());
     }
 
     private static Step probed(Row before, Probe probe) {
         if (before.state.sight().isOutdated(probe)) {
             return Step.none(before.state);
+        }
+        boolean watching = before.state.state() == State.WATCHING;
+        if (watching && before.rules.counts(probe) && before.state.sight().inGrace(before.now)) {
+            return booting(before, probe);
         }
         PairState seen = observe(before, probe);
         Row row = before.with(seen).why(probe.finding().phrase());
@@ -96,6 +111,15 @@ public final class Core {
         };
     }
 
+    /** A primary that has not answered since the robot, or it itself, was started: not dead, but not there yet (fault 13). */
+    private static Step booting(Row before, Probe probe) {
+        PairState unseen = before.state.see(sight -> sight.afresh(before.now).unsteady());
+        return before.with(unseen)
+                .why(probe.finding().phrase())
+                .put("grace", Humane.duration(before.rules.grace()))
+                .take(Trigger.BOOTING, unseen);
+    }
+
     private static PairState observe(Row row, Probe probe) {
         PairState seen = row.state.see(sight -> sight.seen(probe, row.rules, row.now));
         return seen.streak().size() < row.rules.failures() ? seen : seen.calm(Trigger.ANSWERS);
@@ -104,11 +128,9 @@ public final class Core {
     private static Step counted(Row row, Probe probe) {
         PairState seen = row.state;
         if (probe.alive()) {
-            PairState well = seen.with(Alarms.NONE);
-            boolean news = seen.state() != State.WATCHING || seen.attention().any();
-            return news ? row.take(Trigger.ANSWERS, well) : Step.none(well);
+            return answered(row);
         }
-        if (!probe.countsAsFailure()) {
+        if (!row.rules.counts(probe)) {
             return row.take(Trigger.UNCLEAR, seen);
         }
         boolean decided = seen.attention().knows(Trigger.CONFIRMED_IN_SHADOW);
@@ -118,6 +140,20 @@ public final class Core {
         return seen.streak().size() < row.rules.failures()
                 ? row.take(Trigger.FAILS, seen)
                 : row.take(Trigger.FAILS_ONCE_TOO_OFTEN, seen.see(sight -> sight.confirming(row.now)));
+    }
+
+    private static Step answered(Row row) {
+        boolean suspected = row.state.state() != State.WATCHING;
+        PairState seen = suspected ? row.state.see(sight -> sight.clear(row.now)) : row.state;
+        boolean flaps = seen.sight().flaps(row.rules, row.now);
+        PairState well = seen.with(flaps ? seen.attention().only(Trigger.FLAPS) : Alarms.NONE);
+        if (flaps && suspected) {
+            return row.put("flaps", String.valueOf(Rules.FLAPS))
+                    .why(Humane.duration(row.rules.flapWindow()))
+                    .take(Trigger.FLAPS, well);
+        }
+        boolean news = suspected || !well.attention().equals(seen.attention());
+        return news ? row.take(Trigger.ANSWERS, well) : Step.none(well);
     }
 
     private static Step returned(Row row) {
@@ -145,7 +181,7 @@ public final class Core {
         if (underWay.isEmpty()) {
             return Step.none(row.state);
         }
-        return probe.countsAsFailure()
+        return row.rules.counts(probe)
                 ? confirmed(row.with(observe(row, probe)), underWay.get().with(probe))
                 : probed(row, probe);
     }
@@ -160,7 +196,10 @@ public final class Core {
         PairState seen = before.state.see(sight -> sight.confirming(underWay));
         Row row = before.with(seen)
                 .put("outside", underWay.outsidePhrase(before.rules))
-                .why(underWay.last().map(probe -> probe.finding().phrase()).orElse(""));
+                .why(underWay.last()
+                        .or(() -> seen.streak().newest())
+                        .map(probe -> probe.finding().phrase())
+                        .orElse(""));
         Optional<Trigger> verdict = underWay.verdict(before.rules);
         if (verdict.isEmpty()) {
             return passes ? row.take(Trigger.OUTSIDE_ANSWERS, seen) : Step.none(seen);
@@ -173,12 +212,12 @@ public final class Core {
 
     /** A verdict is the newest word on the primary: what an earlier one alarmed about is over. */
     private static PairState inTheLightOf(Trigger verdict, PairState state) {
-        Set<Trigger> over = EnumSet.of(Trigger.UNCLEAR, Trigger.CUT_OFF, Trigger.SIP_ANSWERS);
+        Set<Trigger> over = EnumSet.of(Trigger.UNCLEAR, Trigger.BOOTING, Trigger.CUT_OFF, Trigger.SEEN_ALIVE);
         over.remove(verdict);
         return state.with(state.attention().calm(over));
     }
 
     private static Evidence evidence(PairState state, Confirmation underWay) {
-        return new Evidence(state.streak().failed(), underWay.outside(), underWay.last());
+        return new Evidence(state.streak().failed(), underWay.outside(), underWay.opinions(), underWay.last());
     }
 }

@@ -8,7 +8,7 @@ public enum Decision {
     NOTHING,
     /** A failure was counted and more are needed. */
     COUNT_ON,
-    /** Ask the outside hosts afresh, and the SIP side of the primary where one is configured. */
+    /** Ask the outside hosts afresh, and where they are configured the SIP side of the primary and the witnesses. */
     CONFIRM,
     /** The outside answers: probe the primary once more, with a probe that begins now. */
     PROBE_ONCE_MORE,

@@ -11,18 +11,23 @@ import java.time.Duration;
  * @param timeout t: total deadline of a probe
  * @param failures K: failed probes in a row, at least 1
  * @param outside e: deadline of the outside check; all outside hosts are asked at once
+ * @param opinions the longest deadline of those who are asked for a second opinion, at the same time as the outside hosts; zero: nobody is
  */
-public record DetectionTime(Duration every, Duration recheck, Duration timeout, int failures, Duration outside) {
+public record DetectionTime(
+        Duration every, Duration recheck, Duration timeout, int failures, Duration outside, Duration opinions) {
 
     /** Longer than anything that is worth telling apart, and short enough to be shown: a million years. */
     private static final Duration FOREVER = Duration.ofDays(365_250_000);
 
     /**
-     * @throws IllegalArgumentException when a duration is not positive or {@code failures} is below 1
+     * @throws IllegalArgumentException when a duration other than {@code opinions} is not positive or {@code failures} is below 1
      */
     public DetectionTime {
         if (!positive(every) || !positive(recheck) || !positive(timeout) || !positive(outside) || failures < 1) {
             throw new IllegalArgumentException("every, recheck, timeout, outside and failures must be positive");
+        }
+        if (opinions.isNegative()) {
+            throw new IllegalArgumentException("opinions must not be negative");
         }
     }
 
@@ -32,22 +37,21 @@ public record DetectionTime(Duration every, Duration recheck, Duration timeout, 
 
     /**
      * The longest time from the death of a primary whose address refuses at once to the decision. The counted probes and the last one
-     * take no time then; the outside check may still use its whole deadline.
+     * take no time then; the outside check, and whoever is asked for a second opinion, may still use their whole deadlines.
      */
     public Duration worstCaseRefusing() {
-        return every.plus(recheck.multipliedBy(failures - 1L)).plus(outside);
+        return every.plus(recheck.multipliedBy(failures - 1L)).plus(longer(outside, opinions));
     }
 
     /**
      * The longest time from the death of a primary that says nothing at all to the decision: it died just after a good probe had its
      * answer, every probe runs into its deadline, and a probe never begins before the former one ended. The last probe is begun when the
-     * outside has answered, at worst at its deadline.
+     * outside has answered, at worst at its deadline; a second opinion is waited for at the same time.
      */
     public Duration worstCaseHanging() {
         return every.plus(longer(recheck, timeout).multipliedBy(failures - 1L))
                 .plus(timeout)
-                .plus(outside)
-                .plus(timeout);
+                .plus(longer(outside.plus(timeout), opinions));
     }
 
     /** The longer of both worst cases. */

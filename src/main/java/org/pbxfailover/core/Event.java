@@ -17,8 +17,8 @@ public sealed interface Event {
     /** An outside host was asked in a confirmation. */
     record OutsideAsked(long round, OutsideAnswer answer) implements Event {}
 
-    /** The SIP side of the primary was asked in a confirmation. */
-    record SipAsked(long round, boolean answered, String detail) implements Event {}
+    /** Somebody else was asked in a confirmation whether the primary is alive. */
+    record OpinionAsked(long round, SecondOpinion opinion) implements Event {}
 
     /** The robot itself did not run for that long. */
     record Gap(Duration away) implements Event {}

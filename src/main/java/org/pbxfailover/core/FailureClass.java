@@ -18,26 +18,37 @@ public enum FailureClass {
     BODY(true),
     /** Bytes that are no HTTP. */
     PROTOCOL(true),
-    /** The SIP side does not answer. */
-    SIP(true),
     /** The name does not resolve: the zone's fault or the robot's own, in neither case a dead PBX (faults 23, 33). */
     NAME(false),
     /** The TLS handshake failed while the server was there to fail it (fault 29). */
-    TLS(false),
+    TLS(false, true),
     /** 401, 403 or 429: somebody is there and refuses us (fault 12). */
-    DENIED(false),
+    DENIED(false, true),
+    /** The web server answers and the SIP side of the same PBX does not (fault 9). */
+    SIP(false, true),
     /** The probe could not be carried out for a reason of the robot's own; says nothing about the primary (rule I9). */
     OWN(false);
 
     private final boolean counts;
+    private final boolean life;
 
     FailureClass(boolean counts) {
-        this.counts = counts;
+        this(counts, false);
     }
 
-    /** Whether a failure of this class is evidence that the primary is dead. The others alarm and break a streak. */
+    FailureClass(boolean counts, boolean life) {
+        this.counts = counts;
+        this.life = life;
+    }
+
+    /** Whether a failure of this class is evidence that the primary is dead, unless {@link Rules#countAlso} says so. The others alarm and break a streak. */
     public boolean counts() {
         return counts;
+    }
+
+    /** Whether only somebody who is there can fail in this way. */
+    boolean showsLife() {
+        return life;
     }
 
     /** The word used in configuration, log and API. */

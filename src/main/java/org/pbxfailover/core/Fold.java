@@ -25,6 +25,7 @@ public final class Fold {
         for (Entry entry : entries) {
             state = entry(state, entry, now);
         }
+        state = state.see(sight -> sight.mayBeBooting(rules, now));
         if (state.run().isEmpty()) {
             return state;
         }
@@ -81,7 +82,7 @@ public final class Fold {
     private static PairState opened(PairState state, Entry.EpochOpened opened, Moment then, Moment now) {
         State next = opened.kind() == EpochKind.FAIL_BACK ? State.FAILING_BACK : State.ACTIVATING;
         return state.to(next, then, opened.sentence())
-                .opened(new Run(opened.epoch(), opened.kind(), now, Map.of()))
+                .opened(new Run(opened.epoch(), opened.kind(), opened.sentence(), now, Map.of()))
                 .suspended(Optional.empty())
                 .with(Alarms.NONE)
                 .see(sight -> sight.primaryDown(opened.kind() == EpochKind.FAILOVER));

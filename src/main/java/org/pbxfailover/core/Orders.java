@@ -45,7 +45,8 @@ final class Orders {
 
     static Step maintenanceOver(Row row, String why) {
         Entry entry = new Entry.MaintenanceEnded(row.rules.pair(), row.now.wall(), why);
-        return row.why(why).take(Trigger.MAINTENANCE_OVER, suspended(row, Optional.empty()), List.of(entry));
+        PairState ended = suspended(row, Optional.empty()).see(sight -> sight.mayBeBooting(row.rules, row.now));
+        return row.why(why).take(Trigger.MAINTENANCE_OVER, ended, List.of(entry));
     }
 
     /** At both ends of maintenance everything begins afresh: counting, and what is worth an alarm. */

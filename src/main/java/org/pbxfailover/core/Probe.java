@@ -18,9 +18,4 @@ public record Probe(Moment began, Duration took, Finding finding) {
     public boolean alive() {
         return finding instanceof Finding.Alive;
     }
-
-    /** Whether this is evidence of a dead primary. */
-    public boolean countsAsFailure() {
-        return finding instanceof Finding.Failed failed && failed.failure().counts();
-    }
 }

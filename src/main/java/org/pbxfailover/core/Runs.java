@@ -32,7 +32,7 @@ final class Runs {
         if (before.rules.shadow()) {
             return Step.none(state);
         }
-        Run run = new Run(state.epoch() + 1, kind, before.now, Map.of());
+        Run run = new Run(state.epoch() + 1, kind, "", before.now, Map.of());
         PairState prepared = state.opened(run)
                 .suspended(Optional.empty())
                 .see(sight -> sight.afresh(before.now).primaryDown(kind == EpochKind.FAILOVER || sight.primaryDown()))
@@ -46,7 +46,7 @@ final class Runs {
         state.run().ifPresent(open -> entries.add(closed(before, open, Outcome.ABANDONED, sentence)));
         entries.add(
                 new Entry.EpochOpened(before.rules.pair(), before.now.wall(), run.epoch(), kind, sentence, evidence));
-        return new Step(step.state(), step.decision(), List.copyOf(entries), step.news());
+        return new Step(step.state().opened(run.because(sentence)), step.decision(), List.copyOf(entries), step.news());
     }
 
     static Step abandon(Row row) {
@@ -57,10 +57,16 @@ final class Runs {
         Run run = row.state.run().orElseThrow();
         boolean watching = run.kind() == EpochKind.FAIL_BACK || outcome == Outcome.ABANDONED;
         PairState prepared = row.state.closed().calm(Trigger.STALLED);
-        Step step = row.take(
-                trigger, watching ? prepared.see(sight -> sight.afresh(row.now)).with(Alarms.NONE) : prepared);
+        boolean back = run.kind() == EpochKind.FAIL_BACK;
+        Step step = row.take(trigger, watching ? watched(row, prepared, back) : prepared);
         Entry entry = closed(row, run, outcome, step.state().sentence());
         return new Step(step.state(), step.decision(), List.of(entry), step.news());
+    }
+
+    /** Watching begins afresh; after a fail-back the primary may have been started only just now. */
+    private static PairState watched(Row row, PairState state, boolean back) {
+        PairState afresh = state.see(sight -> sight.afresh(row.now)).with(Alarms.NONE);
+        return back ? afresh.see(sight -> sight.mayBeBooting(row.rules, row.now)) : afresh;
     }
 
     private static Entry closed(Row row, Run run, Outcome outcome, String sentence) {

@@ -1,5 +1,7 @@
 package org.pbxfailover.core;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +13,8 @@ import java.util.Optional;
  * @param countFrom a failure of a probe that was begun before says nothing: the robot was away, or an answer came later
  * @param primaryDown the primary was seen dead and not alive since
  * @param steadySince the primary has answered without a failure since
+ * @param graceUntil failures do not count before, as long as the primary has not answered
+ * @param cleared when the newest suspicions came to nothing, oldest first; at most {@link Rules#FLAPS}
  */
 record Sight(
         Streak streak,
@@ -18,10 +22,16 @@ record Sight(
         long rounds,
         Moment countFrom,
         boolean primaryDown,
-        Optional<Moment> steadySince) {
+        Optional<Moment> steadySince,
+        Optional<Moment> graceUntil,
+        List<Moment> cleared) {
+
+    Sight {
+        cleared = List.copyOf(cleared);
+    }
 
     static Sight fresh(Moment now) {
-        return new Sight(Streak.NONE, Optional.empty(), 0, now, false, Optional.empty());
+        return new Sight(Streak.NONE, Optional.empty(), 0, now, false, Optional.empty(), Optional.empty(), List.of());
     }
 
     /** Whether the probe is older than what is known already, and no answer either. */
@@ -33,9 +43,9 @@ record Sight(
     Sight seen(Probe probe, Rules rules, Moment now) {
         if (probe.alive()) {
             Optional<Moment> steady = steadySince.or(() -> Optional.of(probe.ended()));
-            return new Sight(Streak.NONE, Optional.empty(), rounds, now, false, steady);
+            return new Sight(Streak.NONE, Optional.empty(), rounds, now, false, steady, Optional.empty(), cleared);
         }
-        if (!probe.countsAsFailure()) {
+        if (!rules.counts(probe)) {
             return afresh(now).unsteady();
         }
         if (confirmation.isPresent()) {
@@ -43,34 +53,57 @@ record Sight(
         }
         Streak longer = streak.plus(probe, rules.failures());
         boolean down = primaryDown || longer.size() >= rules.failures();
-        return new Sight(longer, confirmation, rounds, countFrom, down, Optional.empty());
+        return counted(longer, confirmation).primaryDown(down).unsteady();
+    }
+
+    private Sight counted(Streak now, Optional<Confirmation> open) {
+        return new Sight(now, open, rounds, countFrom, primaryDown, steadySince, graceUntil, cleared);
     }
 
     /** Counting begins afresh. */
     Sight afresh(Moment now) {
-        return new Sight(Streak.NONE, Optional.empty(), rounds, now, primaryDown, steadySince);
+        return new Sight(Streak.NONE, Optional.empty(), rounds, now, primaryDown, steadySince, graceUntil, cleared);
     }
 
     Sight unsteady() {
-        return new Sight(streak, confirmation, rounds, countFrom, primaryDown, Optional.empty());
+        return new Sight(streak, confirmation, rounds, countFrom, primaryDown, Optional.empty(), graceUntil, cleared);
     }
 
     Sight primaryDown(boolean down) {
-        return new Sight(streak, confirmation, rounds, countFrom, down, steadySince);
+        return new Sight(streak, confirmation, rounds, countFrom, down, steadySince, graceUntil, cleared);
     }
 
     Sight confirming(Moment now) {
+        Confirmation begun = Confirmation.begin(rounds + 1, now);
         return new Sight(
-                streak,
-                Optional.of(Confirmation.begin(rounds + 1, now)),
-                rounds + 1,
-                countFrom,
-                primaryDown,
-                steadySince);
+                streak, Optional.of(begun), rounds + 1, countFrom, primaryDown, steadySince, graceUntil, cleared);
     }
 
     Sight confirming(Confirmation underWay) {
-        return new Sight(streak, Optional.of(underWay), rounds, countFrom, primaryDown, steadySince);
+        return counted(streak, Optional.of(underWay));
+    }
+
+    /** The primary, or the robot, was just started: it may be booting, for as long as the rules allow (fault 13). */
+    Sight mayBeBooting(Rules rules, Moment now) {
+        Optional<Moment> until = rules.grace().isZero() ? Optional.empty() : Optional.of(now.plus(rules.grace()));
+        return new Sight(streak, confirmation, rounds, countFrom, primaryDown, steadySince, until, cleared);
+    }
+
+    boolean inGrace(Moment now) {
+        return graceUntil.filter(now::isBefore).isPresent();
+    }
+
+    /** One more suspicion has come to nothing. */
+    Sight clear(Moment now) {
+        List<Moment> newest = new ArrayList<>(cleared);
+        newest.add(now);
+        newest = newest.subList(Math.max(0, newest.size() - Rules.FLAPS), newest.size());
+        return new Sight(streak, confirmation, rounds, countFrom, primaryDown, steadySince, graceUntil, newest);
+    }
+
+    /** Whether suspicions came to nothing so often lately that somebody should look (fault 16). */
+    boolean flaps(Rules rules, Moment now) {
+        return cleared.size() == Rules.FLAPS && now.since(cleared.get(0)).compareTo(rules.flapWindow()) <= 0;
     }
 
     boolean steady(Rules rules, Moment now) {

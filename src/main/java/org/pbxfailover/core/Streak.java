@@ -2,6 +2,7 @@ package org.pbxfailover.core;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Failed probes in a row, oldest first. What breaks a row (an answer, an unclear finding, a gap) makes it {@link #NONE} again. */
 public record Streak(List<Probe> failed) {
@@ -16,6 +17,10 @@ public record Streak(List<Probe> failed) {
         List<Probe> longer = new ArrayList<>(failed);
         longer.add(probe);
         return new Streak(longer.subList(Math.max(0, longer.size() - keep), longer.size()));
+    }
+
+    Optional<Probe> newest() {
+        return failed.isEmpty() ? Optional.empty() : Optional.of(failed.get(failed.size() - 1));
     }
 
     public int size() {

@@ -37,9 +37,14 @@ public final class Transitions {
             "would have failed over (shadow mode): {k} probes in a row and one more failed ({why}), {outside}";
     private static final String ALONE = "cut off: {outside}; doing nothing and counting afresh";
     private static final String AWAY = "the robot itself was away for {why}; counting afresh";
-    private static final String NO_PROOF = "the last probe proves nothing ({why}); counting afresh";
-    private static final String SIP_ALIVE =
-            "the primary's web server is dead, but its SIP side answers ({sip}): no failover; look at the primary";
+    private static final String NO_PROOF =
+            "this proves no death ({why}): no failover for it, counting afresh; look at it";
+    private static final String SEEN_ALIVE =
+            "the primary does not answer ({why}), but {opinion}: no failover; look at the primary";
+    private static final String BOOTING =
+            "the primary has not answered yet ({why}); its failures do not count for {grace}: it may be booting";
+    private static final String FLAPPING =
+            "the primary answers again, but it flaps: suspected {flaps} times within {why}; look at it and at the network";
     private static final String NO_END = "the confirmation did not end in time; counting afresh";
     private static final String ORDERED = "switchover ordered by {by}: activating the secondary, epoch {epoch}";
     private static final String BACK = "fail-back ordered by {by}, epoch {epoch}";
@@ -54,10 +59,12 @@ public final class Transitions {
             told(WATCHING, Trigger.FAILS, SUSPECT, COUNT_ON, "suspect", FAILED),
             told(WATCHING, Trigger.FAILS_ONCE_TOO_OFTEN, SUSPECT, CONFIRM, "suspect", ENOUGH),
             alarm(WATCHING, Trigger.UNCLEAR, WATCHING, "suspect", NO_PROOF),
+            alarm(WATCHING, Trigger.BOOTING, WATCHING, "suspect", BOOTING),
             told(WATCHING, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
             quiet(WATCHING, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),
             //
             quiet(SUSPECT, Trigger.ANSWERS, WATCHING, NOTHING, "the primary answers again"),
+            alarm(SUSPECT, Trigger.FLAPS, WATCHING, "suspect", FLAPPING),
             quiet(SUSPECT, Trigger.FAILS, SUSPECT, COUNT_ON, FAILED),
             quiet(SUSPECT, Trigger.FAILS_ONCE_TOO_OFTEN, SUSPECT, CONFIRM, ENOUGH),
             alarm(SUSPECT, Trigger.UNCLEAR, WATCHING, "suspect", NO_PROOF),
@@ -66,12 +73,13 @@ public final class Transitions {
             told(SUSPECT, Trigger.CONFIRMED, ACTIVATING, RUN, "activating", DEAD),
             alarm(SUSPECT, Trigger.CONFIRMED_IN_SHADOW, SUSPECT, "activating", IN_SHADOW),
             alarm(SUSPECT, Trigger.CUT_OFF, BLIND, "blind", ALONE),
-            alarm(SUSPECT, Trigger.SIP_ANSWERS, SUSPECT, "suspect", SIP_ALIVE),
+            alarm(SUSPECT, Trigger.SEEN_ALIVE, SUSPECT, "suspect", SEEN_ALIVE),
             quiet(SUSPECT, Trigger.UNDECIDED, SUSPECT, NOTHING, NO_END),
             told(SUSPECT, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
             quiet(SUSPECT, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),
             //
             quiet(BLIND, Trigger.ANSWERS, WATCHING, NOTHING, "the primary answers again"),
+            alarm(BLIND, Trigger.FLAPS, WATCHING, "suspect", FLAPPING),
             quiet(BLIND, Trigger.FAILS, BLIND, COUNT_ON, FAILED),
             quiet(BLIND, Trigger.FAILS_ONCE_TOO_OFTEN, BLIND, CONFIRM, ENOUGH),
             new Transition(BLIND, Trigger.UNCLEAR, BLIND, NOTHING, Optional.empty(), true, NO_PROOF),
@@ -80,7 +88,7 @@ public final class Transitions {
             told(BLIND, Trigger.CONFIRMED, ACTIVATING, RUN, "activating", DEAD),
             alarm(BLIND, Trigger.CONFIRMED_IN_SHADOW, SUSPECT, "activating", IN_SHADOW),
             alarm(BLIND, Trigger.CUT_OFF, BLIND, "blind", ALONE),
-            alarm(BLIND, Trigger.SIP_ANSWERS, SUSPECT, "suspect", SIP_ALIVE),
+            alarm(BLIND, Trigger.SEEN_ALIVE, SUSPECT, "suspect", SEEN_ALIVE),
             quiet(BLIND, Trigger.UNDECIDED, BLIND, NOTHING, NO_END),
             told(BLIND, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
             quiet(BLIND, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),

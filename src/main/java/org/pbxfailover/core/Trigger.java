@@ -12,6 +12,10 @@ public enum Trigger {
     FAILS_ONCE_TOO_OFTEN,
     /** A probe failed in a way that proves nothing: name, TLS, denied, the robot's own fault. */
     UNCLEAR,
+    /** A probe failed in a way that counts, but the primary has not answered yet and may be booting. */
+    BOOTING,
+    /** The primary answers again, once more after it was suspected several times lately. */
+    FLAPS,
     /** The robot itself was away: suspended, stopped, starved. */
     GAP,
     /** Enough outside hosts answered: the robot can see out, and what it sees of the primary from now on counts. */
@@ -22,8 +26,8 @@ public enum Trigger {
     CONFIRMED_IN_SHADOW,
     /** Too few outside hosts answered. */
     CUT_OFF,
-    /** The SIP side of the primary answered while its web server does not. */
-    SIP_ANSWERS,
+    /** The primary does not answer, but its SIP side does, or a witness sees it alive. */
+    SEEN_ALIVE,
     /** A confirmation did not come to an end in time. */
     UNDECIDED,
     /** The primary answered before the first stage of an activation had begun. */

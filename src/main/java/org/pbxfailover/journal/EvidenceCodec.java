@@ -15,6 +15,7 @@ import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.OutsideAnswer;
 import org.pbxfailover.core.Probe;
+import org.pbxfailover.core.SecondOpinion;
 
 /** Evidence to JSON and back, as strict as {@link EntryCodec}. */
 final class EvidenceCodec {
@@ -26,6 +27,10 @@ final class EvidenceCodec {
         evidence.failed().forEach(probe -> failed.add(probe(probe)));
         ArrayNode outside = node.putArray("outside");
         evidence.outside().forEach(answer -> outside.add(outside(answer)));
+        if (!evidence.opinions().isEmpty()) {
+            ArrayNode opinions = node.putArray("opinions");
+            evidence.opinions().forEach(opinion -> opinions.add(opinion(opinion)));
+        }
         evidence.last().ifPresent(probe -> node.set("last", probe(probe)));
         return node;
     }
@@ -35,6 +40,7 @@ final class EvidenceCodec {
         Evidence evidence = new Evidence(
                 list(fields.node("failed"), EvidenceCodec::probe),
                 list(fields.node("outside"), EvidenceCodec::outside),
+                fields.has("opinions") ? list(fields.node("opinions"), EvidenceCodec::opinion) : List.of(),
                 fields.has("last") ? Optional.of(probe(fields.node("last"))) : Optional.empty());
         fields.nothingLeft();
         return evidence;
@@ -82,6 +88,20 @@ final class EvidenceCodec {
                 Duration.parse(fields.text("took")));
         fields.nothingLeft();
         return answer;
+    }
+
+    private static ObjectNode opinion(SecondOpinion opinion) {
+        return Json.object()
+                .put("by", opinion.by())
+                .put("alive", opinion.alive())
+                .put("detail", opinion.detail());
+    }
+
+    private static SecondOpinion opinion(JsonNode node) {
+        Json.Fields fields = Json.fields(node);
+        SecondOpinion opinion = new SecondOpinion(fields.text("by"), fields.bool("alive"), fields.text("detail"));
+        fields.nothingLeft();
+        return opinion;
     }
 
     private static <T> List<T> list(JsonNode node, Function<JsonNode, T> each) {

@@ -1,13 +1,10 @@
 package org.pbxfailover.probe;
 
-import static org.pbxfailover.core.FailureClass.BODY;
-import static org.pbxfailover.core.FailureClass.DENIED;
 import static org.pbxfailover.core.FailureClass.NAME;
 import static org.pbxfailover.core.FailureClass.OWN;
 import static org.pbxfailover.core.FailureClass.PROTOCOL;
 import static org.pbxfailover.core.FailureClass.REFUSED;
 import static org.pbxfailover.core.FailureClass.RESET;
-import static org.pbxfailover.core.FailureClass.STATUS;
 import static org.pbxfailover.core.FailureClass.TIMEOUT;
 import static org.pbxfailover.core.FailureClass.TLS;
 import static org.pbxfailover.core.FailureClass.UNREACHABLE;
@@ -15,13 +12,13 @@ import static org.pbxfailover.core.FailureClass.UNREACHABLE;
 import java.io.EOFException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
@@ -29,7 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
@@ -48,9 +45,6 @@ import org.pbxfailover.core.Humane;
 
 /** Says what an answer, or the lack of one, means, in a class and in words. Pure. */
 public final class Classify {
-    /** Somebody is there and refuses us: a wrong credential or a busy server, not a dead one (fault 12). */
-    private static final Set<Integer> REFUSALS = Set.of(401, 403, 429);
-
     private Classify() {}
 
     /**
@@ -66,23 +60,7 @@ public final class Classify {
                 .or(() -> Optional.ofNullable(EnglishReasonPhraseCatalog.INSTANCE.getReason(status, Locale.ROOT)))
                 .map(r -> status + " " + Phrases.clean(r))
                 .orElse("" + status);
-        if (!question.status().contains(status)) {
-            return new Finding.Failed(REFUSALS.contains(status) ? DENIED : STATUS, words);
-        }
-        if (question.contains().filter(text -> !contains(body, text, charset)).isPresent()) {
-            return new Finding.Failed(
-                    BODY,
-                    words + ", but without the text '"
-                            + Phrases.clean(question.contains().get()) + "'");
-        }
-        return new Finding.Alive(words);
-    }
-
-    /** Pages without a declared charset are UTF-8 or, on old servers, Latin 1. */
-    private static boolean contains(byte[] body, String text, Optional<Charset> charset) {
-        return Stream.concat(charset.stream(), Stream.of(StandardCharsets.UTF_8, StandardCharsets.ISO_8859_1))
-                .distinct()
-                .anyMatch(candidate -> new String(body, candidate).contains(text));
+        return question.rule().judge(new AnswerRule.Answer(status, words, body, charset));
     }
 
     /**
@@ -106,7 +84,10 @@ public final class Classify {
                 || cause instanceof OwnException) {
             return own(cause);
         }
-        if (cause instanceof SocketTimeoutException || "Connection timed out".equals(cause.getMessage())) {
+        if (cause instanceof NoConnection none) {
+            return failed(none.finding().failure(), none.finding().detail());
+        }
+        if (timedOut(cause)) {
             return failed(TIMEOUT, within);
         }
         if (cause instanceof UnknownHostException) {
@@ -124,8 +105,44 @@ public final class Classify {
         return later(cause);
     }
 
+    private static boolean timedOut(Throwable cause) {
+        return cause instanceof SocketTimeoutException || "Connection timed out".equals(cause.getMessage());
+    }
+
+    /**
+     * What it means that one address did not let us in. Only what the other side or the way to it said counts; whatever else the operating
+     * system may have against a new connection is the robot's own (rule I9), in whatever language it says so.
+     *
+     * @param host whose address it is: a name, or the address itself
+     * @param routed whether this machine has a route to an address
+     */
+    static Finding.Failed connecting(
+            Throwable failure, String host, InetAddress address, Predicate<InetAddress> routed) {
+        if (timedOut(failure)) {
+            return failed(TIMEOUT, "no answer");
+        }
+        if (failure instanceof NoRouteToHostException || unreachable(failure)) {
+            return routed.test(address)
+                    ? failed(UNREACHABLE, "no route to the host")
+                    : failed(OWN, "the robot itself has no route to " + address.getHostAddress());
+        }
+        if (failure instanceof ConnectException) {
+            return refused(host, address);
+        }
+        return message(failure).contains("reset") ? failed(RESET, "connection reset") : own(failure);
+    }
+
+    /** A name that means the robot's own host is a name service that is wrong: of another host, nobody was asked. */
+    private static Finding.Failed refused(String host, InetAddress address) {
+        boolean itself = address.isLoopbackAddress() || address.isAnyLocalAddress();
+        boolean meant = Names.literal(host) || host.equalsIgnoreCase("localhost");
+        return itself && !meant
+                ? failed(NAME, "the name service says that " + host + " is this host, where nobody listens")
+                : failed(REFUSED, "connection refused");
+    }
+
     /** Failures after the connection was there. */
-    private static Finding.Failed later(Throwable cause) {
+    static Finding.Failed later(Throwable cause) {
         if (cause instanceof NoHttpResponseException) {
             return failed(RESET, "connection closed without an answer");
         }
@@ -179,10 +196,10 @@ public final class Classify {
                 .limit(10)
                 .toList();
         if (causes.stream().anyMatch(CertificateExpiredException.class::isInstance)) {
-            return "the certificate has expired";
+            return "the certificate has expired by the robot's clock";
         }
         if (causes.stream().anyMatch(CertificateNotYetValidException.class::isInstance)) {
-            return "the certificate is not valid yet";
+            return "the certificate is not valid yet by the robot's clock";
         }
         String text = message(failure);
         if (text.contains("No name matching") || text.contains("No subject alternative")) {

@@ -52,7 +52,9 @@ public final class HttpClients extends ServiceSupport {
         HttpDeadline probe = new HttpDeadline(clients.probes, clients.names, clients.clockThread, true);
         context.getRegistry().bind("probeClient", probe);
         context.getRegistry().bind("actionClient", action);
-        context.getRegistry().bind("probes", new Probes(clock, clients.names));
+        SocketProbe sockets = new SocketProbe(clients.names);
+        SipProbe sip = new SipProbe(sockets, trust.getSocketFactory(), clients.clockThread);
+        context.getRegistry().bind("probes", new Probes(clock, sockets, sip));
         for (String scheme : List.of("http", "https")) {
             HttpComponent http = context.getComponent(scheme, HttpComponent.class);
             http.setHttpClientConfigurer(action);

@@ -28,12 +28,16 @@ public final class Probes {
     /** A probe that took so much longer than it was allowed to says that the robot was starved, and nothing about the other side. */
     private static final Duration STARVED = Duration.ofMillis(250);
 
+    private static final Duration ENOUGH_FOR_SIP = Duration.ofMillis(600);
+
     private final Supplier<Moment> clock;
     private final SocketProbe sockets;
+    private final SipProbe sip;
 
-    Probes(Supplier<Moment> clock, Names names) {
+    Probes(Supplier<Moment> clock, SocketProbe sockets, SipProbe sip) {
         this.clock = clock;
-        this.sockets = new SocketProbe(names);
+        this.sockets = sockets;
+        this.sip = sip;
     }
 
     /** First step: starts the clock and lays out the request. */
@@ -56,20 +60,43 @@ public final class Probes {
 
     /** The step for {@code tcp:} and SIP. */
     public void ask(Exchange exchange) {
-        Run.of(exchange).ifPresent(run -> exchange.setProperty(Run.PROPERTY, run.found(asked(run))));
+        Run.of(exchange)
+                .ifPresent(run -> exchange.setProperty(Run.PROPERTY, run.found(asked(run.question(), run.deadline()))));
     }
 
-    private Finding asked(Run run) {
+    private Finding asked(Question question, long deadline) {
         try {
-            return run.question().kind() == Question.Kind.SIP
-                    ? sockets.options(run.question(), run.deadline())
-                    : sockets.connect(run.question(), run.deadline());
+            return question.kind() == Question.Kind.SIP
+                    ? sip.options(question, deadline)
+                    : sockets.connect(question, deadline);
         } catch (IOException | RuntimeException e) {
-            Finding.Failed failed = Classify.failure(e, run.question().timeout());
-            boolean sip = run.question().kind() == Question.Kind.SIP
-                    && failed.failure().counts();
-            return sip ? new Finding.Failed(FailureClass.SIP, failed.detail()) : failed;
+            return Classify.failure(e, question.timeout());
         }
+    }
+
+    /** The step after a web server's answer: a PBX whose web server answers may still be dead for telephones (fault 9). */
+    public void askAlso(Exchange exchange) {
+        Optional<Run> asked =
+                Run.of(exchange).filter(run -> run.question().also().isPresent());
+        if (asked.isEmpty()) {
+            return;
+        }
+        Run run = asked.get();
+        Finding web = found(exchange, run);
+        exchange.setProperty(Run.PROPERTY, run.found(web instanceof Finding.Alive ? both(web, run) : web));
+    }
+
+    /** A SIP side that the web server has left less time than a lost packet takes to be repeated is not asked: its silence would say nothing. */
+    private Finding both(Finding web, Run run) {
+        long halfTime = run.question().timeout().toNanos() / 2;
+        boolean fair = run.deadline() - System.nanoTime() >= Math.min(halfTime, ENOUGH_FOR_SIP.toNanos());
+        if (!fair || !(asked(run.question().also().orElseThrow(), run.deadline()) instanceof Finding.Failed failed)) {
+            return web;
+        }
+        String but = failed.failure() == FailureClass.TLS ? "TLS with its SIP side fails" : "its SIP side does not";
+        FailureClass half = failed.failure().counts() ? FailureClass.SIP : failed.failure();
+        return new Finding.Failed(
+                half, "the web server answers (" + web.phrase() + "), but " + but + ": " + failed.detail());
     }
 
     /** Last step: says what was found, and leaves nothing else behind. */
@@ -104,12 +131,15 @@ public final class Probes {
             return new Finding.Failed(FailureClass.OWN, "the request was not made");
         }
         byte[] body = answer.getBody() instanceof byte[] bytes ? bytes : new byte[0];
-        return Classify.answer(
+        Finding finding = Classify.answer(
                 run.question(),
                 status,
                 Optional.ofNullable(answer.getHeader(Exchange.HTTP_RESPONSE_TEXT, String.class)),
                 body,
                 charset(exchange));
+        return finding instanceof Finding.Alive alive
+                ? new Finding.Alive(alive.phrase() + exchange.getProperty(Run.ASIDE, "", String.class))
+                : finding;
     }
 
     private static Optional<Charset> charset(Exchange exchange) {
@@ -137,6 +167,7 @@ public final class Probes {
         exchange.getExchangeExtension().setFailureHandled(false);
         for (String property : new String[] {
             Run.PROPERTY,
+            Run.ASIDE,
             KIND,
             Deadline.PROPERTY,
             Exchange.EXCEPTION_CAUGHT,

@@ -2,23 +2,34 @@ package org.pbxfailover.probe;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.pbxfailover.config.Internet.OutsideHost;
+import org.pbxfailover.config.Internet.Witness;
 import org.pbxfailover.config.ProbeSettings;
 import org.pbxfailover.config.StatusRange;
+import org.pbxfailover.config.Template;
 
 /**
  * What one probe asks.
  *
  * @param kind how it asks
- * @param uri {@code http:}, {@code https:}, {@code tcp://host:port} or, for SIP, {@code udp://host:port} or {@code tcp://host:port}
+ * @param uri {@code http:}, {@code https:}, {@code tcp://host:port} or, for SIP, {@code udp://host:port}, {@code tcp://…} or
+ *     {@code tls://…}
+ * @param headers sent to that address and nowhere else, their secrets looked up at each request; for HTTP only
  * @param timeout total: name, connect, TLS, headers, body; above zero
- * @param status what counts as alive; for HTTP only
- * @param contains text that must be in the first 64 KiB of the body; for HTTP only
+ * @param rule what a good answer is; for HTTP only
+ * @param also asked within the same deadline after a good answer: a PBX is well when both of its sides are
  * @param pinned where to connect to, whatever the name in the URI says by then; the name in the request and in TLS stays that of the URI
  */
 public record Question(
-        Kind kind, URI uri, Duration timeout, StatusRange status, Optional<String> contains, Optional<String> pinned) {
+        Kind kind,
+        URI uri,
+        Map<String, Template> headers,
+        Duration timeout,
+        AnswerRule rule,
+        Optional<String> pinned,
+        Optional<Question> also) {
 
     public enum Kind {
         /** One GET. */
@@ -29,26 +40,60 @@ public record Question(
         SIP
     }
 
-    private static final StatusRange ANY = StatusRange.parse("100-599");
+    /** SIP and TCP have no pages to judge. */
+    private static final AnswerRule ANY = new PageRule(StatusRange.parse("100-599"), Optional.empty());
 
     /** How a primary or secondary is asked. */
     public static Question of(ProbeSettings probe, Optional<String> address) {
-        return of(probe.url(), probe.timeout(), probe.status(), probe.contains(), address);
+        return of(probe.url(), probe.timeout(), new PageRule(probe.status(), probe.contains()), address);
     }
 
     /** How an outside host is asked. */
     public static Question of(OutsideHost host, Duration timeout) {
-        return of(host.uri(), timeout, host.status(), host.contains(), Optional.empty());
+        return of(host.uri(), timeout, new PageRule(host.status(), host.contains()), Optional.empty());
+    }
+
+    /** How another robot is asked about a primary. */
+    public static Question of(Witness witness, URI primary, Duration timeout) {
+        Map<String, Template> headers = witness.token()
+                .map(token -> Map.of("Authorization", token.behind("Bearer ")))
+                .orElse(Map.of());
+        return new Question(
+                Kind.HTTP,
+                witness.about(primary),
+                headers,
+                timeout,
+                new WitnessRule(primary),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /**
+     * Whether the server behind a URL accepts a connection; nothing is sent to it.
+     *
+     * @return empty when the URL names no server
+     */
+    public static Optional<Question> reach(URI url, Duration timeout) {
+        if (url.getHost() == null) {
+            return Optional.empty();
+        }
+        int port = url.getPort() > 0 ? url.getPort() : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+        URI server = URI.create("tcp://" + url.getHost() + ":" + port);
+        return Optional.of(of(server, timeout, ANY, Optional.empty()));
     }
 
     /** How the SIP side of a PBX is asked. */
     public static Question sip(URI uri, Duration timeout, Optional<String> address) {
-        return new Question(Kind.SIP, uri, timeout, ANY, Optional.empty(), address);
+        return new Question(Kind.SIP, uri, Map.of(), timeout, ANY, address, Optional.empty());
     }
 
-    private static Question of(
-            URI uri, Duration timeout, StatusRange status, Optional<String> contains, Optional<String> pinned) {
+    private static Question of(URI uri, Duration timeout, AnswerRule rule, Optional<String> pinned) {
         Kind kind = "tcp".equalsIgnoreCase(uri.getScheme()) ? Kind.TCP : Kind.HTTP;
-        return new Question(kind, uri, timeout, status, contains, pinned);
+        return new Question(kind, uri, Map.of(), timeout, rule, pinned, Optional.empty());
+    }
+
+    /** The same, and its SIP side, too. */
+    public Question and(Question sip) {
+        return new Question(kind, uri, headers, timeout, rule, pinned, Optional.of(sip));
     }
 }

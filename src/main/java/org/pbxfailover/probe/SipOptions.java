@@ -2,43 +2,54 @@ package org.pbxfailover.probe;
 
 import java.net.Inet6Address;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.Locale;
 import java.util.UUID;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One SIP OPTIONS request (RFC 3261) and the recognition of its answer. */
+/** One SIP OPTIONS request (RFC 3261, 11.1) and the recognition of its answer. Immutable. */
 final class SipOptions {
-    private static final Pattern STATUS = Pattern.compile("SIP/2\\.0 [1-6][0-9][0-9][^\r\n]*");
+    private static final String METHOD = "OPTIONS";
+    private static final int NUMBER = 1;
+    private static final Pattern SEQUENCE = Pattern.compile("0*" + NUMBER + "[ \t]+" + METHOD);
 
     private final String transport;
-    private final String host;
+    private final String target;
     private final String local;
     private final String callId = UUID.randomUUID().toString();
-    private final Pattern ours =
-            Pattern.compile("(?im)^(?:call-id|i)[ \t]*:[ \t]*" + Pattern.quote(callId) + "[ \t]*\r?$");
+    /** With the letters that say that it is unique in the world (RFC 3261, 8.1.1.7). */
+    private final String branch = "z9hG4bK" + id();
 
-    SipOptions(String transport, String host, InetSocketAddress local) {
-        this.transport = transport;
-        this.host = host;
+    /**
+     * @param uri {@code udp://host:port}, {@code tcp://…} or {@code tls://…}; the port may be left out
+     * @param local this end of the socket that sends the request
+     */
+    SipOptions(URI uri, InetSocketAddress local) {
+        this.transport = uri.getScheme().toLowerCase(Locale.ROOT);
+        this.target = "sip:" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort()) + transport(transport);
         String address = local.getAddress().getHostAddress().replaceFirst("%.*", "");
         this.local =
                 (local.getAddress() instanceof Inet6Address ? "[" + address + "]" : address) + ":" + local.getPort();
     }
 
+    private static String transport(String transport) {
+        return transport.equals("udp") ? "" : ";transport=" + transport;
+    }
+
+    /** The same bytes each time: over UDP a request that is repeated is still the same one. */
     byte[] request() {
         return String.join(
                         "\r\n",
-                        "OPTIONS sip:" + host + " SIP/2.0",
-                        "Via: SIP/2.0/" + transport + " " + local + ";rport;branch=z9hG4bK" + id(),
+                        METHOD + " " + target + " SIP/2.0",
+                        // rport: answer to where this came from, whatever address a NAT has put in between (RFC 3581).
+                        "Via: SIP/2.0/" + transport.toUpperCase(Locale.ROOT) + " " + local + ";rport;branch=" + branch,
                         "Max-Forwards: 70",
-                        "From: <sip:pbx-failover@" + local + ">;tag=" + id(),
-                        "To: <sip:" + host + ">",
+                        "From: <sip:pbx-failover@" + local + ">;tag=" + callId.substring(0, 8),
+                        "To: <" + target + ">",
                         "Call-ID: " + callId,
-                        "CSeq: 1 OPTIONS",
-                        "Contact: <sip:pbx-failover@" + local + ";transport="
-                                + transport.toLowerCase(java.util.Locale.ROOT) + ">",
+                        "CSeq: " + NUMBER + " " + METHOD,
+                        "Contact: <sip:pbx-failover@" + local + transport(transport) + ">",
                         "Accept: application/sdp",
                         "User-Agent: pbx-failover",
                         "Content-Length: 0",
@@ -47,13 +58,23 @@ final class SipOptions {
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
-    /** The first line of our answer, or empty when this is not it, or not all of its headers yet. */
-    Optional<String> statusLine(String received) {
-        Matcher status = STATUS.matcher(received);
-        return status.lookingAt() && ours.matcher(received).find() ? Optional.of(status.group()) : Optional.empty();
+    /**
+     * Whether the message is an answer to this very request: its topmost Via has our branch, its CSeq our method (RFC 3261, 17.1.3), and
+     * its Call-ID is ours. Whatever the status: also a provisional one, and a refusal, is said by somebody who is there. A late answer to
+     * an earlier request is none, and neither is a request of the peer's own.
+     */
+    boolean answeredBy(SipMessage message) {
+        return message.status().isPresent()
+                && message.viaParameter("branch")
+                        .filter(branch::equalsIgnoreCase)
+                        .isPresent()
+                && message.header("call-id").filter(callId::equals).isPresent()
+                && message.header("cseq")
+                        .filter(value -> SEQUENCE.matcher(value).matches())
+                        .isPresent();
     }
 
     private static String id() {
-        return UUID.randomUUID().toString().replace("-", "").substring(0, 16);
+        return UUID.randomUUID().toString().replace("-", "");
     }
 }

@@ -1,6 +1,7 @@
 package org.pbxfailover.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.pbxfailover.console.TestRobot.at;
 import static org.pbxfailover.console.TestRobot.send;
 
@@ -8,14 +9,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.net.URLDecoder;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
@@ -28,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pbxfailover.console.TestRobot;
+import org.pbxfailover.web.Guessing;
 
 class ApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -113,6 +119,39 @@ class ApiTest {
         JsonNode older =
                 JSON.readTree(send(robot.api("/api/pairs/acme/explain?epoch=6")).body());
         assertThat(older.get("epoch").asLong()).isEqualTo(6);
+    }
+
+    @Test
+    void tells_another_robot_what_it_sees_of_a_primary() throws Exception {
+        JsonNode alive = JSON.readTree(
+                send(robot.api("/api/witness?url=http%3A//pbx/alive")).body());
+        assertThat(alive.fieldNames()).toIterable().containsExactly("url", "at", "took-millis", "alive", "phrase");
+        assertThat(alive.get("url").asText()).isEqualTo("http://pbx/alive");
+        assertThat(alive.get("alive").isBoolean()).isTrue();
+        assertThat(alive.get("alive").asBoolean()).isTrue();
+        assertThat(alive.get("phrase").asText()).isEqualTo("302 Found");
+
+        JsonNode dead = JSON.readTree(
+                send(robot.api("/api/witness?url=http%3A//pbx/dead")).body());
+        assertThat(dead.get("alive").asBoolean(true)).isFalse();
+        assertThat(dead.get("failure").asText()).isEqualTo("refused");
+
+        JsonNode odd = JSON.readTree(
+                send(robot.api("/api/witness?url=http%3A//pbx/odd")).body());
+        assertThat(odd.get("alive").asBoolean()).as("somebody is there").isTrue();
+        assertThat(odd.get("failure").asText()).isEqualTo("tls");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/witness?url=http%3A//pbx/other | 404 | No pair of this robot has a primary with this URL; ask with its probe.url.",
+                "/api/witness?url=http%3A//pbx/busy  | 429 | This robot looks after too many primaries at the moment; ask again.",
+                "/api/witness                        | 400 | The only query here is ?url=URL with the probe.url of a primary, percent-encoded."
+            })
+    void says_why_it_cannot_be_a_witness(String path, int status, String detail) throws Exception {
+        assertProblem(send(robot.api(path)), status, detail);
     }
 
     @ParameterizedTest
@@ -204,7 +243,15 @@ class ApiTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"/api/pairs", "/api/pairs/acme", "/api/pairs/acme/history", "/api/openapi.json", "/api/x", "/"})
+            strings = {
+                "/api/pairs",
+                "/api/pairs/acme",
+                "/api/pairs/acme/history",
+                "/api/openapi.json",
+                "/api/witness?url=http%3A//pbx/alive",
+                "/api/x",
+                "/"
+            })
     void answers_nothing_without_the_token(String path) throws Exception {
         HttpResponse<String> answer = send(at(robot.api.port(), path));
         assertProblem(
@@ -220,6 +267,28 @@ class ApiTest {
         }
         assertThat(send(at(robot.api.port(), "/api/pairs?token=s3cret-token")).statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void an_address_that_guesses_is_slowed_down_and_then_answered_as_before() throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        long began = System.nanoTime();
+        List<CompletableFuture<HttpResponse<String>>> guesses = IntStream.range(0, 40 * Guessing.AT_ONCE)
+                .mapToObj(i -> client.sendAsync(
+                        at(robot.api.port(), "/api/pairs")
+                                .header("Authorization", "Bearer guess-" + i)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString()))
+                .toList();
+        List<Integer> statuses =
+                guesses.stream().map(guess -> guess.join().statusCode()).toList();
+        long pauses = (System.nanoTime() - began) / 500_000_000L;
+        assertThat(statuses).containsOnly(401, 429).contains(429);
+        // One more for each event loop that may have looked at the same moment.
+        long most = (pauses + 1) * (Guessing.AT_ONCE + 2L * Runtime.getRuntime().availableProcessors());
+        assertThat(statuses.stream().filter(status -> status == 401).count()).isLessThanOrEqualTo(most);
+        await().until(() -> send(robot.api("/api/pairs")).statusCode() == 200);
     }
 
     @Test
@@ -304,14 +373,14 @@ class ApiTest {
                 .forEach(uri -> routed.add(uri.replaceAll(".*httpMethodRestrict=(\\w+).*", "$1")
                         + " "
                         + uri.replaceAll("platform-http:/*(/[^?]*).*", "$1")));
-        assertThat(described).isEqualTo(routed).hasSize(11);
+        assertThat(described).isEqualTo(routed).hasSize(12);
     }
 
     @Test
     void is_the_same_after_its_routes_were_loaded_again() throws Exception {
         CamelContext context = robot.main.getCamelContext();
         Resource routes = PluginHelper.getResourceLoader(context).resolveResource("file:routes/control-api.camel.yaml");
-        assertThat(PluginHelper.getRoutesLoader(context).updateRoutes(routes)).hasSize(11);
+        assertThat(PluginHelper.getRoutesLoader(context).updateRoutes(routes)).hasSize(12);
         assertThat(send(robot.api("/api/pairs")).statusCode()).isEqualTo(200);
         assertThat(send(at(robot.api.port(), "/api/pairs")).statusCode()).isEqualTo(401);
         assertProblem(send(robot.api("/api/pairs/acme/failover")), 405, "This path takes POST, not GET.");

@@ -37,6 +37,7 @@ class AwayTest {
     void build() throws IOException {
         pairs = Samples.pairs(Samples.configuration(temp, ""), journal, clock);
         acme = pairs.find("acme").orElseThrow();
+        pairs.all().forEach(pair -> pairs.tell(pair, new Event.Tick())); // the first one; no poll begins before
     }
 
     private void tells(Event event) {

@@ -11,7 +11,7 @@ class PollScheduleTest {
     private static final long FIRST_TICK = -5_000 * MILLI; // monotonic time may well be negative
 
     private final PollSchedule schedule =
-            new PollSchedule(Duration.ofSeconds(1), Duration.ofMillis(800), Duration.ofMillis(300));
+            new PollSchedule(Duration.ofSeconds(1), Duration.ofMillis(800), Duration.ofMillis(300), when -> {});
 
     @Test
     void begins_at_its_offset_from_the_first_tick() {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,6 +66,35 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void a_witness_is_an_address_or_a_section_with_its_token() {
+        Configuration configuration = reads.valid(minimalWith(
+                "hosts: [",
+                "witnesses: [\"https://dc2.example\", { url: \"http://dc3.example:8080/robots/b/\", token:"
+                        + " \"{{env:PBX_FAILOVER_TOKEN}}\" }], hosts: ["));
+
+        List<Internet.Witness> witnesses = configuration.internet().witnesses();
+        assertThat(witnesses)
+                .extracting(Internet.Witness::name)
+                .containsExactly("dc2.example", "dc3.example:8080/robots/b");
+        assertThat(witnesses.get(0).token()).isEmpty();
+        assertThat(witnesses.get(1).token().orElseThrow().resolve(Map.of())).isEqualTo("t0ken-value");
+        assertThat(witnesses.get(1).about(URI.create("https://pbx1.acme.example/?a=b")))
+                .isEqualTo(URI.create("http://dc3.example:8080/robots/b/api/witness?url="
+                        + "https%3A%2F%2Fpbx1.acme.example%2F%3Fa%3Db"));
+        assertThat(Redactor.of(configuration)
+                        .redact(
+                                "it was t0ken-value",
+                                configuration
+                                        .pairs()
+                                        .get(0)
+                                        .activation()
+                                        .get("reload")
+                                        .get(0)))
+                .doesNotContain("t0ken");
+        assertThat(configuration.toString()).doesNotContain("t0ken");
+    }
+
+    @Test
     void fillsInWhatIsLeftOut() {
         Configuration configuration = reads.valid(MINIMAL);
 
@@ -88,8 +118,11 @@ class ConfigurationReaderTest {
                                 Duration.ofSeconds(3),
                                 3,
                                 StatusRange.parse("200-399"),
-                                Optional.empty()),
+                                Optional.empty(),
+                                Set.of(),
+                                Duration.ZERO),
                         Optional.empty(),
+                        true,
                         false,
                         Duration.ofMinutes(2)));
         assertThat(configuration.pairs().get(0).activation().get("reload"))
@@ -100,6 +133,7 @@ class ConfigurationReaderTest {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(10),
                         new Action.Expect(StatusRange.parse("200-299"), Optional.empty()),
+                        Optional.empty(),
                         Optional.empty(),
                         Map.of("url", new Template("http://127.0.0.1/reload"), "method", new Template("GET"))));
     }
@@ -219,7 +253,8 @@ class ConfigurationReaderTest {
         Path binary = Files.write(directory.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
 
         assertThat(sentence(directory))
-                .isEqualTo("the configuration file cannot be read: name a readable file with --config FILE");
+                .isEqualTo(
+                        "the configuration file cannot be read: make it readable, or name another with --config FILE");
         assertThat(sentence(binary)).isEqualTo("the configuration file is not UTF-8 text: save it as UTF-8");
     }
 

@@ -8,11 +8,15 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Exchange;
 import org.apache.camel.main.Main;
 import org.pbxfailover.api.ApiServer;
 import org.pbxfailover.config.RobotSettings.Listen;
 import org.pbxfailover.operator.FakeOperator;
+import org.pbxfailover.operator.PairView.ProbeView;
+import org.pbxfailover.operator.Testimony;
 
 /** A real Camel main with the real surfaces, the routes of the API and one more route, on free ports of the loopback interface. */
 public final class TestRobot implements AutoCloseable {
@@ -62,6 +66,32 @@ public final class TestRobot implements AutoCloseable {
         }
     }
 
+    /** Says of a primary what its path asks for: {@code http://pbx/alive}, {@code /dead}, {@code /busy}; others it does not know. */
+    public static final class FakeWitness {
+        private static final Map<String, Testimony> KNOWN = Map.of(
+                "alive", seen("http://pbx/alive", true, Optional.empty(), "302 Found"),
+                "dead", seen("http://pbx/dead", false, Optional.of("refused"), "refused: connection refused"),
+                "odd", seen("http://pbx/odd", true, Optional.of("tls"), "tls: the certificate has expired"),
+                "busy", new Testimony.Busy());
+
+        private static Testimony seen(String url, boolean alive, Optional<String> failure, String phrase) {
+            return new Testimony.Seen(
+                    url, alive, new ProbeView(FakeOperator.NOON, 12, failure.isEmpty(), failure, phrase));
+        }
+
+        public void ask(Exchange exchange) {
+            String query = exchange.getMessage().getHeader(Exchange.HTTP_RAW_QUERY, "", String.class);
+            String last = query.substring(query.lastIndexOf('/') + 1);
+            exchange.setProperty(
+                    "testimony",
+                    query.isEmpty() ? new Testimony.Unclear() : KNOWN.getOrDefault(last, new Testimony.Stranger()));
+        }
+
+        public void seen(Exchange exchange) {
+            throw new IllegalStateException("nothing was to be probed");
+        }
+    }
+
     public TestRobot(String... pairs) throws Exception {
         this(0, 0, new FakeOperator(pairs));
     }
@@ -75,6 +105,7 @@ public final class TestRobot implements AutoCloseable {
         main.configure()
                 .withRoutesIncludePattern("file:routes/control-api.camel.yaml,classpath:console-test.camel.yaml");
         surfaces.install(main);
+        main.bind("witness", new FakeWitness());
         main.start();
     }
 

@@ -8,6 +8,7 @@ import static org.pbxfailover.core.State.WATCHING;
 import static org.pbxfailover.core.Story.pair;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pbxfailover.core.Entry.EpochOpened;
 
@@ -44,7 +45,7 @@ class ConfirmationTest {
         assertThat(opened.epoch()).isEqualTo(1);
         assertThat(opened.kind()).isEqualTo(EpochKind.FAILOVER);
         assertThat(opened.sentence()).isEqualTo(story.state.sentence());
-        assertThat(opened.evidence().failed()).hasSize(3).allMatch(Probe::countsAsFailure);
+        assertThat(opened.evidence().failed()).hasSize(3).allMatch(story.rules::counts);
         assertThat(opened.evidence().outside()).hasSize(2).allMatch(OutsideAnswer::answered);
         assertThat(opened.evidence().last()).isPresent();
         assertThat(story.state.confirmation()).isEmpty();
@@ -181,7 +182,8 @@ class ConfirmationTest {
         assertThat(story.round()).isEqualTo(stale + 1);
         story.changesNothing(s -> s.host(stale, "c", true))
                 .changesNothing(s -> s.host(stale, "c", false))
-                .changesNothing(s -> s.on(new Event.SipAsked(stale, true, "200 OK")))
+                .changesNothing(
+                        s -> s.on(new Event.OpinionAsked(stale, new SecondOpinion("its SIP side", true, "200 OK"))))
                 .changesNothing(s -> s.on(new Event.LastProbed(stale, s.failed(FailureClass.REFUSED))))
                 .changesNothing(s -> s.on(new Event.LastProbed(stale, s.failed(FailureClass.TLS))));
     }
@@ -207,6 +209,21 @@ class ConfirmationTest {
     }
 
     @Test
+    void a_tick_changes_something_from_the_moment_on_that_is_said_beforehand() {
+        for (Story story : List.of(pair().probingOnceMore(), pair().inMaintenance())) {
+            Moment at = Core.ticksAt(story.state, story.rules).orElseThrow();
+            Moment before = at.plus(Duration.ofNanos(-1));
+            assertThat(Core.ticks(story.state, story.rules, before)).isFalse();
+            assertThat(Core.step(story.state, new Event.Tick(), story.rules, before))
+                    .isEqualTo(Step.none(story.state));
+            assertThat(Core.ticks(story.state, story.rules, at)).isTrue();
+            PairState after =
+                    Core.step(story.state, new Event.Tick(), story.rules, at).state();
+            assertThat(Core.ticksAt(after, story.rules)).isEmpty();
+        }
+    }
+
+    @Test
     void a_confirmation_without_an_end_leaves_a_blind_pair_blind() {
         pair().blind()
                 .times(3, Story::probeFails)
@@ -224,9 +241,9 @@ class ConfirmationTest {
                 .is(SUSPECT)
                 .counts(0)
                 .notifies("suspect")
-                .alarms(Trigger.SIP_ANSWERS)
+                .alarms(Trigger.SEEN_ALIVE)
                 .says(
-                        "the primary's web server is dead, but its SIP side answers (200 OK): no failover; look at the primary");
+                        "the primary does not answer (timeout: no answer), but its SIP side answers (200 OK): no failover; look at the primary");
     }
 
     @Test
@@ -242,7 +259,7 @@ class ConfirmationTest {
                 .logsNothing()
                 .sip(true)
                 .logsNothing()
-                .alarms(Trigger.SIP_ANSWERS);
+                .alarms(Trigger.SEEN_ALIVE);
     }
 
     @Test
@@ -270,7 +287,7 @@ class ConfirmationTest {
                 .times(3, Story::probeFails)
                 .sip(true)
                 .is(SUSPECT)
-                .alarms(Trigger.SIP_ANSWERS);
+                .alarms(Trigger.SEEN_ALIVE);
     }
 
     @Test

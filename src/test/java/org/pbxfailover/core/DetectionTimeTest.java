@@ -9,7 +9,13 @@ import org.junit.jupiter.api.Test;
 
 class DetectionTimeTest {
     private static DetectionTime times(double every, double recheck, double timeout, int failures, double outside) {
-        return new DetectionTime(seconds(every), seconds(recheck), seconds(timeout), failures, seconds(outside));
+        return new DetectionTime(
+                seconds(every), seconds(recheck), seconds(timeout), failures, seconds(outside), Duration.ZERO);
+    }
+
+    private static DetectionTime waiting(DetectionTime times, double opinions) {
+        return new DetectionTime(
+                times.every(), times.recheck(), times.timeout(), times.failures(), times.outside(), seconds(opinions));
     }
 
     private static Duration seconds(double seconds) {
@@ -43,6 +49,15 @@ class DetectionTimeTest {
     }
 
     @Test
+    void a_second_opinion_is_waited_for_while_the_outside_is_asked_and_the_last_probe_made() {
+        DetectionTime times = times(5, 1, 3, 3, 2);
+        assertThat(waiting(times, 3).worstCaseRefusing()).isEqualTo(seconds(5 + 2 * 1 + 3));
+        assertThat(waiting(times, 1).worstCaseRefusing()).isEqualTo(times.worstCaseRefusing());
+        assertThat(waiting(times, 2 + 3).worstCaseHanging()).isEqualTo(times.worstCaseHanging());
+        assertThat(waiting(times, 6).worstCaseHanging()).isEqualTo(seconds(5 + 2 * 3 + 3 + 6));
+    }
+
+    @Test
     void at_one_percent_three_in_a_row_happen_every_58_days_and_four_every_16_years() {
         assertThat(days(times(5, 1, 3, 3, 2).meanTimeBetweenFalseAlarms(0.01))).isEqualTo(58, within(0.5));
         assertThat(days(times(5, 1, 3, 4, 2).meanTimeBetweenFalseAlarms(0.01)) / 365.25)
@@ -64,6 +79,7 @@ class DetectionTimeTest {
     void nonsense_is_refused() {
         assertThatThrownBy(() -> times(5, 1, 3, 0, 2)).hasMessageContaining("failures");
         assertThatThrownBy(() -> times(0, 1, 3, 3, 2)).hasMessageContaining("every");
+        assertThatThrownBy(() -> waiting(times(5, 1, 3, 3, 2), -1)).hasMessageContaining("opinions");
         assertThatThrownBy(() -> times(5, 1, 3, 3, 2).meanTimeBetweenFalseAlarms(1))
                 .hasMessageContaining("between 0 and 1");
     }

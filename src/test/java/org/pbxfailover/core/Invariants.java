@@ -1,5 +1,6 @@
 package org.pbxfailover.core;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pbxfailover.core.Entry.ActionDone;
@@ -44,6 +45,7 @@ final class Invariants {
                 .or(this::unclear)
                 .or(this::replay)
                 .or(this::shadow)
+                .or(this::oneEnd)
                 .or(this::exit);
     }
 
@@ -62,14 +64,18 @@ final class Invariants {
                         opened.get().evidence().failed().size() == rules.failures()))
                 .or(() -> rule("I2: enough outside hosts answered", before.goodAfter(event) >= rules.needed()))
                 .or(() -> rule("I2: one more failure after that", before.lastFailedAfter(event, rules)))
-                .or(() -> rule("I2: SIP was asked", !rules.sip() || sipSilent(event)))
+                .or(() -> rule("I2: the others were asked", othersSilent(event)))
                 .or(() -> rule("I3: the pair is watched", from == State.SUSPECT || from == State.BLIND))
                 .or(() -> rule("I3: no epoch is open", before.state().run().isEmpty()));
     }
 
-    private boolean sipSilent(Event event) {
-        Optional<Boolean> known = before.state().confirmation().flatMap(Confirmation::sip);
-        return known.map(answered -> !answered).orElse(event instanceof Event.SipAsked asked && !asked.answered());
+    private boolean othersSilent(Event event) {
+        List<SecondOpinion> known = new ArrayList<>(
+                before.state().confirmation().map(Confirmation::opinions).orElse(List.of()));
+        if (event instanceof Event.OpinionAsked asked) {
+            known.add(asked.opinion());
+        }
+        return known.size() >= rules.opinions() && known.stream().noneMatch(SecondOpinion::alive);
     }
 
     private Optional<String> epochs() {
@@ -165,7 +171,7 @@ final class Invariants {
     private Optional<String> unclear() {
         boolean own = move.event().orElseThrow() instanceof Event.Probed probed
                 && !probed.probe().alive()
-                && !probed.probe().countsAsFailure();
+                && !rules.counts(probed.probe());
         return rule(
                 "I9: what is the robot's own fault never counts",
                 !own || after.state().streak().size() == 0);
@@ -221,14 +227,24 @@ final class Invariants {
         return new Rules(
                 rules.pair(),
                 rules.failures(),
+                rules.every(),
                 rules.timeout(),
+                rules.countAlso(),
+                rules.grace(),
                 rules.hosts(),
                 rules.needed(),
                 rules.outsideTimeout(),
-                rules.sip(),
+                rules.opinions(),
                 true,
                 rules.standDown(),
                 rules.stableFor());
+    }
+
+    private Optional<String> oneEnd() {
+        PairState state = after.state();
+        return rule(
+                "L2: maintenance and a confirmation do not wait for their ends at once",
+                state.suspendedUntil().isEmpty() || state.confirmation().isEmpty());
     }
 
     private Optional<String> exit() {

@@ -90,12 +90,15 @@ final class Moves {
                         new Event.LastProbed(round, failed(underWay.began(), FailureClass.REFUSED))));
         add("the last probe is unclear", good, new Event.LastProbed(round, failed(world.now(), FailureClass.TLS)));
         add("the last probe is answered", Meaning.GOOD_FOR_PRIMARY, new Event.LastProbed(round, alive()));
-        add("SIP answers", good, new Event.SipAsked(round, true, "200"));
-        add("SIP is silent", bad, new Event.SipAsked(round, false, "timeout"));
+        add("SIP answers", good, new Event.OpinionAsked(round, new SecondOpinion("its SIP side", true, "200")));
+        add("SIP is silent", bad, new Event.OpinionAsked(round, new SecondOpinion("its SIP side", false, "timeout")));
         add("an old host answers", Meaning.STALE, new Event.OutsideAsked(round - 1, answer(0, true)));
         add("an old host is silent", Meaning.STALE, new Event.OutsideAsked(round - 1, answer(0, false)));
         add("an old last probe fails", Meaning.STALE, new Event.LastProbed(round - 1, fresh));
-        add("an old SIP answer", Meaning.STALE, new Event.SipAsked(round - 1, true, "200"));
+        add(
+                "an old SIP answer",
+                Meaning.STALE,
+                new Event.OpinionAsked(round - 1, new SecondOpinion("its SIP side", true, "200")));
     }
 
     private void orders() {

@@ -38,11 +38,14 @@ class StateSpaceTest {
         return new Rules(
                 "acme",
                 failures,
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(3),
+                Set.of(),
+                Duration.ZERO,
                 hosts,
                 needed,
                 Duration.ofSeconds(2),
-                sip,
+                sip ? 1 : 0,
                 shadow,
                 standDown,
                 Duration.ofMinutes(2));

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.pbxfailover.core.Event.AllPassed;
 import org.pbxfailover.core.Event.CallBeginning;
@@ -25,6 +26,8 @@ final class Story {
             new ActionRules(false, 2, Duration.ofSeconds(10), false, Duration.ZERO, Duration.ZERO);
 
     Rules rules;
+    private Set<FailureClass> countAlso = Set.of();
+    private Duration grace = Duration.ZERO;
     Moment now = new Moment(1_000_000_000_000L, Instant.parse("2026-11-23T03:00:00Z"));
     PairState state = PairState.fresh(now);
     Step step = Step.none(state);
@@ -40,45 +43,65 @@ final class Story {
         return new Story(new Rules(
                 "acme",
                 3,
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(3),
+                Set.of(),
+                Duration.ZERO,
                 3,
                 2,
                 Duration.ofSeconds(2),
-                false,
+                0,
                 false,
                 false,
                 Duration.ofMinutes(2)));
     }
 
     Story failures(int failures) {
-        return ruled(failures, rules.sip(), rules.shadow(), rules.standDown());
+        return ruled(failures, rules.opinions(), rules.shadow(), rules.standDown());
     }
 
     Story withSip() {
-        return ruled(rules.failures(), true, rules.shadow(), rules.standDown());
+        return withOpinions(1);
+    }
+
+    Story withOpinions(int opinions) {
+        return ruled(rules.failures(), opinions, rules.shadow(), rules.standDown());
+    }
+
+    Story countingAlso(FailureClass... classes) {
+        countAlso = Set.of(classes);
+        return failures(rules.failures());
+    }
+
+    Story withGrace(Duration time) {
+        grace = time;
+        return failures(rules.failures());
     }
 
     Story inShadow() {
-        return ruled(rules.failures(), rules.sip(), true, rules.standDown());
+        return ruled(rules.failures(), rules.opinions(), true, rules.standDown());
     }
 
     Story live() {
-        return ruled(rules.failures(), rules.sip(), false, rules.standDown());
+        return ruled(rules.failures(), rules.opinions(), false, rules.standDown());
     }
 
     Story standingDown() {
-        return ruled(rules.failures(), rules.sip(), rules.shadow(), true);
+        return ruled(rules.failures(), rules.opinions(), rules.shadow(), true);
     }
 
-    private Story ruled(int failures, boolean sip, boolean shadow, boolean standDown) {
+    private Story ruled(int failures, int opinions, boolean shadow, boolean standDown) {
         rules = new Rules(
                 rules.pair(),
                 failures,
+                rules.every(),
                 rules.timeout(),
+                countAlso,
+                grace,
                 rules.hosts(),
                 rules.needed(),
                 rules.outsideTimeout(),
-                sip,
+                opinions,
                 shadow,
                 standDown,
                 rules.stableFor());
@@ -135,7 +158,11 @@ final class Story {
     }
 
     Story probeIsUnclear() {
-        return on(new Event.Probed(failed(FailureClass.TLS)));
+        return probeFails(FailureClass.TLS);
+    }
+
+    Story probeFails(FailureClass failure) {
+        return on(new Event.Probed(failed(failure)));
     }
 
     Story probeAnswers() {
@@ -168,7 +195,11 @@ final class Story {
     }
 
     Story sip(boolean answered) {
-        return on(new Event.SipAsked(round(), answered, answered ? "200 OK" : "sip: timeout"));
+        return opinion("its SIP side", answered, answered ? "200 OK" : "sip: timeout");
+    }
+
+    Story opinion(String by, boolean alive, String detail) {
+        return on(new Event.OpinionAsked(round(), new SecondOpinion(by, alive, detail)));
     }
 
     Story gap() {

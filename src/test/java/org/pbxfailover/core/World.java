@@ -66,7 +66,7 @@ record World(PairState state, List<Entry> journal, Moment now, int failures, int
         if (!probe.alive() && probe.began().isBefore(state.sight().countFrom())) {
             return failures;
         }
-        return probe.countsAsFailure() ? Math.min(failures + more, rules.failures()) : 0;
+        return rules.counts(probe) ? Math.min(failures + more, rules.failures()) : 0;
     }
 
     private boolean isOpen(long round) {
@@ -87,7 +87,7 @@ record World(PairState state, List<Entry> journal, Moment now, int failures, int
         return lastFailed
                 || event instanceof Event.LastProbed probed
                         && isOpen(probed.round())
-                        && probed.probe().countsAsFailure()
+                        && rules.counts(probed.probe())
                         && good >= rules.needed()
                         && !probed.probe().began().isBefore(now);
     }
@@ -120,7 +120,7 @@ record World(PairState state, List<Entry> journal, Moment now, int failures, int
         of.confirmation().ifPresent(open -> {
             key.append('c')
                     .append(open.last().isPresent())
-                    .append(open.sip().map(String::valueOf).orElse("?"));
+                    .append(open.opinions().size());
             open.outside().stream()
                     .map(answer -> answer.host() + answer.answered())
                     .sorted()

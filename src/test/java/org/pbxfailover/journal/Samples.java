@@ -16,6 +16,7 @@ import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.OutsideAnswer;
 import org.pbxfailover.core.Probe;
+import org.pbxfailover.core.SecondOpinion;
 
 /** Entries and helpers that several tests of the journal share. */
 final class Samples {
@@ -27,6 +28,7 @@ final class Samples {
             List.of(
                     new OutsideAnswer("tcp://9.9.9.9:53", true, "connected", Duration.ofMillis(17)),
                     new OutsideAnswer("https://one.one.one.one/", false, "no answer", Duration.ofSeconds(2))),
+            List.of(new SecondOpinion("its SIP side", false, "timeout: no answer in 3 s")),
             Optional.of(probe(new Finding.Alive("302 Found"))));
 
     private Samples() {}

@@ -85,6 +85,7 @@ public final class FakeOperator implements Operator {
                 new Evidence(
                         List.of(refused),
                         List.of(new OutsideAnswer("tcp://9.9.9.9:53", true, "connected", Duration.ofMillis(9))),
+                        List.of(),
                         Optional.of(refused)),
                 List.of(new StageView("dns", "done", 1, NOON, Optional.of(NOON.plusSeconds(1)), "200 OK")),
                 "completed",

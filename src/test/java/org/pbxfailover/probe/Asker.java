@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
@@ -22,6 +23,8 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.pbxfailover.config.StatusRange;
+import org.pbxfailover.core.FailureClass;
+import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.Probe;
 
@@ -73,8 +76,9 @@ final class Asker implements AutoCloseable {
         return new Question(
                 Question.Kind.HTTP,
                 URI.create(uri),
+                Map.of(),
                 Duration.ofMillis(millis),
-                StatusRange.parse(status),
+                new PageRule(StatusRange.parse(status), Optional.empty()),
                 Optional.empty(),
                 Optional.empty());
     }
@@ -83,23 +87,40 @@ final class Asker implements AutoCloseable {
         return new Question(
                 question.kind(),
                 question.uri(),
+                question.headers(),
                 question.timeout(),
-                question.status(),
-                Optional.of(text),
-                question.pinned());
+                new PageRule(((PageRule) question.rule()).status(), Optional.of(text)),
+                question.pinned(),
+                question.also());
     }
 
     static Question pinned(Question question, String address) {
         return new Question(
                 question.kind(),
                 question.uri(),
+                question.headers(),
                 question.timeout(),
-                question.status(),
-                question.contains(),
-                Optional.of(address));
+                question.rule(),
+                Optional.of(address),
+                question.also());
     }
 
+    /** A busy machine starves the robot now and then. It says so, and is asked again. */
     Probe ask(Question question) {
+        Probe probe = once(question);
+        for (int again = 0; again < 5 && starved(probe); again++) {
+            probe = once(question);
+        }
+        return probe;
+    }
+
+    private static boolean starved(Probe probe) {
+        return probe.finding() instanceof Finding.Failed failed
+                && failed.failure() == FailureClass.OWN
+                && failed.detail().startsWith("the robot was too busy");
+    }
+
+    Probe once(Question question) {
         return exchange(question).getProperty(Probes.PROBE, Probe.class);
     }
 

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.ExchangeBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.hc.core5.ssl.SSLContexts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -76,20 +77,21 @@ class ClassifyTest {
     }
 
     @Test
-    void probeOfAStarvedRobotSaysNothingAboutTheOtherSide() {
+    void probeOfAStarvedRobotSaysNothingAboutTheOtherSide() throws Exception {
         AtomicLong millis = new AtomicLong();
-        Probes probes = new Probes(
-                () -> new Moment(millis.get() * 1_000_000, Instant.EPOCH.plusMillis(millis.get())),
-                new Names(name -> new java.net.InetAddress[0]));
         try (DefaultCamelContext context = new DefaultCamelContext()) {
+            HttpClients.bind(
+                    context,
+                    () -> new Moment(millis.get() * 1_000_000, Instant.EPOCH.plusMillis(millis.get())),
+                    name -> new java.net.InetAddress[0],
+                    SSLContexts.createSystemDefault());
+            Probes probes = context.getRegistry().lookupByNameAndType("probes", Probes.class);
             assertThat(judged(context, probes, millis, 1050))
                     .extracting(Finding.Failed::failure)
                     .isEqualTo(TIMEOUT);
             assertThat(judged(context, probes, millis, 1051))
                     .isEqualTo(new Finding.Failed(
                             OWN, "the robot was too busy: the probe took 1 s instead of at most 800 ms"));
-        } catch (IOException e) {
-            throw new AssertionError(e);
         }
     }
 

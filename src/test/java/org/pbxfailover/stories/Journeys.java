@@ -65,7 +65,7 @@ final class Journeys {
     }
 
     Journey add(Journey journey) {
-        town.pace(journey.ordered ? "every: 1h, timeout: 500ms" : "every: 500ms, recheck: 150ms, timeout: 500ms");
+        town.probing(journey.ordered ? "every: 1h, timeout: 500ms" : "every: 500ms, recheck: 150ms, timeout: 500ms");
         town.pair(journey.pair, "", stages(OVER, stage -> stage, journey), stages(BACK, Journeys::back, journey));
         journeys.add(journey);
         return journey;

@@ -146,8 +146,8 @@ class KilledTest {
             CountDownLatch counted = new CountDownLatch(1);
             town.outside.forEach(host -> host.is(Stub.behind(outside, OK)));
             town.internet(town.outside.stream().map(host -> host.url("/")).toList(), 2, "1m");
-            town.pace("every: 20s, recheck: 150ms, timeout: 20s").pair("counting");
-            town.pace("every: 500ms, recheck: 150ms, timeout: 500ms");
+            town.probing("every: 20s, recheck: 150ms, timeout: 20s").pair("counting");
+            town.probing("every: 500ms, recheck: 150ms, timeout: 500ms");
             List.of("decided", "begun", "maintained", "ended").forEach(town::pair);
             Path file = town.write();
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -88,6 +89,11 @@ final class RobotClient {
 
     Answer order(String pair, String order, String body) {
         return send("POST", "/api/pairs/" + pair + "/" + order, body);
+    }
+
+    /** What it says as a witness. */
+    Answer witness(String url) {
+        return send("GET", "/api/witness?url=" + URLEncoder.encode(url, StandardCharsets.UTF_8), "");
     }
 
     private Answer send(String method, String path, String body) {

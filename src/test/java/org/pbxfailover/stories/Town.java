@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 final class Town implements AutoCloseable {
     static final String TOKEN = "a-token-for-stories";
     static final String PASSWORD = "a-password-for-stories";
+    private static final String HERE = "127.0.0.1";
     static final List<String> ORDER = List.of("reload", "trunks", "dns");
 
     final Chronicle chronicle = new Chronicle();
@@ -28,10 +29,12 @@ final class Town implements AutoCloseable {
     private final List<String> pairs = new ArrayList<>();
     private String robot = "";
     private String internet = "";
+    private String witnesses = "";
     private String rest = "";
     private String patience = "5s";
     private String secondary = "";
-    private String pace = "every: 500ms, recheck: 150ms, timeout: 500ms";
+    private String probing = "every: 500ms, recheck: 150ms, timeout: 500ms, failures: 3";
+    private String way = HERE;
 
     Town(Path directory) {
         this.directory = directory;
@@ -72,7 +75,19 @@ final class Town implements AutoCloseable {
 
     Town internet(List<String> hosts, int needed, String timeout) {
         internet = "internet: { hosts: [\"" + String.join("\", \"", hosts) + "\"], needed: " + needed + ", timeout: "
-                + timeout + " }\n";
+                + timeout;
+        return this;
+    }
+
+    /** Entries of a list in YAML. */
+    Town witnesses(String entries) {
+        witnesses = ", witnesses: [" + entries + "]";
+        return this;
+    }
+
+    /** The primary of a pair is that of another town. */
+    Town shares(String pair, Town other, String primary) {
+        primaries.put(pair, other.primary(primary));
         return this;
     }
 
@@ -82,15 +97,21 @@ final class Town implements AutoCloseable {
         return this;
     }
 
-    /** How the primaries are polled, for the pairs that are made from now on. */
-    Town pace(String settings) {
-        pace = settings;
+    /** How the primary is probed, for the pairs that are made from now on. */
+    Town probing(String settings) {
+        probing = settings;
         return this;
     }
 
     /** The secondaries of the pairs that are made from now on are polled there. */
     Town secondary(Stub server) {
         secondary = ", probe: { url: \"" + server.url("/") + "\", every: 500ms, timeout: 500ms }";
+        return this;
+    }
+
+    /** The pairs that are made from now on know their primary by a name and go to this address for it. */
+    Town way(String address) {
+        way = address;
         return this;
     }
 
@@ -118,8 +139,8 @@ final class Town implements AutoCloseable {
                   - name: %s
                     mode: %s
                     primary:
-                      address: 127.0.0.1
-                      probe: { url: "%s", %s, failures: 3, contains: PBX }
+                      address: %s
+                      probe: { url: "%s", %s, contains: PBX }
                 %s    secondary: { address: 127.0.0.2%s }
                     activation:
                 %s    failback:
@@ -127,13 +148,20 @@ final class Town implements AutoCloseable {
                         .formatted(
                                 name,
                                 mode,
-                                primaries.computeIfAbsent(name, this::stub).url("/"),
-                                pace,
+                                way,
+                                url(name),
+                                probing,
                                 settings.contains("shadow") ? "" : indented(settings),
                                 secondary,
                                 indented(activation),
                                 indented(failback)));
         return this;
+    }
+
+    /** The address of its primary, or a name for it when the pairs know a way of their own. */
+    String url(String pair) {
+        Stub primary = primaries.computeIfAbsent(pair, this::stub);
+        return way.equals(HERE) ? primary.url("/") : "http://pbx.invalid:" + primary.port() + "/";
     }
 
     private static String indented(String lines) {
@@ -159,7 +187,8 @@ final class Town implements AutoCloseable {
     Path write() {
         try {
             return Files.writeString(
-                    directory.resolve("failover.yaml"), robot + internet + rest + "pairs:\n" + String.join("", pairs));
+                    directory.resolve("failover.yaml"),
+                    robot + internet + witnesses + " }\n" + rest + "pairs:\n" + String.join("", pairs));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

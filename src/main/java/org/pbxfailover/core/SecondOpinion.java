@@ -1,0 +1,11 @@
+package org.pbxfailover.core;
+
+/**
+ * What somebody else than the web server of the primary says of it, asked after the last tolerated failure: its own SIP side, or a witness.
+ * One that sees it alive vetoes the failover (faults 2 and 10); one that does not, or does not answer, proves nothing more.
+ *
+ * @param by who said it, unique within a confirmation: {@code its SIP side} or {@code witness dc3.example:8080}; it stands before "answers ({detail})"
+ * @param alive whether it sees the primary alive
+ * @param detail one phrase for people, without secrets
+ */
+public record SecondOpinion(String by, boolean alive, String detail) {}

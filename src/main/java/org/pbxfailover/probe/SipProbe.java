@@ -1,0 +1,192 @@
+package org.pbxfailover.probe;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProtocolException;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.io.Closer;
+import org.pbxfailover.core.FailureClass;
+import org.pbxfailover.core.Finding;
+
+/** Whether the SIP side of a PBX answers OPTIONS, by whatever status; over UDP, TCP or TLS, on the calling thread. Thread-safe. */
+final class SipProbe {
+    private static final int PORT = 5060;
+    private static final int TLS_PORT = 5061;
+
+    /** Over UDP a request that gets no answer is repeated, first after this time, then after twice as long each (RFC 3261, T1). */
+    private static final int FIRST_REPEAT_MILLIS = 500;
+
+    /** But never after more than this (RFC 3261, T2). */
+    private static final int LONGEST_REPEAT_MILLIS = 4000;
+
+    private static final String UDP_WAIT = "waiting for a SIP answer";
+    private static final String STREAM_WAIT = "connected, waiting for a SIP answer";
+
+    private final SocketProbe sockets;
+    private final SSLSocketFactory tls;
+    private final ScheduledExecutorService clockThread;
+
+    /**
+     * @param tls with the same trust as HTTPS
+     * @param clockThread cuts off at the deadline
+     */
+    SipProbe(SocketProbe sockets, SSLSocketFactory tls, ScheduledExecutorService clockThread) {
+        this.sockets = sockets;
+        this.tls = tls;
+        this.clockThread = clockThread;
+    }
+
+    /** Asks once, within the deadline. */
+    Finding options(Question question, long deadline) throws IOException {
+        boolean udp = "udp".equalsIgnoreCase(question.uri().getScheme());
+        try {
+            String status = udp ? overUdp(question, deadline) : overStream(question, deadline);
+            return new Finding.Alive("SIP " + Phrases.clean(status));
+        } catch (ProtocolException e) {
+            return new Finding.Failed(FailureClass.PROTOCOL, Phrases.clean(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static int port(Question question) {
+        int standard = isTls(question) ? TLS_PORT : PORT;
+        return question.uri().getPort() > 0 ? question.uri().getPort() : standard;
+    }
+
+    private static boolean isTls(Question question) {
+        return question.uri().getScheme().toLowerCase(Locale.ROOT).equals("tls");
+    }
+
+    /** Asks the addresses in turn, within shares of the time that is left, as it is done over TCP (fault 7). */
+    private String overUdp(Question question, long deadline) throws IOException {
+        List<InetAddress> addresses = sockets.addresses(question, deadline);
+        IOException failure = new ConnectException("no address");
+        for (int i = 0; i < addresses.size(); i++) {
+            try {
+                int share = Deadline.millis(deadline, addresses.size() - i, UDP_WAIT);
+                return ask(
+                        question,
+                        new InetSocketAddress(addresses.get(i), port(question)),
+                        System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(share));
+            } catch (IOException e) {
+                failure = i == 0 || Classify.unreachable(failure) ? e : failure;
+            }
+        }
+        throw failure;
+    }
+
+    /**
+     * The socket is connected, so that a closed port is said at once, and so that only the address and port that were asked can answer:
+     * that is what {@code rport} demands of them (RFC 3581, 4).
+     */
+    private static String ask(Question question, InetSocketAddress address, long deadline) throws IOException {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(address);
+            SipOptions sip = new SipOptions(question.uri(), (InetSocketAddress) socket.getLocalSocketAddress());
+            byte[] request = sip.request();
+            int pause = FIRST_REPEAT_MILLIS;
+            while (true) {
+                socket.send(new DatagramPacket(request, request.length));
+                long until = Math.min(deadline, System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause));
+                Optional<String> status = receive(socket, sip, until);
+                if (status.isPresent()) {
+                    return status.get();
+                }
+                Deadline.millis(deadline, 1, UDP_WAIT);
+                pause = Math.min(2 * pause, LONGEST_REPEAT_MILLIS);
+            }
+        }
+    }
+
+    private static Optional<String> receive(DatagramSocket socket, SipOptions sip, long until) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[SipStream.CAP], SipStream.CAP);
+        try {
+            while (true) {
+                socket.setSoTimeout(Deadline.millis(until, 1, UDP_WAIT));
+                packet.setLength(SipStream.CAP);
+                socket.receive(packet);
+                SipMessage message = SipMessage.parse(
+                        new String(packet.getData(), 0, packet.getLength(), StandardCharsets.ISO_8859_1));
+                if (sip.answeredBy(message)) {
+                    return message.status();
+                }
+            }
+        } catch (SocketTimeoutException | DeadlineException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** From here on the socket is closed at the deadline, which ends whatever is waited for: a handshake, an answer byte by byte. */
+    private String overStream(Question question, long deadline) throws IOException {
+        try (SocketProbe.Opened opened = sockets.open(question, port(question), deadline)) {
+            Socket socket = opened.socket();
+            Attempt attempt = new Attempt(deadline, () -> {
+                Closer.closeQuietly(socket);
+                return true;
+            });
+            Future<?> cut = clockThread.schedule(attempt, deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            try {
+                return isTls(question) ? overTls(socket, question, attempt) : converse(socket, question, attempt);
+            } catch (IOException e) {
+                attempt.check();
+                throw TlsException.isOne(e) ? new TlsException(e) : e;
+            } finally {
+                cut.cancel(false);
+            }
+        }
+    }
+
+    /** The certificate must be for the name in the URI, wherever the connection leads. */
+    private String overTls(Socket socket, Question question, Attempt attempt) throws IOException {
+        attempt.phase(Attempt.TLS);
+        SSLSocket secured = (SSLSocket) tls.createSocket(socket, question.uri().getHost(), port(question), true);
+        try {
+            SSLParameters parameters = secured.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            secured.setSSLParameters(parameters);
+            secured.startHandshake();
+            return converse(secured, question, attempt);
+        } finally {
+            Closer.closeQuietly(secured);
+        }
+    }
+
+    private static String converse(Socket socket, Question question, Attempt attempt) throws IOException {
+        attempt.phase(STREAM_WAIT);
+        SipOptions sip = new SipOptions(question.uri(), (InetSocketAddress) socket.getLocalSocketAddress());
+        socket.getOutputStream().write(sip.request());
+        InputStream in = socket.getInputStream();
+        SipStream received = new SipStream();
+        byte[] buffer = new byte[4096];
+        while (true) {
+            int read = in.read(buffer);
+            if (read < 0) {
+                throw new NoHttpResponseException("closed");
+            }
+            received.add(buffer, read);
+            Optional<SipMessage> message = received.next();
+            while (message.isPresent()) {
+                if (sip.answeredBy(message.get())) {
+                    return message.get().status().orElseThrow();
+                }
+                message = received.next();
+            }
+        }
+    }
+}
