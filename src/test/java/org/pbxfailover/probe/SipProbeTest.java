@@ -168,6 +168,7 @@ class SipProbeTest {
                 change("no words behind the status", a -> a.replace("SIP/2.0 200 OK", "SIP/2.0 200")),
                 change("a version in small letters", a -> a.replace("SIP/2.0 200", "sip/2.0 200")),
                 change("a number with zeros", a -> a.replace("CSeq: 1 ", "CSeq: 0001  ")),
+                change("a line of nothing but a space", a -> a.replace("CSeq:", " \r\nCSeq:")),
                 change("bare line feeds", a -> a.replace("\r\n", "\n")),
                 change("a body", a -> a.replace("Length: 0\r\n\r\n", "Length: 5\r\n\r\nv=0\r\n")),
                 change("an empty line before it", a -> "\r\n" + a));
