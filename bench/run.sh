@@ -1,19 +1,22 @@
 #!/bin/sh
-# Measures the robot on loopback and prints a Markdown table: bench/run.sh [load] [deaths] [starts]; without a word all three.
+# Measures the robot on loopback and prints Markdown tables: bench/run.sh [load] [deaths] [starts], without a word all three; or
+# bench/run.sh storm: a thousand primaries that die in one moment, again and again.
 #
 # BENCH_JDKS      JDKs to measure with, separated by colons; otherwise JAVA_HOME or the java in PATH
 # BENCH_PAIRS     1000   BENCH_ROUNDS 3   BENCH_WARM_UP 15 (s)   BENCH_WINDOW 30 (s)     for load
 # BENCH_DEATHS    40     of each kind
 # BENCH_STARTS    7      of each kind
+# BENCH_STORMS    5      one after the other
 #
-# With --write the results replace those in docs/performance.md. PBX_FAILOVER_JAVA_OPTS reaches the robot as always.
+# With --write the results replace those in docs/performance.md, or in docs/reliability.md for the storm. PBX_FAILOVER_JAVA_OPTS reaches the robot as always.
 set -eu
 cd "$(dirname -- "$0")/.."
 
 write=
 if [ "${1:-}" = --write ]; then
-    write=docs/performance.md
     shift
+    write=docs/performance.md
+    [ "${1:-}" != storm ] || write=docs/reliability.md
 fi
 [ $# -gt 0 ] || set -- load deaths starts
 

@@ -23,7 +23,7 @@ public final class Bench {
         this.jdks = jdks;
     }
 
-    /** @param arguments what to measure ({@code load}, {@code deaths}, {@code starts}), and the settings of the environment */
+    /** @param arguments what to measure ({@code load}, {@code deaths}, {@code storm}, {@code starts}), and the settings of the environment */
     public static void main(String[] arguments) {
         List<Jdk> jdks = Arrays.stream(setting("BENCH_JDKS", System.getProperty("java.home")).split(":"))
                 .map(Jdk::at)
@@ -88,6 +88,13 @@ public final class Bench {
                 lines.addAll(new Deaths(home(jdk, "prepared", true), number("BENCH_DEATHS", 40)).run());
                 lines.add("");
             });
+            case "storm" -> jdks.forEach(jdk -> {
+                lines.add("JDK " + jdk.fullVersion() + ":");
+                lines.add("");
+                lines.addAll(new Storm(home(jdk, "prepared", true), number("BENCH_PAIRS", 1000))
+                        .run(number("BENCH_STORMS", 5)));
+                lines.add("");
+            });
             case "starts" -> {
                 lines.addAll(Starts.head());
                 int times = number("BENCH_STARTS", 7);
@@ -96,7 +103,7 @@ public final class Bench {
                     lines.add(new Starts(home(jdk, "prepared", true), "prepared in advance").run(times));
                 }
             }
-            default -> throw new IllegalArgumentException("'" + what + "' is none of load, deaths, starts");
+            default -> throw new IllegalArgumentException("'" + what + "' is none of load, deaths, storm, starts");
         }
         return lines;
     }

@@ -2,9 +2,11 @@ package org.pbxfailover.bench;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +14,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A process that is measured. Its output goes to a file. */
 final class Child implements AutoCloseable {
+    /** Young and old generation of the serial collector. */
+    private static final Pattern USED = Pattern.compile("(?:generation|DefNew|Tenured) +total \\d+K, used (\\d+)K");
+
     private final String name;
     private final Process process;
     private final Path log;
@@ -50,6 +55,40 @@ final class Child implements AutoCloseable {
                     .orElseThrow(() -> ended());
         } catch (IOException e) {
             throw ended();
+        }
+    }
+
+    /** Its open files and sockets. */
+    long descriptors() {
+        try (var all = Files.list(Path.of("/proc", Long.toString(process.pid()), "fd"))) {
+            return all.count();
+        } catch (IOException e) {
+            throw ended();
+        }
+    }
+
+    /** KiB in use on its heap, after it was made to collect garbage. */
+    long heapAfterCollection(Jdk jdk) {
+        ask(jdk, "GC.run");
+        return USED.matcher(ask(jdk, "GC.heap_info"))
+                .results()
+                .mapToLong(used -> Long.parseLong(used.group(1)))
+                .sum();
+    }
+
+    private String ask(Jdk jdk, String command) {
+        try {
+            Process jcmd = new ProcessBuilder(jdk.home() + "/bin/jcmd", Long.toString(process.pid()), command).start();
+            String answer = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (jcmd.waitFor() != 0) {
+                throw new IllegalStateException("jcmd " + command + " failed: " + answer);
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
         }
     }
 

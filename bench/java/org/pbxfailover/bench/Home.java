@@ -88,7 +88,8 @@ final class Home {
             Path work = Files.createTempDirectory(directory, "run-");
             int console = freePort();
             Path configuration = work.resolve("failover.yaml");
-            Files.writeString(configuration, new RobotConfiguration(work, console, freePort(), every, timeout).of(world));
+            int api = freePort();
+            Files.writeString(configuration, new RobotConfiguration(work, console, api, every, timeout).of(world));
             List<String> command = new ArrayList<>(List.of(
                     directory.resolve("pbx-failover").toString(),
                     "run",
@@ -97,7 +98,7 @@ final class Home {
                     "--routes",
                     directory.resolve("routes").toString()));
             Map<String, String> environment = Map.of("JAVA_HOME", jdk.home(), "PBX_FAILOVER_BENCH", Robot.PASSWORD);
-            return new Robot(new Child("the robot", work.resolve("robot.log"), environment, command), console);
+            return new Robot(new Child("the robot", work.resolve("robot.log"), environment, command), console, api);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -108,17 +109,43 @@ final class Home {
         try {
             Path urls = Files.createTempFile(directory, "urls-", ".txt");
             Files.write(urls, world.primaries().stream().map(StubPrimary::url).toList());
-            List<String> command = new ArrayList<>();
-            command.add(jdk.java());
-            command.addAll(options);
-            command.addAll(List.of(
-                    "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile"),
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    BareClient.class.getName(),
-                    urls.toAbsolutePath().toString()));
             Path log = urls.resolveSibling(urls.getFileName() + ".log");
-            return new Child("the bare client", log, Map.of(), command);
+            return new Child(
+                    "the bare client",
+                    log,
+                    Map.of(),
+                    bare(options, BareClient.class, urls.toAbsolutePath().toString()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The bare client that makes the activation calls of so many pairs at once. */
+    Child bareStorm(StubWorld world, List<String> options, int pairs) {
+        return new Child(
+                "the bare client",
+                directory.resolve("bare-storm.log"),
+                Map.of(),
+                bare(options, BareStorm.class, world.url(""), Integer.toString(pairs), nobody()));
+    }
+
+    private List<String> bare(List<String> options, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(jdk.java());
+        command.addAll(options);
+        command.addAll(List.of(
+                "-Dlogback.configurationFile=" + System.getProperty("logback.configurationFile"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    /** A URL that refuses connections. */
+    private static String nobody() {
+        try {
+            return "http://127.0.0.1:" + freePort() + "/";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

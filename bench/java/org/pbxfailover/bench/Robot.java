@@ -13,7 +13,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A robot under measurement and what it says of itself. */
-record Robot(Child child, int console) implements AutoCloseable {
+record Robot(Child child, int console, int api) implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
     static final String PASSWORD = "on-loopback-only";
     private static final Pattern BUCKET =
             Pattern.compile("(?m)^pbx_failover_poll_lateness_seconds_bucket\\{.*le=\"([^\"]+)\".*} ([0-9.E+]+)$");
@@ -29,17 +30,38 @@ record Robot(Child child, int console) implements AutoCloseable {
         return histogram;
     }
 
+    /** How many pairs are in a state. */
+    long statesOf(String state) {
+        String pairs = send(api("/api/pairs").GET());
+        return Pattern.compile("\"state\":\"" + state + "\"").matcher(pairs).results().count();
+    }
+
+    void order(String pair, String order, String body) {
+        send(api("/api/pairs/" + pair + "/" + order)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder api(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api + path))
+                .header("Authorization", "Bearer " + PASSWORD);
+    }
+
     private String metrics() {
         String user = Base64.getEncoder().encodeToString(("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8));
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console + "/observe/metrics"))
-                .header("Authorization", "Basic " + user)
-                .build();
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console + "/observe/metrics"))
+                .header("Authorization", "Basic " + user));
+    }
+
+    private static String send(HttpRequest.Builder request) {
         try {
-            return HttpClient.newHttpClient()
-                    .send(request, HttpResponse.BodyHandlers.ofString())
-                    .body();
+            HttpResponse<String> answer = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() >= 300) {
+                throw new IllegalStateException("the robot answers " + answer.statusCode() + ": " + answer.body());
+            }
+            return answer.body();
         } catch (IOException e) {
-            throw new IllegalStateException("the robot's metrics do not answer: " + e.getMessage(), e);
+            throw new IllegalStateException("the robot does not answer: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);

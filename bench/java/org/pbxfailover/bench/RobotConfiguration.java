@@ -8,14 +8,18 @@ import java.util.stream.IntStream;
 /** What the measured robot guards. */
 record RobotConfiguration(Path work, int console, int api, String every, String timeout) {
 
+    /** How the paths of all activation calls begin. */
+    static final String RELOAD = "/reload/";
+
     String of(StubWorld world) {
         List<StubPrimary> primaries = world.primaries();
         return """
                 robot:
                   name: bench
                   state: "%s"
-                  api: { listen: "127.0.0.1:%d" }
+                  api: { listen: "127.0.0.1:%d", token: "{{env:PBX_FAILOVER_BENCH}}" }
                   console: { listen: "127.0.0.1:%d", user: admin, password: "{{env:PBX_FAILOVER_BENCH}}" }
+                readiness: { every: 1d }
                 internet: { hosts: ["%s", "%s"], needed: 2, timeout: 500ms }
                 pairs:
                 """
@@ -40,6 +44,6 @@ record RobotConfiguration(Path work, int console, int api, String every, String 
 
     /** The path of the first activation call of a pair. */
     static String reload(int i) {
-        return "/reload/" + i;
+        return RELOAD + i;
     }
 }

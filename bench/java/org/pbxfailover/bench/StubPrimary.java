@@ -21,7 +21,8 @@ final class StubPrimary {
     private static final String PAGE = "<html><title>PBX</title></html>";
 
     private final Vertx vertx;
-    private final HttpServer server;
+    private HttpServer server;
+    private int port;
     private long[] asked = new long[64];
     private int count;
     private Optional<Death> planned = Optional.empty();
@@ -37,11 +38,11 @@ final class StubPrimary {
     }
 
     Future<HttpServer> listen() {
-        return server.listen(0, "127.0.0.1");
+        return server.listen(0, "127.0.0.1").onSuccess(listening -> port = listening.actualPort());
     }
 
     String url() {
-        return "http://127.0.0.1:" + server.actualPort() + "/";
+        return "http://127.0.0.1:" + port + "/";
     }
 
     private synchronized void answer(HttpServerRequest request) {
@@ -67,6 +68,18 @@ final class StubPrimary {
         planned = Optional.of(how);
         pollsToLive = polls;
         afterLastPoll = nanosAfterPoll;
+    }
+
+    void dieNow(Death how) {
+        vertx.runOnContext(now -> die(how));
+    }
+
+    /** Listens again on its port, after it has refused. */
+    synchronized void revive() {
+        died = 0;
+        planned = Optional.empty();
+        server = vertx.createHttpServer().requestHandler(this::answer);
+        var unused = server.listen(port, "127.0.0.1");
     }
 
     private synchronized void die(Death how) {

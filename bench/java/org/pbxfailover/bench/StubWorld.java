@@ -18,6 +18,8 @@ final class StubWorld implements AutoCloseable {
     private final List<StubPrimary> primaries;
     private final HttpServer others;
     private final Map<String, Long> firstCalls = new ConcurrentHashMap<>();
+    private final Map<String, Integer> calls = new ConcurrentHashMap<>();
+    private volatile long lastCall;
 
     StubWorld(int pairs) {
         primaries = IntStream.range(0, pairs)
@@ -34,7 +36,12 @@ final class StubWorld implements AutoCloseable {
     }
 
     private void answer(HttpServerRequest request) {
-        firstCalls.putIfAbsent(request.path(), System.nanoTime());
+        long now = System.nanoTime();
+        firstCalls.putIfAbsent(request.path(), now);
+        calls.merge(request.path(), 1, Integer::sum);
+        if (request.path().startsWith(RobotConfiguration.RELOAD)) {
+            lastCall = now;
+        }
         request.response().end("registered");
     }
 
@@ -50,6 +57,27 @@ final class StubWorld implements AutoCloseable {
     /** When a path of it was asked for the first time, in monotonic nanoseconds of the machine. */
     Optional<Long> firstCall(String path) {
         return Optional.ofNullable(firstCalls.get(path));
+    }
+
+    /** How often a path of it was asked for. */
+    int calls(String path) {
+        return calls.getOrDefault(path, 0);
+    }
+
+    /** The first request of any confirmation or activation. */
+    long firstCall() {
+        return firstCalls.entrySet().stream().mapToLong(Map.Entry::getValue).min()
+                .orElseThrow();
+    }
+
+    /** The last activation call of any pair. */
+    long lastCall() {
+        return lastCall;
+    }
+
+    void forget() {
+        firstCalls.clear();
+        calls.clear();
     }
 
     @Override

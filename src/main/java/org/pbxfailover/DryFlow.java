@@ -1,5 +1,7 @@
 package org.pbxfailover;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.CamelContext;
@@ -10,12 +12,17 @@ import org.pbxfailover.camel.Flow;
 import org.pbxfailover.camel.OperatorDesk;
 import org.pbxfailover.camel.Pairs;
 import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.Internet;
 import org.pbxfailover.config.Redactor;
+import org.pbxfailover.config.RobotSettings;
+import org.pbxfailover.config.RobotSettings.Listen;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.journal.Journal;
 
 /** What the routes name, for looking at the routes without running them: no journal, no listener, nothing that acts. */
 final class DryFlow {
+    private static final Listen NOWHERE = new Listen("127.0.0.1", 0);
+
     private final Flow flow;
     private final Api api;
 
@@ -24,11 +31,23 @@ final class DryFlow {
         this.api = api;
     }
 
+    /** What routes name does not depend on the pairs, so an invalid configuration is no reason not to look at them. */
+    static DryFlow withoutPairs() {
+        return of(new Configuration(
+                Path.of(""),
+                new RobotSettings("", Path.of(""), NOWHERE, Optional.empty(), NOWHERE, "", Optional.empty()),
+                new Internet(List.of(), 0, Duration.ZERO, List.of()),
+                List.of(),
+                Optional.empty(),
+                Duration.ofDays(1),
+                List.of()));
+    }
+
     static DryFlow of(Configuration configuration) {
         Announcing announcing = new Announcing(configuration, Clock.SYSTEM);
         Pairs pairs =
                 new Pairs(configuration, new NoJournal(), Optional.empty(), announcing, entry -> {}, Clock.SYSTEM);
-        Flow flow = new Flow(configuration, pairs, (late, alive) -> {}, new Redactor(List::of));
+        Flow flow = new Flow(configuration, pairs, (late, alive) -> {}, announcing, new Redactor(List::of), List::of);
         OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, List::of);
         return new DryFlow(flow, new Api(operator));
     }
@@ -50,8 +69,8 @@ final class DryFlow {
         }
 
         @Override
-        public boolean writable() {
-            return false;
+        public Optional<String> problem() {
+            return Optional.empty();
         }
 
         @Override

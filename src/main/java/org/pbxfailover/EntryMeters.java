@@ -1,22 +1,27 @@
 package org.pbxfailover;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.pbxfailover.camel.Clock;
 import org.pbxfailover.console.Meters;
 import org.pbxfailover.core.Entry;
+import org.pbxfailover.core.Moment;
 
-/** Counts epochs and times stages from what goes into the journal. Keeps one begin per stage that is under way. */
+/**
+ * Counts epochs and times stages from what goes into the journal, by the monotonic clock: that of the entries is for showing (fault 36).
+ * Keeps one begin per stage that is under way.
+ */
 final class EntryMeters implements Consumer<Entry> {
     private record Stage(String pair, long epoch, String name) {}
 
     private final Meters meters;
-    private final Map<Stage, Instant> began = new ConcurrentHashMap<>();
+    private final Clock clock;
+    private final Map<Stage, Moment> began = new ConcurrentHashMap<>();
 
-    EntryMeters(Meters meters) {
+    EntryMeters(Meters meters, Clock clock) {
         this.meters = meters;
+        this.clock = clock;
     }
 
     @Override
@@ -27,11 +32,12 @@ final class EntryMeters implements Consumer<Entry> {
             began.keySet().removeIf(stage -> stage.pair().equals(closed.pair()));
         } else if (entry instanceof Entry.OfAction ofAction) {
             Stage stage = new Stage(ofAction.pair(), ofAction.epoch(), ofAction.stage());
-            Instant begin = began.computeIfAbsent(stage, unknown -> entry.at());
+            Moment now = clock.get();
+            Moment begin = began.computeIfAbsent(stage, unknown -> now);
             if (entry instanceof Entry.ActionDone) {
-                meters.stageEnded(stage.name(), "done", Duration.between(begin, entry.at()));
+                meters.stageEnded(stage.name(), "done", now.since(begin));
             } else if (entry instanceof Entry.ActionGivenUp) {
-                meters.stageEnded(stage.name(), "given-up", Duration.between(begin, entry.at()));
+                meters.stageEnded(stage.name(), "given-up", now.since(begin));
             }
         }
     }

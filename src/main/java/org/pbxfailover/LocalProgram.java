@@ -12,6 +12,7 @@ import org.pbxfailover.cli.CommandFailure;
 import org.pbxfailover.cli.Program;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader;
+import org.pbxfailover.config.Outline;
 import org.pbxfailover.config.Problem;
 import org.pbxfailover.config.RobotSettings.Listen;
 import org.pbxfailover.journal.StateDirectory;
@@ -20,6 +21,7 @@ import org.pbxfailover.sandbox.RobotStarter;
 import org.pbxfailover.sandbox.RunningRobot;
 import org.pbxfailover.sandbox.Sandbox;
 import org.pbxfailover.sandbox.Simulators;
+import org.pbxfailover.sandbox.World;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +30,10 @@ final class LocalProgram implements Program {
     private static final Logger LOG = LoggerFactory.getLogger("pbx-failover.events");
 
     @Override
-    public int run(Configuration configuration, Path routes) {
+    public int run(ConfigurationReader.Valid valid, Path routes) {
         CountDownLatch stop = Signals.stop();
-        try (Robot robot = started(configuration, routes)) {
+        Configuration configuration = valid.configuration();
+        try (Robot robot = started(valid, routes)) {
             LOG.info(
                     "{} guards {} pair(s); API http://{}:{}/api, console http://{}:{}/hawtio",
                     configuration.robot().name(),
@@ -49,7 +52,8 @@ final class LocalProgram implements Program {
         }
     }
 
-    private static Robot started(Configuration configuration, Path routes) {
+    private static Robot started(ConfigurationReader.Valid valid, Path routes) {
+        Configuration configuration = valid.configuration();
         StateDirectory.Opening opening = StateDirectory.open(
                 configuration.robot().state(), configuration.robot().name());
         if (opening instanceof StateDirectory.Refused refused) {
@@ -57,25 +61,24 @@ final class LocalProgram implements Program {
         }
         Robot robot;
         if (opening instanceof StateDirectory.Held held) {
-            LOG.error("on hold, deciding nothing: {}", held.reason());
-            robot = new Robot(configuration, routes, held.directory(), Optional.of(held.reason()));
+            robot = new Robot(valid, routes, held.directory(), Optional.of(held.reason()));
         } else {
-            robot = new Robot(configuration, routes, ((StateDirectory.Opened) opening).directory(), Optional.empty());
+            robot = new Robot(valid, routes, ((StateDirectory.Opened) opening).directory(), Optional.empty());
         }
         robot.start();
         return robot;
     }
 
     @Override
-    public List<Problem> routeProblems(Path routes, Optional<Configuration> configuration) {
-        if (configuration.isEmpty()) {
-            return List.of();
-        }
-        Configuration valid = configuration.get();
-        List<Problem> problems =
-                new ArrayList<>(ConfigurationReader.insideWorkingDirectory(valid, routes, "the routes directory"));
-        problems.addAll(new RoutesCheck(valid, DryFlow.of(valid)::bind).check(routes));
+    public List<Problem> routeProblems(Path routes, Outline outline) {
+        List<Problem> problems = new ArrayList<>(outline.insideWorkingDirectory(routes, "the routes directory"));
+        problems.addAll(new RoutesCheck(outline, DryFlow.withoutPairs()::bind).check(routes));
         return problems;
+    }
+
+    @Override
+    public Outline simulated() {
+        return World.OUTLINE;
     }
 
     @Override
@@ -94,12 +97,8 @@ final class LocalProgram implements Program {
             if (reading instanceof ConfigurationReader.Invalid invalid) {
                 throw CommandFailure.invalid(invalid.problems().toString());
             }
-            Configuration configuration = ((ConfigurationReader.Valid) reading).configuration();
-            List<Problem> problems = routeProblems(routes, Optional.of(configuration));
-            if (!problems.isEmpty()) {
-                throw CommandFailure.invalid(problems.get(0).toString());
-            }
-            return new Started(configuration, started(configuration, routes));
+            ConfigurationReader.Valid valid = (ConfigurationReader.Valid) reading;
+            return new Started(valid.configuration(), started(valid, routes));
         };
     }
 

@@ -21,12 +21,14 @@ import org.pbxfailover.camel.Pairs;
 import org.pbxfailover.camel.RouteEdits;
 import org.pbxfailover.camel.RoutesCheck;
 import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.ConfigurationReader;
 import org.pbxfailover.config.Redactor;
 import org.pbxfailover.config.Template;
 import org.pbxfailover.console.Console;
 import org.pbxfailover.console.Meters;
 import org.pbxfailover.console.Surfaces;
 import org.pbxfailover.console.Vitals;
+import org.pbxfailover.journal.Journal;
 import org.pbxfailover.journal.StateDirectory;
 
 /** The robot from its start to its stop: the one place where everything is put together. */
@@ -34,6 +36,7 @@ final class Robot implements AutoCloseable {
     private static final String SHUTDOWN_SECONDS = "5";
 
     private final StateDirectory state;
+    private final Journal journal;
     private final Optional<String> hold;
     private final Pairs pairs;
     private final Announcing announcing;
@@ -46,25 +49,42 @@ final class Robot implements AutoCloseable {
     private final Main main = new Main();
 
     /**
+     * @param valid the configuration, with what a later edit of the routes is held against
      * @param routes a directory whose routes were checked
      * @param hold why the journal cannot be trusted; every pair is on hold then
      */
-    Robot(Configuration configuration, Path routes, StateDirectory state, Optional<String> hold) {
+    Robot(ConfigurationReader.Valid valid, Path routes, StateDirectory state, Optional<String> hold) {
+        this(valid, routes, state, state.journal(), hold, Clock.SYSTEM);
+    }
+
+    /**
+     * @param journal what the pairs remember with; it is closed with {@code state}
+     * @param clock what the pairs and their probes go by
+     */
+    Robot(
+            ConfigurationReader.Valid valid,
+            Path routes,
+            StateDirectory state,
+            Journal journal,
+            Optional<String> hold,
+            Clock clock) {
+        Configuration configuration = valid.configuration();
         this.state = state;
+        this.journal = journal;
         this.hold = hold;
         Meters meters = new Meters();
-        this.announcing = new Announcing(configuration, Clock.SYSTEM);
-        this.pairs = new Pairs(configuration, state.journal(), hold, announcing, new EntryMeters(meters), Clock.SYSTEM);
+        this.announcing = new Announcing(configuration, clock);
+        this.pairs = new Pairs(configuration, journal, hold, announcing, new EntryMeters(meters, clock), clock);
         this.token = secret(configuration.robot().token(), StateDirectory.API_TOKEN);
         Supplier<String> password = secret(configuration.robot().password(), StateDirectory.CONSOLE_PASSWORD);
         Redactor redactor = Redactor.of(configuration).and(() -> List.of(token.get(), password.get()));
-        this.flow = new Flow(configuration, pairs, meters::probed, redactor);
+        this.flow = new Flow(configuration, pairs, meters::probed, announcing, redactor, this::concerns);
         OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, this::concerns);
         this.api = new ApiServer(configuration.robot().api(), token, operator);
         this.console = new Console(
                 configuration.robot().console(), configuration.robot().user(), password);
         this.surfaces = new Surfaces(api, console, operator, new RobotVitals(), meters);
-        RoutesCheck check = new RoutesCheck(configuration, scratch -> {
+        RoutesCheck check = new RoutesCheck(valid.outline(), scratch -> {
             flow.bind(scratch);
             scratch.getRegistry().bind("api", api.bean());
         });
@@ -111,6 +131,7 @@ final class Robot implements AutoCloseable {
     /** Returns when it guards. */
     void start() {
         main.start();
+        pairs.tellOfStart();
     }
 
     int apiPort() {
@@ -151,8 +172,9 @@ final class Robot implements AutoCloseable {
 
     private List<String> concerns() {
         List<String> concerns = new ArrayList<>(surfaces.problems());
-        pairs.journalProblem().ifPresent(concerns::add);
+        hold.map(why -> "the robot is on hold").or(journal::problem).ifPresent(concerns::add);
         edits.refusedEdit().ifPresent(concerns::add);
+        flow.readiness().outsideProblem().ifPresent(concerns::add);
         return concerns;
     }
 
@@ -163,13 +185,18 @@ final class Robot implements AutoCloseable {
         }
 
         @Override
-        public boolean journalWritable() {
-            return state.journal().writable();
+        public Optional<String> journalProblem() {
+            return journal.problem();
         }
 
         @Override
         public Duration sinceLastTick() {
             return flow.watch().sinceLastTick();
+        }
+
+        @Override
+        public boolean hears() {
+            return flow.watch().hears();
         }
 
         @Override

@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledExecutorService;
 @AnalyzeClasses(packages = "org.pbxfailover", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String CORE = "org.pbxfailover.core..";
+    private static final String SITUATION = "org.pbxfailover.situation..";
     private static final String[] MIDDLE = {
         "org.pbxfailover.journal..", "org.pbxfailover.probe..", "org.pbxfailover.config.."
     };
@@ -37,6 +38,20 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(new Outer())
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule A_REPLAY_KNOWS_THE_DECISIONS_AND_HOW_TO_READ_FILES = classes()
+            .that()
+            .resideInAPackage(SITUATION)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    SITUATION,
+                    CORE,
+                    "org.pbxfailover.config..",
+                    "com.fasterxml.jackson.databind..",
+                    "java..",
+                    "org.jspecify.annotations..");
 
     @ArchTest
     static final ArchRule CORE_NEITHER_READS_NOR_WRITES = noClasses()

@@ -6,10 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader;
 import org.pbxfailover.config.Problem;
 
@@ -50,7 +48,6 @@ class LocalProgramTest {
                         .formatted(directory.resolve("state"), workingDirectory));
         ConfigurationReader.Reading reading = new ConfigurationReader().read(file);
         assertThat(reading).isInstanceOf(ConfigurationReader.Valid.class);
-        Configuration configuration = ((ConfigurationReader.Valid) reading).configuration();
-        return new LocalProgram().routeProblems(ROUTES, Optional.of(configuration));
+        return new LocalProgram().routeProblems(ROUTES, reading.outline());
     }
 }

@@ -5,6 +5,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.pbxfailover.web.Gate;
+import org.pbxfailover.web.Guessing;
 import org.pbxfailover.web.Requests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ final class ApiGate implements Gate {
     private static final String BEARER = "Bearer ";
 
     private final Supplier<String> token;
+    private final Guessing guessing = new Guessing();
 
     /** @param token asked at every request and never kept */
     ApiGate(Supplier<String> token) {
@@ -38,6 +40,11 @@ final class ApiGate implements Gate {
     }
 
     private boolean authorized(RoutingContext exchange) {
+        if (guessing.tooMany(exchange)) {
+            exchange.response().putHeader("Retry-After", "1");
+            refuse(exchange, 429, "Too many wrong tokens came from your address; wait a second.");
+            return false;
+        }
         String expected;
         try {
             expected = token.get();
@@ -52,12 +59,22 @@ final class ApiGate implements Gate {
                 && Requests.same(given.substring(BEARER.length()).trim(), expected)) {
             return true;
         }
-        exchange.response().putHeader("WWW-Authenticate", "Bearer realm=\"pbx-failover\"");
+        if (given == null) {
+            unauthorized(exchange);
+        } else {
+            guessing.wrong(exchange, () -> unauthorized(exchange));
+        }
+        return false;
+    }
+
+    private static void unauthorized(RoutingContext exchange) {
+        if (!exchange.response().headWritten()) {
+            exchange.response().putHeader("WWW-Authenticate", "Bearer realm=\"pbx-failover\"");
+        }
         refuse(
                 exchange,
                 401,
                 "This API needs the header \"Authorization: Bearer TOKEN\" with the token of robot.api.token.");
-        return false;
     }
 
     private static void judgeBody(RoutingContext exchange, HttpServerRequest request) {

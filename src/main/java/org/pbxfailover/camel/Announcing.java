@@ -27,7 +27,8 @@ import org.slf4j.MDC;
 /** One log line per event, and a message through the route {@code notify} to whoever asked for that event. */
 public final class Announcing implements Announcer {
     private static final Logger LOG = LoggerFactory.getLogger("pbx-failover.events");
-    private static final Set<String> LOUD = Set.of("suspect", "blind", "activating", "stalled", "primary-returned");
+    private static final Set<String> LOUD =
+            Set.of("suspect", "blind", "activating", "stalled", "primary-returned", "not-ready");
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
@@ -127,7 +128,7 @@ public final class Announcing implements Announcer {
                         "{}: the notification '{}' did not reach its receiver: {}",
                         message.get("pair"),
                         message.get("event"),
-                        redactor.redact(answer.detail()));
+                        redactor.redact(answer.detail(), action));
                 return;
             }
             try {

@@ -3,31 +3,32 @@ package org.pbxfailover.camel;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
+import java.util.Optional;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.pbxfailover.config.Problem;
 
-/** Whether every {@code direct:} and {@code seda:} that a route calls is there. Camel itself would say so only at the call. */
+/**
+ * Whether what a route refers to is there: every {@code direct:} and {@code seda:} that it calls, and its configuration. Camel itself would
+ * say so only at the call, or never.
+ */
 final class CallsCheck {
-    private final List<RouteDefinition> routes;
-    private final Set<String> there = new TreeSet<>();
+    private final LoadedRoutes loaded;
 
-    CallsCheck(List<RouteDefinition> routes) {
-        this.routes = routes;
-        routes.forEach(route -> there.add(address(route.getInput().getUri())));
+    CallsCheck(LoadedRoutes loaded) {
+        this.loaded = loaded;
     }
 
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
-        for (RouteDefinition route : routes) {
+        for (RouteDefinition route : loaded.routes()) {
+            configuration(route).ifPresent(problems::add);
             Collection<ToDefinition> calls =
                     ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class);
             for (ToDefinition call : calls) {
-                String address = address(call.getUri());
-                if ((address.startsWith("direct:") || address.startsWith("seda:")) && !there.contains(address)) {
+                String address = LoadedRoutes.address(String.valueOf(call.getUri()));
+                if (internal(address) && loaded.lacksAddress(address)) {
                     problems.add(new Problem(
                             RouteProblem.file(route),
                             Math.max(0, call.getLineNumber()),
@@ -39,13 +40,22 @@ final class CallsCheck {
         return problems;
     }
 
-    private List<String> known() {
-        return there.stream()
-                .filter(address -> address.startsWith("direct:") || address.startsWith("seda:"))
-                .toList();
+    /** Without it Camel would run the route all the same, and its errors would go another way than it says. */
+    private Optional<Problem> configuration(RouteDefinition route) {
+        return Optional.ofNullable(route.getRouteConfigurationId())
+                .filter(loaded::lacksConfiguration)
+                .map(id -> new Problem(
+                        RouteProblem.file(route),
+                        Math.max(0, route.getLineNumber()),
+                        "route " + route.getRouteId() + ": there is no routeConfiguration with the id '" + id
+                                + "'; there are " + String.join(", ", loaded.configurations())));
     }
 
-    private static String address(String uri) {
-        return uri.replaceAll("\\?.*", "").replaceFirst("^(direct|seda)://", "$1:");
+    private List<String> known() {
+        return loaded.addresses().stream().filter(CallsCheck::internal).toList();
+    }
+
+    private static boolean internal(String address) {
+        return address.startsWith("direct:") || address.startsWith("seda:");
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
@@ -25,27 +26,41 @@ public final class Flow {
 
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Watch watch;
+    private final Readiness readiness;
+    private final Pairs pairs;
     private final int threads;
 
-    public Flow(Configuration configuration, Pairs pairs, PollListener listener, Redactor redactor) {
+    /**
+     * @param concerns what is wrong with the robot itself and makes every pair not ready
+     */
+    public Flow(
+            Configuration configuration,
+            Pairs pairs,
+            PollListener listener,
+            Announcer announcer,
+            Redactor redactor,
+            Supplier<List<String>> concerns) {
         Map<String, Questions> questions = new LinkedHashMap<>();
         Internet internet = configuration.internet();
         configuration.pairs().forEach(pair -> questions.put(pair.name(), questions(pair, internet)));
         this.watch = new Watch(pairs, questions, listener);
-        this.threads = 64
-                + configuration.pairs().size()
-                        * Math.max(
-                                4,
-                                2
-                                        + internet.hosts().size()
-                                        + internet.witnesses().size());
+        this.pairs = pairs;
+        int asked = 2 + internet.hosts().size() + internet.witnesses().size();
+        this.threads = 64 + configuration.pairs().size() * Math.max(4, asked);
         beans.put("watch", watch);
-        beans.put("confirm", new Confirm(pairs, questions, outside(internet)));
+        List<Confirm.Outside> outside = outside(internet);
+        this.readiness = new Readiness(configuration, pairs, outside, announcer, redactor, concerns, pairs::now);
+        beans.put("readiness", readiness);
+        beans.put("confirm", new Confirm(pairs, questions, outside));
         beans.put("witness", new Witnessing(pairs, questions));
         beans.put("pass", new Passes(pairs));
         beans.put("stages", new Stages(pairs, redactor));
         beans.put("actionUrl", new ActionUrl());
-        beans.put("heartbeat", new Pulse(configuration, watch));
+        beans.put("heartbeat", new Pulse(configuration, watch, pairs));
+    }
+
+    public Readiness readiness() {
+        return readiness;
     }
 
     public Watch watch() {
@@ -55,7 +70,7 @@ public final class Flow {
     /** Makes the beans, the component {@code stage:} and the threads known to a context that is not started yet. */
     public void bind(CamelContext context) {
         try {
-            HttpClients.bind(context, Clock.SYSTEM);
+            HttpClients.bind(context, pairs::now);
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP clients cannot be made: " + e.getMessage(), e);
         }

@@ -1,9 +1,16 @@
 package org.pbxfailover.camel;
 
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.pbxfailover.config.Pair;
+import org.pbxfailover.config.ProbeSettings;
+import org.pbxfailover.core.Core;
 import org.pbxfailover.core.Event;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.Probe;
@@ -22,19 +29,33 @@ final class Guarded {
     /** One pass at a time through activation or fail-back. */
     final AtomicBoolean passing = new AtomicBoolean();
 
+    private final LongConsumer lookAt;
+
     private volatile PairState state;
     private volatile Optional<Probe> primaryProbe = Optional.empty();
     private volatile Optional<Probe> secondaryProbe = Optional.empty();
+    private volatile long absences;
+    private boolean unkept;
     private volatile long noPassBefore;
+    private volatile Map<String, String> preflights = Map.of();
     private volatile Optional<Event> owed = Optional.empty();
 
-    Guarded(Pair pair, Rules rules, PairState state, PollSchedule primary, Optional<PollSchedule> secondary, long now) {
+    /**
+     * @param offset from the first tick to the first polls
+     * @param lookAt is told in monotonic nanoseconds when the watch has to look at the pair, at the latest
+     */
+    Guarded(Pair pair, Rules rules, PairState state, Duration offset, LongConsumer lookAt, long now) {
         this.pair = pair;
         this.rules = rules;
+        this.lookAt = lookAt;
         this.state = state;
-        this.primary = primary;
-        this.secondary = secondary;
+        this.primary = schedule(pair.primary().probe(), offset, lookAt);
+        this.secondary = pair.secondary().probe().map(probe -> schedule(probe, offset, lookAt));
         this.noPassBefore = now;
+    }
+
+    private static PollSchedule schedule(ProbeSettings probe, Duration offset, LongConsumer lookAt) {
+        return new PollSchedule(probe.every(), probe.timeout(), offset, lookAt);
     }
 
     String name() {
@@ -48,6 +69,35 @@ final class Guarded {
     /** Only for {@link Pairs}, under this object's lock. */
     void state(PairState next) {
         state = next;
+        Core.ticksAt(next, rules).ifPresent(at -> lookAt.accept(at.nanos()));
+    }
+
+    /** Says when the watch has to look at the pair again, after it did. */
+    void lookAgain() {
+        lookAt.accept(primary.next());
+        secondary.ifPresent(polls -> lookAt.accept(polls.next()));
+        Core.ticksAt(state, rules).ifPresent(at -> lookAt.accept(at.nanos()));
+    }
+
+    /** How many absences of the robot the pair has been told of. */
+    long absences() {
+        return absences;
+    }
+
+    /** Only for {@link Pairs}, under this object's lock. */
+    void absences(long told) {
+        absences = told;
+    }
+
+    /**
+     * Whether the journal took the last entries. Only for {@link Pairs}, under this object's lock.
+     *
+     * @return what was known before
+     */
+    boolean unkept(boolean now) {
+        boolean before = unkept;
+        unkept = now;
+        return before;
     }
 
     Optional<Probe> primaryProbe() {
@@ -64,6 +114,18 @@ final class Guarded {
 
     void secondaryProbe(Probe probe) {
         secondaryProbe = Optional.of(probe);
+    }
+
+    /** What is wrong with the preflights of its actions, one sentence each. */
+    Collection<String> failedPreflights() {
+        return preflights.values();
+    }
+
+    /** Keeps what a preflight found; empty: all is well. */
+    synchronized void preflight(String name, Optional<String> problem) {
+        Map<String, String> now = new TreeMap<>(preflights);
+        problem.ifPresentOrElse(sentence -> now.put(name, sentence), () -> now.remove(name));
+        preflights = Collections.unmodifiableMap(now);
     }
 
     /** Earliest monotonic nanoseconds of the next pass, after one that could not go on. */

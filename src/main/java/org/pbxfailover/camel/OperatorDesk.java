@@ -134,7 +134,7 @@ public final class OperatorDesk implements Operator {
     private OrderAnswer answer(Guarded guarded, Optional<Step> step, PairState before) {
         if (step.isEmpty()) {
             return new OrderAnswer.Refused("the journal cannot be written, so nothing was begun: "
-                    + pairs.journalProblem().orElse("unknown reason"));
+                    + pairs.refusal().orElse("unknown reason"));
         }
         if (step.get().entries().isEmpty()) {
             return new OrderAnswer.Refused(guarded.name() + " is "

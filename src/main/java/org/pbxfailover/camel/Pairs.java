@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.Pair;
@@ -16,22 +18,27 @@ import org.pbxfailover.core.Fold;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.Rules;
+import org.pbxfailover.core.State;
 import org.pbxfailover.core.Step;
 import org.pbxfailover.journal.Journal;
 import org.pbxfailover.journal.JournalException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Every pair of the configuration. Thread-safe; events of one pair happen one after the other, pairs do not wait for each other. */
 public final class Pairs {
-    private static final Logger LOG = LoggerFactory.getLogger("pbx-failover.events");
+    /** The notification that says that the robot could not act for a pair. */
+    private static final String NOT_READY = "not-ready";
 
     private final Map<String, Guarded> pairs = new LinkedHashMap<>();
+    private final Map<Guarded, PairState> atStart = new LinkedHashMap<>();
+    private final List<Guarded> numbered;
+    private final Agenda agenda;
+    private final Set<Guarded> running = ConcurrentHashMap.newKeySet();
     private final Journal journal;
     private final Announcer announcer;
     private final Consumer<Entry> listener;
     private final Clock clock;
-    private volatile Optional<String> journalProblem = Optional.empty();
+    private final Presence presence;
+    private volatile Optional<String> refusal = Optional.empty();
 
     /**
      * @param held why the journal cannot be trusted; empty: it can, and every pair goes on where it was
@@ -49,21 +56,23 @@ public final class Pairs {
         this.announcer = announcer;
         this.clock = clock;
         Moment now = clock.get();
+        this.presence = new Presence(now);
         List<Pair> all = configuration.pairs();
+        this.agenda = new Agenda(all.size(), now.nanos());
         for (int i = 0; i < all.size(); i++) {
             Pair pair = all.get(i);
             Rules rules = rules(pair, configuration);
             PairState state = held.map(why -> PairState.held(now, why))
                     .orElseGet(() -> Fold.resume(journal.entries(pair.name()), rules, now));
-            ProbeSettings probe = pair.primary().probe();
             // First polls are spread over the interval, so that many pairs are not polled in one moment for ever.
-            Duration offset = probe.every().multipliedBy(i).dividedBy(all.size());
-            Optional<PollSchedule> secondary = pair.secondary()
-                    .probe()
-                    .map(settings -> new PollSchedule(settings.every(), settings.timeout(), offset));
-            PollSchedule primary = new PollSchedule(probe.every(), probe.timeout(), offset);
-            pairs.put(pair.name(), new Guarded(pair, rules, state, primary, secondary, now.nanos()));
+            Duration offset = pair.primary().probe().every().multipliedBy(i).dividedBy(all.size());
+            int number = i;
+            Guarded guarded = new Guarded(pair, rules, state, offset, when -> agenda.sooner(number, when), now.nanos());
+            pairs.put(pair.name(), guarded);
+            atStart.put(guarded, state);
+            note(guarded);
         }
+        this.numbered = List.copyOf(pairs.values());
     }
 
     private static Rules rules(Pair pair, Configuration configuration) {
@@ -89,6 +98,35 @@ public final class Pairs {
         return pairs.values();
     }
 
+    int size() {
+        return pairs.size();
+    }
+
+    /** Those with an open epoch. */
+    Iterable<Guarded> running() {
+        return running;
+    }
+
+    private void note(Guarded guarded) {
+        if (guarded.state().run().isPresent()) {
+            running.add(guarded);
+        } else {
+            running.remove(guarded);
+        }
+    }
+
+    /** Looks at every pair that has something to be looked at now: a poll that may begin, or an end that has come. */
+    void look(long now, Consumer<Guarded> look) {
+        for (int pair = agenda.take(0, now); pair >= 0; pair = agenda.take(pair + 1, now)) {
+            Guarded guarded = numbered.get(pair);
+            try {
+                look.accept(guarded);
+            } finally {
+                guarded.lookAgain();
+            }
+        }
+    }
+
     Optional<Guarded> find(String name) {
         return Optional.ofNullable(pairs.get(name));
     }
@@ -97,48 +135,108 @@ public final class Pairs {
         return clock.get();
     }
 
+    /** A sign of life of the robot, without any event. */
+    Moment present() {
+        Moment now = clock.get();
+        presence.sign(now);
+        return now;
+    }
+
+    /** Tells every pair that has not heard of it that the robot was away. */
+    void tellOfAbsence() {
+        for (Guarded guarded : pairs.values()) {
+            if (guarded.absences() != presence.absences()) {
+                tell(guarded, new Event.Tick());
+            }
+        }
+    }
+
+    /** How often the robot was away so far. */
+    long absences() {
+        return presence.absences();
+    }
+
     Journal journal() {
         return journal;
     }
 
-    /** Why the last entries could not be written; empty when they were. */
-    public Optional<String> journalProblem() {
-        return journalProblem;
+    /** Why the last entries that could not be written could not. */
+    public Optional<String> refusal() {
+        return refusal;
     }
 
     /**
      * One event happens to a pair: the core decides, the journal keeps it, and only then does it count and is it told. When the journal
-     * cannot keep it, it did not happen (fault 38).
+     * cannot keep it, it did not happen (fault 38). When the robot was away until now, that comes first: whichever thread wakes up
+     * first after a suspension must not go by what was true before (fault 37).
      *
      * @return the step; empty when the journal could not keep it
      */
     Optional<Step> tell(Guarded guarded, Event event) {
         synchronized (guarded) {
-            Step step = Core.step(guarded.state(), event, guarded.rules, clock.get());
-            if (!step.entries().isEmpty() && !kept(guarded, step)) {
-                return Optional.empty();
+            Moment now = clock.get();
+            long absences = presence.sign(now);
+            if (guarded.absences() != absences
+                    && happens(guarded, new Event.Gap(presence.away()), now).isPresent()) {
+                guarded.absences(absences);
             }
-            guarded.state(step.state());
-            step.news()
-                    .ifPresent(news ->
-                            announcer.announce(guarded.name(), step.state().epoch(), news));
-            return Optional.of(step);
+            return happens(guarded, event, now);
         }
+    }
+
+    private Optional<Step> happens(Guarded guarded, Event event, Moment now) {
+        Step step = Core.step(guarded.state(), event, guarded.rules, now);
+        if (!step.entries().isEmpty() && !kept(guarded, step)) {
+            return Optional.empty();
+        }
+        guarded.state(step.state());
+        note(guarded);
+        step.news()
+                .ifPresent(
+                        news -> announcer.announce(guarded.name(), step.state().epoch(), news));
+        return Optional.of(step);
     }
 
     private boolean kept(Guarded guarded, Step step) {
         try {
             journal.append(step.entries());
-            journalProblem = Optional.empty();
             step.entries().forEach(listener);
+            if (guarded.unkept(false)) {
+                say(guarded, guarded.state(), "the journal can be written again", Optional.empty());
+            }
             return true;
         } catch (JournalException e) {
-            if (journalProblem.isEmpty()) {
-                LOG.error("{}: nothing is begun and nothing is lost: {}", guarded.name(), e.getMessage());
-            }
-            journalProblem = Optional.of(String.valueOf(e.getMessage()));
+            refusal = Optional.of(String.valueOf(e.getMessage()));
             guarded.noPassBefore(clock.get().plus(Duration.ofSeconds(1)).nanos());
+            if (!guarded.unkept(true)) {
+                say(
+                        guarded,
+                        guarded.state(),
+                        "nothing is begun and nothing is lost: " + e.getMessage(),
+                        Optional.of(NOT_READY));
+            }
             return false;
         }
+    }
+
+    /**
+     * To be called once people can be told: what is said of a pair when it is not simply watched. The robot may have been killed between
+     * an entry and the word about it, so it is said at every start.
+     */
+    public void tellOfStart() {
+        atStart.forEach((guarded, state) -> {
+            boolean switched = state.run().isPresent() || state.state() == State.ACTIVE;
+            if (state.state() == State.HOLD) {
+                say(guarded, state, "on hold, deciding nothing: " + state.sentence(), Optional.of(NOT_READY));
+            } else if (state.state() != State.WATCHING) {
+                Optional<String> event = switched ? Optional.of(state.state().label()) : Optional.empty();
+                say(guarded, state, "after a restart: " + state.sentence(), event);
+            }
+        });
+        atStart.clear();
+    }
+
+    private void say(Guarded guarded, PairState state, String sentence, Optional<String> event) {
+        announcer.announce(guarded.name(), state.epoch(), new Step.News(state.state(), sentence, event));
     }
 }

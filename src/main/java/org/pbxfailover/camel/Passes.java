@@ -28,9 +28,9 @@ public final class Passes {
 
     /** The names of the pairs whose open epoch has something to do now: after a pause, after an order, after a restart. */
     public List<String> due() {
-        Moment now = pairs.now();
+        Moment now = pairs.present();
         List<String> due = new ArrayList<>();
-        for (Guarded guarded : pairs.all()) {
+        for (Guarded guarded : pairs.running()) {
             Optional<Run> run = guarded.state().run();
             if (run.isPresent()
                     && !guarded.passing.get()
@@ -59,7 +59,8 @@ public final class Passes {
             return false;
         }
         exchange.setProperty(
-                Glue.PASS, new Pass(guarded, run.get().epoch(), run.get().kind()));
+                Glue.PASS,
+                new Pass(guarded, run.get().epoch(), run.get().kind(), run.get().reason()));
         exchange.setProperty("way", run.get().kind() == EpochKind.FAIL_BACK ? "fail-back" : "activate");
         return true;
     }
@@ -96,7 +97,7 @@ public final class Passes {
     }
 
     /** One pass under way. */
-    record Pass(Guarded guarded, long epoch, EpochKind kind) {}
+    record Pass(Guarded guarded, long epoch, EpochKind kind, String reason) {}
 
     private final class Release extends SynchronizationAdapter {
         private final Guarded guarded;

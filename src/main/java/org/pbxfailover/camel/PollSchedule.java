@@ -1,12 +1,14 @@
 package org.pbxfailover.camel;
 
 import java.time.Duration;
+import java.util.function.LongConsumer;
 
 /**
  * When one PBX is polled next. Intervals are from start to start; a poll that could not begin in time is begun late once and not
  * made up for, so a skipped tick is no failure (fault 24). Used under its own lock.
  */
 final class PollSchedule {
+    private final LongConsumer sooner;
     private final long every;
     private final long lostAfter;
     private final long offset;
@@ -14,13 +16,16 @@ final class PollSchedule {
     private long due;
     private long began;
     private int inFlight;
+    private int lost;
 
     /**
      * @param offset from the first tick to the first poll; the polls keep this phase of the interval, so that many pairs stay spread over
      *     it, however long the start took or whatever held the robot up
      * @param timeout of a poll; one that has not come back long after it is lost, and polling goes on
+     * @param sooner is told when a poll may begin at this moment, and not only at the one that {@link #next} said
      */
-    PollSchedule(Duration every, Duration timeout, Duration offset) {
+    PollSchedule(Duration every, Duration timeout, Duration offset, LongConsumer sooner) {
+        this.sooner = sooner;
         this.every = every.toNanos();
         this.lostAfter = timeout.toNanos() + Duration.ofSeconds(10).toNanos();
         this.offset = offset.toNanos();
@@ -37,10 +42,17 @@ final class PollSchedule {
             return -1;
         }
         long late = now - due;
+        lost += inFlight > 0 ? 1 : 0;
         began = now;
         inFlight = 1;
         due += every * (late / every + 1);
         return late;
+    }
+
+    /** Monotonic nanoseconds from which on a poll may begin, as things are; known from the first tick on. */
+    synchronized long next() {
+        long givenUp = began + lostAfter;
+        return inFlight > 0 && givenUp - due > 0 ? givenUp : due;
     }
 
     /** A probe out of turn is made: no poll until it has come back. */
@@ -51,13 +63,21 @@ final class PollSchedule {
 
     synchronized void ended() {
         inFlight = Math.max(0, inFlight - 1);
+        lost = 0;
+        sooner.accept(next());
+    }
+
+    /** Whether polls begin and none comes back: two in a row were lost, so nobody watches this PBX (fault 44). */
+    synchronized boolean unheard() {
+        return lost > 1;
     }
 
     /** The next poll comes after {@code interval} from the start of the last one, if that is sooner. */
     synchronized void soon(Duration interval) {
-        long sooner = began + interval.toNanos();
-        if (ticking && sooner - due < 0) {
-            due = sooner;
+        long at = began + interval.toNanos();
+        if (ticking && at - due < 0) {
+            due = at;
+            sooner.accept(next());
         }
     }
 }

@@ -17,19 +17,22 @@ public final class Pulse {
 
     private final Optional<Heartbeat> heartbeat;
     private final Watch watch;
+    private final Pairs pairs;
     private volatile long next;
     private volatile boolean heard = true;
 
-    Pulse(Configuration configuration, Watch watch) {
+    Pulse(Configuration configuration, Watch watch, Pairs pairs) {
         this.heartbeat = configuration.heartbeat();
         this.watch = watch;
-        this.next = System.nanoTime();
+        this.pairs = pairs;
+        this.next = pairs.now().nanos();
     }
 
     /** Whether a beat is due; prepares its request. */
     public boolean due(Exchange exchange) {
-        long now = System.nanoTime();
-        if (heartbeat.isEmpty() || now - next < 0 || watch.sinceLastTick().compareTo(ASLEEP) > 0) {
+        long now = pairs.now().nanos();
+        boolean asleep = watch.sinceLastTick().compareTo(ASLEEP) > 0 || !watch.hears();
+        if (heartbeat.isEmpty() || now - next < 0 || asleep) {
             return false;
         }
         next = now + heartbeat.get().every().toNanos();

@@ -128,7 +128,7 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
             refused.remove(file);
             LOG.info("{}: the edit is live", file);
         } catch (RuntimeException e) {
-            refuse(file, RouteProblem.of(file, e).toString());
+            refuse(file, RouteProblem.of(file, e, getCamelContext()).toString());
             restore(file);
         }
     }

@@ -30,6 +30,11 @@ final class RouteFiles {
         return texts;
     }
 
+    /** {@code activate} for {@code routes/activate.camel.yaml}: by custom also the id of its first route. */
+    static String name(Path file) {
+        return file.getFileName().toString().replace(ENDING, "");
+    }
+
     static boolean isRoute(Path file) {
         return file.getFileName().toString().endsWith(ENDING) && Files.isRegularFile(file);
     }

@@ -2,58 +2,66 @@ package org.pbxfailover.camel;
 
 import java.net.URI;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.camel.FailedToCreateRouteException;
-import org.apache.camel.impl.DefaultCamelContext;
+import java.util.stream.IntStream;
+import org.apache.camel.CamelContext;
 import org.apache.camel.model.ProcessorDefinition;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.pbxfailover.config.Problem;
+import org.snakeyaml.engine.v2.exceptions.DuplicateKeyException;
 
 /** What Camel says about a route file, as one sentence with file and line. */
 final class RouteProblem {
     private static final Pattern LINE = Pattern.compile("line[: ]+(\\d+)");
-    private static final Pattern ROUTE = Pattern.compile("route[: ]+(\\S+?)[:, ]");
     private static final Pattern STEP = Pattern.compile(">>> (.+?) <<<");
     private static final int LONGEST = 300;
 
     private RouteProblem() {}
 
-    static Problem of(Path file, Throwable failure) {
+    /** Of a file that cannot be read as routes. */
+    static Problem of(Path file, Throwable failure, CamelContext context) {
+        return new Problem(shown(file), line(failure), RouteSentence.unreadable(failure, context));
+    }
+
+    private static int line(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof DuplicateKeyException twice
+                    && twice.getProblemMark().isPresent()) {
+                return twice.getProblemMark().get().getLine() + 1; // the second one; the message begins with the step
+            }
             Matcher matcher = LINE.matcher(String.valueOf(cause.getMessage()));
             if (matcher.find()) {
-                return new Problem(file.toString(), Integer.parseInt(matcher.group(1)), sentence(failure));
+                return Integer.parseInt(matcher.group(1));
             }
         }
-        return new Problem(file.toString(), 0, sentence(failure));
+        return 0;
     }
 
-    /** For failures that name a route, not a file: an address that no component understands, a bean that does not exist. */
-    static Problem atStart(DefaultCamelContext context, Path directory, Throwable failure) {
-        return culprit(context, failure)
-                .map(route -> at(route, failure))
-                .orElseGet(() -> new Problem(directory.toString(), 0, sentence(failure)));
+    /**
+     * Of a route that cannot be made: an address that no component understands, a bean that does not exist.
+     *
+     * @param text of its file
+     */
+    static Problem at(RouteDefinition route, Throwable failure, CamelContext context, String text) {
+        RouteSentence mistake = RouteSentence.impossible(failure, context);
+        int step = Math.max(0, line(route, failure));
+        return new Problem(
+                file(route),
+                mistake.word().isEmpty() ? step : line(mistake.word(), text, Math.max(1, step), step),
+                "route " + route.getRouteId() + ": " + mistake.sentence());
     }
 
-    private static Optional<RouteDefinition> culprit(DefaultCamelContext context, Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof FailedToCreateRouteException created && created.getRouteId() != null) {
-                return Optional.ofNullable(context.getRouteDefinition(created.getRouteId()));
-            }
-            Matcher matcher = ROUTE.matcher(String.valueOf(cause.getMessage()));
-            if (matcher.find() && context.getRouteDefinition(matcher.group(1)) != null) {
-                return Optional.of(context.getRouteDefinition(matcher.group(1)));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Problem at(RouteDefinition route, Throwable failure) {
-        String sentence = "route " + route.getRouteId() + ": " + sentence(failure);
-        return new Problem(file(route), Math.max(0, line(route, failure)), sentence);
+    /** The first line from a certain one on in which a word stands: Camel points at the outermost step, the mistake is inside it. */
+    private static int line(String word, String text, int from, int otherwise) {
+        Pattern whole = Pattern.compile("(?<![\\w.-])" + Pattern.quote(word) + "(?![\\w.-])");
+        List<String> lines = text.lines().toList();
+        return IntStream.rangeClosed(from, lines.size())
+                .filter(line -> whole.matcher(lines.get(line - 1)).find())
+                .findFirst()
+                .orElse(otherwise);
     }
 
     /** The line of the step that Camel points at, as {@code >>> To[stag:dns] <<<}; otherwise that of its route. */
@@ -77,24 +85,37 @@ final class RouteProblem {
         return route.getLineNumber();
     }
 
-    /** The file that a route came from, as short as it can be said from here. */
+    /** The file that a route came from. */
     static String file(RouteDefinition route) {
-        String location = route.getResource() == null ? "" : route.getResource().getLocation();
-        if (!location.startsWith("file:")) {
-            return location;
-        }
-        Path file = Path.of(URI.create(location));
+        String location = LoadedRoutes.location(route);
+        return location.startsWith("file:") ? shown(Path.of(URI.create(location))) : location;
+    }
+
+    /** A file, as short as it can be said from here. */
+    static String shown(Path file) {
         Path here = Path.of("").toAbsolutePath();
-        return (file.startsWith(here) ? here.relativize(file) : file).toString();
+        Path whole = file.toAbsolutePath().normalize();
+        return (whole.startsWith(here) ? here.relativize(whole) : whole).toString();
     }
 
     /** The innermost message, on one line: the outer ones repeat it in more words. */
     static String sentence(Throwable failure) {
+        return shortened(oneLine(innermost(failure)));
+    }
+
+    static String innermost(Throwable failure) {
         Throwable cause = failure;
         while (cause.getCause() != null && cause.getCause().getMessage() != null) {
             cause = cause.getCause();
         }
-        String message = String.valueOf(cause.getMessage()).strip().replaceAll("\\s+", " ");
-        return message.length() <= LONGEST ? message : message.substring(0, LONGEST) + "…";
+        return String.valueOf(cause.getMessage());
+    }
+
+    static String oneLine(String message) {
+        return message.strip().replaceAll("\\s+", " ");
+    }
+
+    static String shortened(String line) {
+        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 }

@@ -8,22 +8,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.RouteDefinition;
-import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
-import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.Outline;
 import org.pbxfailover.config.Problem;
 
 /**
- * Whether a set of route files would work: loads them into a context of its own that is never started, so that neither the network nor
- * the running routes are touched, and holds the stages that they call against the stages that the pairs have actions for.
+ * Whether a set of route files would work: loads them into a context of its own whose routes are never started, so that neither the
+ * network nor the running routes are touched, and holds the stages that they call against the stages that the pairs have actions for.
  */
 public final class RoutesCheck {
 
@@ -31,18 +26,19 @@ public final class RoutesCheck {
     private static final Set<String> NEEDED = Set.of(
             "watch", "probe", "confirm", "resume", "run", "activate", "fail-back", "stage", "call", "notify", "http");
 
-    private final Configuration configuration;
+    private final Outline outline;
     private final Consumer<CamelContext> beans;
 
     /**
+     * @param outline of the configuration that the routes must fit; it need not be valid
      * @param beans binds what the routes name
      */
-    public RoutesCheck(Configuration configuration, Consumer<CamelContext> beans) {
-        this.configuration = configuration;
+    public RoutesCheck(Outline outline, Consumer<CamelContext> beans) {
+        this.outline = outline;
         this.beans = beans;
     }
 
-    /** What is wrong with the route files of a directory. */
+    /** Everything that is wrong with the route files of a directory; of each broken file or route its first mistake. */
     public List<Problem> check(Path directory) {
         return check(directory, RouteFiles.read(directory));
     }
@@ -53,7 +49,7 @@ public final class RoutesCheck {
      * @param before the file's text in the routes that run; a route of it that is missing now would go on running, so that is wrong, too
      */
     List<Problem> edited(Path directory, Map<Path, String> texts, Path file, Optional<String> before) {
-        String edited = file.toString();
+        String edited = RouteProblem.shown(file);
         List<Problem> problems = check(directory, texts).stream()
                 .map(problem -> blamed(problem, edited, directory.toString()))
                 .sorted(Comparator.comparing((Problem problem) -> problem.line() == 0)) // what names a line comes first
@@ -65,7 +61,7 @@ public final class RoutesCheck {
         gone.removeAll(ids(file, Objects.requireNonNull(texts.get(file))));
         return gone.stream()
                 .map(id -> new Problem(
-                        file.toString(),
+                        edited,
                         0,
                         "the route '" + id + "' is gone, but would go on until the robot is restarted: put it back, or"
                                 + " restart the robot without it"))
@@ -83,8 +79,10 @@ public final class RoutesCheck {
 
     private static Set<String> ids(Path file, String text) {
         try (DefaultCamelContext scratch = scratch()) {
-            PluginHelper.getRoutesLoader(scratch).loadRoutes(resource(file, text));
-            return ids(scratch);
+            PluginHelper.getRoutesLoader(scratch).loadRoutes(RouteLoading.resource(file, text));
+            Set<String> ids = new TreeSet<>();
+            scratch.getRouteDefinitions().forEach(route -> ids.add(String.valueOf(route.getRouteId())));
+            return ids;
         } catch (Exception e) {
             return new TreeSet<>(); // it was loaded before, so this does not happen
         }
@@ -99,81 +97,30 @@ public final class RoutesCheck {
         return scratch;
     }
 
-    private static Resource resource(Path file, String text) {
-        return ResourceHelper.fromString(file.toUri().toString(), text);
-    }
-
     /** What is wrong with these texts; {@code directory} is named where no single file is to blame. */
     List<Problem> check(Path directory, Map<Path, String> texts) {
         List<Problem> problems = new ArrayList<>();
         try (DefaultCamelContext scratch = scratch()) {
             beans.accept(scratch);
-            load(scratch, texts, problems);
-            if (problems.isEmpty()) {
-                start(scratch, directory, problems);
-            }
-            if (problems.isEmpty()) {
-                List<RouteDefinition> routes = ((ModelCamelContext) scratch).getRouteDefinitions();
-                problems.addAll(missing(directory, routes));
-                problems.addAll(new CallsCheck(routes).problems());
-                problems.addAll(new StagesCheck(configuration, routes, directory).problems());
-            }
+            LoadedRoutes loaded = new RouteLoading(scratch, texts, problems).load();
+            problems.addAll(missing(directory, loaded));
+            problems.addAll(new CallsCheck(loaded).problems());
+            problems.addAll(new StagesCheck(outline, loaded, directory).problems());
         } catch (Exception e) {
             problems.add(new Problem(directory.toString(), 0, RouteProblem.sentence(e)));
         }
         return problems;
     }
 
-    private static void load(DefaultCamelContext scratch, Map<Path, String> texts, List<Problem> problems) {
-        Map<String, Path> owners = new TreeMap<>();
-        texts.forEach((file, text) -> {
-            if (text.lines().allMatch(line -> line.isBlank() || line.startsWith("#"))) {
-                problems.add(new Problem(file.toString(), 1, "the file is empty; it should hold at least one route"));
-                return;
-            }
-            try {
-                Resource resource = resource(file, text);
-                PluginHelper.getRoutesLoader(scratch).loadRoutes(resource);
-                for (RouteDefinition route : scratch.getRouteDefinitions()) {
-                    boolean here = route.getResource() != null
-                            && route.getResource().getLocation().equals(resource.getLocation());
-                    Path owner = here ? owners.putIfAbsent(String.valueOf(route.getRouteId()), file) : null;
-                    if (owner != null && !owner.equals(file)) {
-                        problems.add(new Problem(
-                                file.toString(),
-                                Math.max(0, route.getLineNumber()),
-                                "the route id '" + route.getRouteId() + "' is that of a route in " + owner
-                                        + "; every route needs an id of its own"));
-                    }
-                }
-            } catch (Exception e) {
-                problems.add(RouteProblem.of(file, e));
-            }
-        });
-    }
-
-    private static Set<String> ids(DefaultCamelContext context) {
-        Set<String> ids = new TreeSet<>();
-        context.getRouteDefinitions().forEach(route -> ids.add(String.valueOf(route.getRouteId())));
-        return ids;
-    }
-
-    private static void start(DefaultCamelContext scratch, Path directory, List<Problem> problems) {
-        try {
-            scratch.start();
-        } catch (Exception e) {
-            problems.add(RouteProblem.atStart(scratch, directory, e));
-        }
-    }
-
-    private static List<Problem> missing(Path directory, List<RouteDefinition> routes) {
-        Set<String> there = new TreeSet<>();
-        routes.forEach(route -> there.add(String.valueOf(route.getRouteId())));
+    private static List<Problem> missing(Path directory, LoadedRoutes loaded) {
         return NEEDED.stream()
-                .filter(id -> !there.contains(id))
+                .filter(loaded::lacksRoute)
                 .sorted()
                 .map(id -> new Problem(
-                        directory.toString(), 0, "there is no route with the id '" + id + "'; the robot needs it"))
+                        directory.toString(),
+                        0,
+                        "there is no route with the id '" + id
+                                + "', which the robot needs; put back the one that came with" + " the program"))
                 .toList();
     }
 }

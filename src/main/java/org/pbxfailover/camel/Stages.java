@@ -31,7 +31,6 @@ public final class Stages {
 
     private final Pairs pairs;
     private final Redactor redactor;
-    private final Reasons reasons;
 
     /**
      * @param redactor takes secrets out of what servers answered, before it is kept and shown
@@ -39,7 +38,6 @@ public final class Stages {
     public Stages(Pairs pairs, Redactor redactor) {
         this.pairs = pairs;
         this.redactor = redactor;
-        this.reasons = new Reasons(pairs);
     }
 
     /** Sets {@link Glue#NEXT}; before a {@code call} its intent is durable. */
@@ -50,6 +48,10 @@ public final class Stages {
     }
 
     private String next(Exchange exchange, Pass pass, String stage) {
+        if (pass.guarded().owed().isPresent()) {
+            return WAIT; // it is known what became of the last call, though not to the journal: nothing may follow from
+            // less
+        }
         List<Action> actions = actions(pass, stage);
         for (int i = 0; i < actions.size(); i++) {
             Optional<Run> run = pass.guarded().state().run().filter(open -> open.epoch() == pass.epoch());
@@ -104,7 +106,7 @@ public final class Stages {
         Map<String, String> placeholders = new HashMap<>(pass.guarded().placeholders());
         placeholders.put("epoch", String.valueOf(pass.epoch()));
         placeholders.put("stage", key.stage());
-        placeholders.put("reason", reasons.of(pass));
+        placeholders.put("reason", pass.reason());
         exchange.removeProperty(ActionUrl.IDEMPOTENCY_KEY);
         ActionUrl.prepare(exchange, action, placeholders);
     }
@@ -124,7 +126,11 @@ public final class Stages {
         tell(
                 doing,
                 new Event.CallReturned(
-                        doing.pass().epoch(), doing.key(), rules(doing.action()), accepted, redactor.redact(detail)));
+                        doing.pass().epoch(),
+                        doing.key(),
+                        rules(doing.action()),
+                        accepted,
+                        redactor.redact(detail, doing.action())));
     }
 
     /** After a look at the effect: does it hold? */
@@ -139,7 +145,11 @@ public final class Stages {
         tell(
                 doing,
                 new Event.Looked(
-                        doing.pass().epoch(), doing.key(), rules(doing.action()), holds, redactor.redact(detail)));
+                        doing.pass().epoch(),
+                        doing.key(),
+                        rules(doing.action()),
+                        holds,
+                        redactor.redact(detail, doing.action())));
     }
 
     private void tell(Doing doing, Event result) {

@@ -6,15 +6,15 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
-import org.pbxfailover.config.Action;
-import org.pbxfailover.config.Configuration;
-import org.pbxfailover.config.Pair;
+import org.pbxfailover.config.Outline;
 import org.pbxfailover.config.Problem;
+import org.pbxfailover.config.Suggest;
 
 /** The stages and actions that the pairs name, held against those that the routes have. */
 final class StagesCheck {
@@ -23,110 +23,136 @@ final class StagesCheck {
     /** One {@code stage:} line of a route. */
     private record Called(String file, int line, boolean optional) {}
 
-    private final Configuration configuration;
-    private final List<RouteDefinition> routes;
+    private final Outline outline;
+    private final LoadedRoutes loaded;
     private final Path directory;
     private final List<Problem> problems = new ArrayList<>();
 
-    StagesCheck(Configuration configuration, List<RouteDefinition> routes, Path directory) {
-        this.configuration = configuration;
-        this.routes = routes;
+    StagesCheck(Outline outline, LoadedRoutes loaded, Path directory) {
+        this.outline = outline;
+        this.loaded = loaded;
         this.directory = directory;
     }
 
     List<Problem> problems() {
-        Map<String, Called> activation = called("activate");
-        Map<String, Called> failback = called("fail-back");
-        for (Pair pair : configuration.pairs()) {
-            stages(pair, "activation", "activate", pair.activation(), activation);
-            stages(pair, "failback", "fail-back", pair.failback(), failback);
-        }
-        Set<String> consumed = consumed();
-        configuration.pairs().forEach(pair -> {
-            actions("pairs." + pair.name() + ".activation", pair.activation(), consumed);
-            actions("pairs." + pair.name() + ".failback", pair.failback(), consumed);
+        loaded.withId("activate").forEach(route -> {
+            Map<String, Called> called = called(route);
+            outline.activations().forEach(stages -> stages(stages, route, called));
         });
-        configuration
-                .notifications()
-                .forEach(notification -> action("notify", notification.action().action(), consumed));
+        loaded.withId("fail-back").forEach(route -> {
+            Map<String, Called> called = called(route);
+            outline.failbacks().stream()
+                    // Without any, going back is done by hand, and the order only closes the chapter.
+                    .filter(stages ->
+                            !stages.stages().isEmpty() || !stages.misnamed().isEmpty())
+                    .forEach(stages -> stages(stages, route, called));
+        });
+        Set<String> offered = offered();
+        outline.actions().forEach(action -> action(action, offered));
         return problems;
     }
 
-    private Map<String, Called> called(String route) {
+    private Map<String, Called> called(RouteDefinition route) {
         Map<String, Called> called = new LinkedHashMap<>();
-        routes.stream()
-                .filter(definition -> route.equals(definition.getRouteId()))
-                .forEach(definition -> stageLines(definition)
-                        .forEach(line -> called.merge(name(line.getUri()), at(definition, line), (one, two) -> {
-                            problems.add(new Problem(
-                                    two.file(),
-                                    two.line(),
-                                    "stage '" + name(line.getUri()) + "' is called twice; each stage has one line"));
-                            return one;
-                        })));
+        boolean failed = loaded.failed().contains(route.getRouteId());
+        for (ToDefinition line : addresses(route)) {
+            if (line.getUri().startsWith(STAGE)) {
+                Called here =
+                        new Called(RouteProblem.file(route), Math.max(0, line.getLineNumber()), optional(line, failed));
+                if (called.putIfAbsent(name(line.getUri()), here) != null) {
+                    problems.add(new Problem(
+                            here.file(),
+                            here.line(),
+                            "stage '" + name(line.getUri()) + "' is called twice; each stage has one line, and where"
+                                    + " two things are to be done in it the pair has a list of two actions"));
+                }
+            }
+        }
         return called;
     }
 
-    private static Collection<ToDefinition> stageLines(RouteDefinition route) {
+    private static Collection<ToDefinition> addresses(RouteDefinition route) {
         return ProcessorDefinitionHelper.filterTypeInOutputs(route.getOutputs(), ToDefinition.class).stream()
-                .filter(to -> to.getUri().startsWith(STAGE))
+                .filter(to -> to.getUri() != null)
                 .toList();
     }
 
-    private static Called at(RouteDefinition route, ToDefinition line) {
-        return new Called(
-                RouteProblem.file(route),
-                Math.max(0, line.getLineNumber()),
-                line.getUri().contains("optional=true"));
+    /** A parameter that was complained of may have been meant so. */
+    private static boolean optional(ToDefinition line, boolean failed) {
+        return line.getUri().contains("optional=true")
+                || (failed && line.getUri().contains("?"));
     }
 
     private static String name(String uri) {
-        return uri.substring(STAGE.length()).replaceAll("\\?.*", "").replaceAll("^/+", "");
+        return LoadedRoutes.address(uri).replaceFirst("^[^:]*:/*", "");
     }
 
-    private void stages(
-            Pair pair, String key, String route, Map<String, List<Action>> configured, Map<String, Called> called) {
-        String where = "pairs." + pair.name() + "." + key;
-        configured.keySet().stream()
-                .filter(stage -> !called.containsKey(stage))
-                .forEach(stage -> problems.add(new Problem(
-                        configuration.file().toString(),
-                        0,
-                        where + "." + stage + ": the route '" + route + "' does not call this stage; it calls "
-                                + String.join(", ", called.keySet()) + ", and a line 'uri: stage:" + stage
-                                + "' would add it")));
-        if (key.equals("failback") && configured.isEmpty()) {
-            return; // then going back is done by hand, and the order only closes the chapter
+    private void stages(Outline.Stages configured, RouteDefinition route, Map<String, Called> called) {
+        List<String> lacking =
+                called.keySet().stream().filter(stage -> !configured.has(stage)).toList();
+        Set<String> misspelt = new TreeSet<>();
+        configured.misnamed().forEach(stage -> Suggest.nearest(stage, lacking).ifPresent(misspelt::add));
+        for (Outline.Named stage : configured.stages()) {
+            if (!called.containsKey(stage.name()) && !inDoubt(stage.name(), route)) {
+                Optional<String> meant = Suggest.nearest(stage.name(), lacking);
+                meant.ifPresent(misspelt::add);
+                notCalled(stage, route, called.keySet(), meant);
+            }
         }
         called.forEach((stage, line) -> {
-            if (!line.optional() && !configured.containsKey(stage)) {
+            if (!line.optional() && !configured.has(stage) && !misspelt.contains(stage)) {
                 problems.add(new Problem(
                         line.file(),
                         line.line(),
-                        "stage '" + stage + "' is called, but " + where + " has no action for it; add one, such as "
-                                + stage + ": { action: http, url: \"http://127.0.0.1/" + stage + "\" }"));
+                        "stage '" + stage + "' is called, but " + configured.path() + " (" + at(configured.line())
+                                + ") has no action for it; add one, such as " + stage
+                                + ": { action: http, url: \"http://127.0.0.1/" + stage
+                                + "\" }, or write optional: true among the parameters here"));
             }
         });
     }
 
-    private Set<String> consumed() {
-        Set<String> consumed = new TreeSet<>();
-        routes.forEach(route -> consumed.add(route.getInput().getUri().replaceAll("\\?.*", "")));
-        return consumed;
+    /** A step of the route that was complained of may have been meant to call it. */
+    private boolean inDoubt(String stage, RouteDefinition route) {
+        return loaded.failed().contains(route.getRouteId())
+                && addresses(route).stream()
+                        .anyMatch(line -> name(line.getUri()).equals(stage));
     }
 
-    private void actions(String where, Map<String, List<Action>> stages, Set<String> consumed) {
-        stages.forEach(
-                (stage, actions) -> actions.forEach(action -> action(where + "." + stage, action.action(), consumed)));
+    private void notCalled(Outline.Named stage, RouteDefinition route, Set<String> called, Optional<String> meant) {
+        problems.add(new Problem(
+                outline.file(),
+                stage.line(),
+                stage.path() + ": the route '" + route.getRouteId() + "' does not call this stage"
+                        + meant.map(word -> ", did you mean '" + word + "'?")
+                                .orElse("; it calls " + String.join(", ", called) + ", and a line 'uri: stage:"
+                                        + stage.name() + "' in " + RouteProblem.file(route) + " would add it")));
     }
 
-    private void action(String where, String action, Set<String> consumed) {
-        if (!consumed.contains("direct:" + action)) {
-            problems.add(new Problem(
-                    configuration.file().toString(),
-                    0,
-                    where + ".action: there is no action '" + action + "'; a route from direct:" + action + " in "
-                            + directory.resolve("actions").resolve(action + ".camel.yaml") + " would be one"));
+    private String at(int line) {
+        return line > 0 ? outline.file() + ":" + line : outline.file();
+    }
+
+    /** The names of the actions: every route of the directory for them. */
+    private Set<String> offered() {
+        Set<String> offered = new TreeSet<>();
+        String actions = directory.resolve("actions").toUri().toString();
+        loaded.routes().stream()
+                .filter(route -> LoadedRoutes.location(route).startsWith(actions))
+                .forEach(route -> offered.add(name(route.getInput().getUri())));
+        return offered;
+    }
+
+    private void action(Outline.Named action, Set<String> offered) {
+        if (!loaded.lacksAddress("direct:" + action.name())) {
+            return;
         }
+        String hint = Suggest.nearest(action.name(), offered)
+                .map(word -> ", did you mean '" + word + "'?")
+                .orElse("; there are " + String.join(", ", offered) + ", and a route from direct:" + action.name()
+                        + " in " + directory.resolve("actions").resolve(action.name() + ".camel.yaml")
+                        + " would be another");
+        problems.add(new Problem(
+                outline.file(), action.line(), action.path() + ": there is no action '" + action.name() + "'" + hint));
     }
 }

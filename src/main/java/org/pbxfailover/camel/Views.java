@@ -38,12 +38,18 @@ final class Views {
                 state.suspendedUntil().map(Moment::wall));
     }
 
-    private static List<String> notReady(Guarded guarded, List<String> concerns) {
+    /** Why a failover of this pair might not work if it came now. */
+    static List<String> notReady(Guarded guarded, List<String> concerns) {
         List<String> reasons = new ArrayList<>(concerns);
+        if (guarded.primary.unheard()) {
+            reasons.add("the primary is not watched: its polls do not come back; look at routes/watch.camel.yaml and"
+                    + " routes/probe.camel.yaml, or restart the robot");
+        }
         guarded.secondaryProbe()
                 .filter(probe -> !probe.alive())
                 .ifPresent(probe -> reasons.add(
                         "the secondary does not answer (" + probe.finding().phrase() + ")"));
+        reasons.addAll(guarded.failedPreflights());
         guarded.pair.secondary().synced().flatMap(Freshness::problem).ifPresent(reasons::add);
         return reasons;
     }

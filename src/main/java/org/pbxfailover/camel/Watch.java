@@ -20,9 +20,6 @@ import org.pbxfailover.probe.Question;
 /** Bean {@code watch}: which polls are due, and what their findings mean to the core. */
 public final class Watch implements AggregationStrategy {
 
-    /** Longer than this between two ticks: the robot was suspended, stopped or starved, and knows nothing of the time between (fault 37). */
-    private static final Duration GAP = Duration.ofSeconds(2);
-
     /** One poll that is due, as a message of the flow. */
     private record Poll(Guarded guarded, boolean ofPrimary, long late, Question question) {}
 
@@ -30,6 +27,7 @@ public final class Watch implements AggregationStrategy {
     private final Map<String, Questions> questions;
     private final PollListener listener;
     private volatile long lastTick;
+    private volatile long absences;
 
     public Watch(Pairs pairs, Map<String, Questions> questions, PollListener listener) {
         this.pairs = pairs;
@@ -43,32 +41,40 @@ public final class Watch implements AggregationStrategy {
         return Duration.ofNanos(pairs.now().nanos() - lastTick);
     }
 
-    /** The polls that are due now. Called on every tick: time goes by for the core, too. */
-    public List<Object> due() {
-        Moment now = pairs.now();
-        long away = now.nanos() - lastTick;
-        lastTick = now.nanos();
-        List<Object> due = new ArrayList<>();
+    /** Whether the polls of at least one primary come back. */
+    public boolean hears() {
         for (Guarded guarded : pairs.all()) {
-            PairState state = guarded.state();
-            if (away > GAP.toNanos()) {
-                pairs.tell(guarded, new Event.Gap(Duration.ofNanos(away)));
+            if (!guarded.primary.unheard()) {
+                return true;
             }
-            if (Core.ticks(state, guarded.rules, now)) {
-                pairs.tell(guarded, new Event.Tick());
-            }
-            addPolls(guarded, now.nanos(), due);
         }
+        return false;
+    }
+
+    /**
+     * The polls that are due now. Called on every tick: time goes by for the core, too. A tick costs what is due, not what is guarded.
+     */
+    public List<Object> due() {
+        Moment now = pairs.present();
+        lastTick = now.nanos();
+        if (pairs.absences() != absences) {
+            absences = pairs.absences();
+            pairs.tellOfAbsence();
+        }
+        List<Object> due = new ArrayList<>();
+        pairs.look(now.nanos(), guarded -> look(guarded, now, due));
         return due;
     }
 
-    private void addPolls(Guarded guarded, long now, List<Object> due) {
-        long late = guarded.primary.begin(now);
+    private void look(Guarded guarded, Moment now, List<Object> due) {
+        if (Core.ticks(guarded.state(), guarded.rules, now)) {
+            pairs.tell(guarded, new Event.Tick());
+        }
+        long late = guarded.primary.begin(now.nanos());
         if (late >= 0) {
             due.add(new Poll(guarded, true, late, questions(guarded).primary()));
         }
-        // Without lambdas: this runs for every pair on every tick, and the first compiler is slow at making them.
-        if (guarded.secondary.isPresent() && guarded.secondary.get().begin(now) >= 0) {
+        if (guarded.secondary.isPresent() && guarded.secondary.get().begin(now.nanos()) >= 0) {
             questions(guarded).secondary().ifPresent(question -> due.add(new Poll(guarded, false, 0, question)));
         }
     }

@@ -7,9 +7,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
-import org.pbxfailover.config.Configuration;
-import org.pbxfailover.config.ConfigurationReader;
+import org.pbxfailover.config.ConfigurationReader.Invalid;
+import org.pbxfailover.config.ConfigurationReader.Reading;
+import org.pbxfailover.config.ConfigurationReader.Valid;
+import org.pbxfailover.config.Outline;
 import org.pbxfailover.config.Problem;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
@@ -50,8 +53,8 @@ final class LocalCommands {
     static final class Check extends Local {
         @Override
         public Integer call() {
-            Optional<Configuration> valid = checked(root());
-            valid.ifPresent(configuration -> root().print(new CheckReport(root().ink()).valid(configuration)));
+            Optional<Valid> valid = checked(root());
+            valid.ifPresent(reading -> root().print(new CheckReport(root().ink()).valid(reading.configuration())));
             return valid.isPresent() ? 0 : CommandFailure.INVALID;
         }
     }
@@ -64,7 +67,7 @@ final class LocalCommands {
     static final class Demo extends Local {
         @Override
         public Integer call() {
-            return root().program().demo(routes(root()));
+            return simulated(root(), root().program()::demo);
         }
     }
 
@@ -76,7 +79,7 @@ final class LocalCommands {
     static final class Sandbox extends Local {
         @Override
         public Integer call() {
-            return root().program().sandbox(routes(root()));
+            return simulated(root(), root().program()::sandbox);
         }
     }
 
@@ -97,40 +100,41 @@ final class LocalCommands {
     }
 
     static int run(Root root) {
-        Optional<Configuration> valid = checked(root);
-        return valid.isPresent() ? root.program().run(valid.get(), root.places().routes()) : CommandFailure.INVALID;
+        return checked(root)
+                .map(valid -> root.program().run(valid, root.places().routes()))
+                .orElse(CommandFailure.INVALID);
     }
 
     /** The configuration, when it and the routes are valid; otherwise every problem has been printed. */
-    private static Optional<Configuration> checked(Root root) {
-        Path routes = root.places().routes();
+    private static Optional<Valid> checked(Root root) {
+        Reading reading = root.surroundings().reader().apply(root.places().config());
         List<Problem> problems = new ArrayList<>();
-        Optional<Configuration> configuration = Optional.empty();
-        ConfigurationReader.Reading reading =
-                root.surroundings().reader().apply(root.places().config());
-        if (reading instanceof ConfigurationReader.Valid valid) {
-            configuration = Optional.of(valid.configuration());
-        } else if (reading instanceof ConfigurationReader.Invalid invalid) {
+        if (reading instanceof Invalid invalid) {
             problems.addAll(invalid.problems());
         }
-        if (Files.isDirectory(routes)) {
-            problems.addAll(root.program().routeProblems(routes, configuration));
-        } else {
-            problems.add(
-                    new Problem(routes.toString(), 0, "is no directory; --routes names the one with the route files"));
-        }
-        if (problems.isEmpty()) {
-            return configuration;
-        }
-        new CheckReport(root.ink()).problems(problems, root.surroundings().err());
-        return Optional.empty();
+        problems.addAll(routeProblems(root, reading.outline()));
+        return none(root, problems) && reading instanceof Valid valid ? Optional.of(valid) : Optional.empty();
     }
 
-    private static Path routes(Root root) {
+    /** Starts the simulated world, when the routes fit it; otherwise every problem has been printed. */
+    private static int simulated(Root root, ToIntFunction<Path> start) {
+        return none(root, routeProblems(root, root.program().simulated()))
+                ? start.applyAsInt(root.places().routes())
+                : CommandFailure.INVALID;
+    }
+
+    private static List<Problem> routeProblems(Root root, Outline outline) {
         Path routes = root.places().routes();
-        if (!Files.isDirectory(routes)) {
-            throw CommandFailure.invalid(routes + " is no directory; --routes names the one with the route files.");
+        return Files.isDirectory(routes)
+                ? root.program().routeProblems(routes, outline)
+                : List.of(new Problem(
+                        routes.toString(), 0, "is no directory; --routes names the one with the route files"));
+    }
+
+    private static boolean none(Root root, List<Problem> problems) {
+        if (!problems.isEmpty()) {
+            new CheckReport(root.ink()).problems(problems, root.surroundings().err());
         }
-        return routes;
+        return problems.isEmpty();
     }
 }

@@ -2,8 +2,8 @@ package org.pbxfailover.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.ConfigurationReader;
+import org.pbxfailover.config.Outline;
 import org.pbxfailover.config.Problem;
 import org.pbxfailover.config.RobotSettings.Listen;
 
@@ -36,27 +36,32 @@ public interface Program {
     /**
      * Runs the robot in the foreground and returns when it was told to stop.
      *
-     * @param configuration already read and valid; {@link Configuration#file()} is where a later edit is read from
-     * @param routes a directory that exists
+     * @param valid the configuration
+     * @param routes a directory whose routes fit it
      * @return the exit status: 0 after SIGTERM or SIGINT
      */
-    int run(Configuration configuration, Path routes);
+    int run(ConfigurationReader.Valid valid, Path routes);
 
     /**
-     * What is wrong with the routes, without touching the network.
+     * Everything that is wrong with the routes, and between them and the configuration, without touching the network.
      *
-     * @param configuration what the routes must fit; empty when it is invalid itself
+     * @param routes a directory that exists
+     * @param outline of what the routes must fit, which need not be valid itself
      */
-    List<Problem> routeProblems(Path routes, Optional<Configuration> configuration);
+    List<Problem> routeProblems(Path routes, Outline outline);
+
+    /** What the routes must fit for {@link #demo} and {@link #sandbox}. */
+    Outline simulated();
 
     /**
      * Tells the whole story with simulated servers, printing it to standard output as it happens.
      *
+     * @param routes a directory whose routes fit {@link #simulated}
      * @return 0 only if every stage was observed at the simulated servers, 1 otherwise
      */
     int demo(Path routes);
 
-    /** Keeps the simulated world running until it is told to stop; returns the exit status. */
+    /** Keeps the simulated world running, likewise, until it is told to stop; returns the exit status. */
     int sandbox(Path routes);
 
     /** Runs one simulated PBX until it is told to stop; returns the exit status. */

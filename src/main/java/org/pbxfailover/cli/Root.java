@@ -38,6 +38,7 @@ import picocli.CommandLine.ScopeType;
             SwitchCommands.Failback.class,
             CareCommands.Maintenance.class,
             CareCommands.Acknowledge.class,
+            ReplayCommand.class,
             SimulateCommand.class,
             LocalCommands.Completion.class
         })

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param attempts before {@code stalled} is raised (required) or the action is given up (not required), 1 to 1000
  * @param backoff the pause after the first failed attempt; it doubles each time up to a minute
  * @param timeout total, for each call
+ * @param preflight a harmless request that shows beforehand whether the action would work: an {@code http} action
  * @param settings all other keys, as written; strings are {@link Template}s, also inside maps and lists; numbers and booleans as such
  */
 public record Action(
@@ -22,6 +23,7 @@ public record Action(
         Duration timeout,
         Expect expect,
         Optional<Verify> verify,
+        Optional<Action> preflight,
         Map<String, Object> settings) {
 
     /** What must be true of the answer: its status, and a text that its body contains. */

@@ -10,7 +10,7 @@ import java.util.Set;
 final class ActionRules {
     /** What every action has; the other keys are its settings. */
     static final List<String> COMMON =
-            List.of("action", "required", "attempts", "backoff", "timeout", "expect", "verify", "events");
+            List.of("action", "required", "attempts", "backoff", "timeout", "expect", "verify", "preflight", "events");
 
     private static final Set<String> BUILT_IN = Set.of("http", "webhook");
 

@@ -49,6 +49,9 @@ final class Actions {
                 action.has("verify")
                         ? Optional.of(verify(action.section("verify"), settings, timeout))
                         : Optional.empty(),
+                action.has("preflight")
+                        ? Optional.of(preflight(action.section("preflight"), settings, timeout))
+                        : Optional.empty(),
                 Collections.unmodifiableMap(settings));
     }
 
@@ -70,6 +73,7 @@ final class Actions {
                         action.timeout(),
                         action.expect(),
                         Optional.empty(),
+                        Optional.empty(),
                         action.settings()));
     }
 
@@ -78,22 +82,31 @@ final class Actions {
     }
 
     private Action.Verify verify(Section verify, Map<String, Object> parent, Duration parentTimeout) {
-        Map<String, Object> settings = settings(verify, List.of("body", "status", "within", "every", "timeout"));
-        settings.putIfAbsent("method", template("method", Defaults.METHOD));
-        inherit(settings, parent);
         Duration within = verify.duration("within", Defaults.VERIFY_WITHIN);
         Duration every = Durations.shorter(within, verify.duration("every", Defaults.VERIFY_EVERY));
         Duration timeout = verify.duration("timeout").orElse(Durations.shorter(within, parentTimeout));
-        var call = new Action(
+        return new Action.Verify(look(verify, parent, timeout), within, every);
+    }
+
+    private Action preflight(Section preflight, Map<String, Object> parent, Duration parentTimeout) {
+        return look(preflight, parent, preflight.duration("timeout").orElse(parentTimeout));
+    }
+
+    /** A request that only looks: made once, with an expectation of its own. */
+    private Action look(Section section, Map<String, Object> parent, Duration timeout) {
+        Map<String, Object> settings = settings(section, List.of("body", "status", "within", "every", "timeout"));
+        settings.putIfAbsent("method", template("method", Defaults.METHOD));
+        inherit(settings, parent);
+        return new Action(
                 "http",
                 true,
                 1,
                 Duration.ofSeconds(1),
                 timeout,
-                expect(verify),
+                expect(section),
+                Optional.empty(),
                 Optional.empty(),
                 Collections.unmodifiableMap(settings));
-        return new Action.Verify(call, within, every);
     }
 
     /** The same server may see the same credentials; another one must not be told them unasked. */

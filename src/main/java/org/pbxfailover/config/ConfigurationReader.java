@@ -31,68 +31,45 @@ public final class ConfigurationReader {
         this.schema = new SchemaCheck(secrets);
     }
 
-    /** Either a configuration or the problems that kept it from being one. */
-    public sealed interface Reading {}
+    /** Either a configuration or the problems that kept it from being one; and in both cases what the routes can be held against. */
+    public sealed interface Reading {
+        Outline outline();
+    }
 
-    public record Valid(Configuration configuration) implements Reading {}
+    public record Valid(Configuration configuration, Outline outline) implements Reading {}
 
     /**
      * @param problems at least one
      */
-    public record Invalid(List<Problem> problems) implements Reading {}
+    public record Invalid(List<Problem> problems, Outline outline) implements Reading {}
 
     /** Never throws for what a person wrote; secrets must be there, but are not kept. */
     public Reading read(Path file) {
         var problems = new Problems(file.toString());
         Optional<JsonNode> tree = YamlTree.read(file, problems);
         if (tree.isEmpty()) {
-            return new Invalid(problems.sorted());
+            return new Invalid(problems.sorted(), Outline.unreadable(file.toString()));
         }
         schema.check(tree.get(), problems);
         var root = new Section(tree.get(), "", problems);
         new Rules(root, secrets).check();
-        outsideOfWorkingDirectories(root, file);
+        Outline outline = Outline.of(file.toString(), root);
+        outsideOfWorkingDirectories(root.section("robot"), outline, file);
         return problems.none()
-                ? new Valid(new Records(root, secrets, schema.events()).configuration(file))
-                : new Invalid(problems.sorted());
+                ? new Valid(new Records(root, secrets, schema.events()).configuration(file), outline)
+                : new Invalid(problems.sorted(), outline);
     }
 
-    /**
-     * Whether something that the robot depends on lies in what is synchronised.
-     *
-     * @param dir such as the directory of the routes; it need not exist
-     * @param what how to call it in the sentence, such as {@code the routes directory}
-     * @return one problem for each pair in whose working directory it lies
-     */
-    public static List<Problem> insideWorkingDirectory(Configuration configuration, Path dir, String what) {
-        return configuration.pairs().stream()
-                .filter(pair -> pair.workingDirectory()
-                        .filter(working -> WorkingDirectories.inside(dir, working))
-                        .isPresent())
-                .map(pair -> new Problem(
-                        configuration.file().toString(),
-                        0,
-                        WorkingDirectories.sentence(
-                                what, dir, pair.name(), pair.workingDirectory().orElseThrow())))
-                .toList();
-    }
-
-    private static void outsideOfWorkingDirectories(Section root, Path file) {
-        Section robot = root.section("robot");
-        Path state = Path.of(robot.text("state").orElse(Defaults.STATE));
-        for (Section pair : root.list("pairs")) {
-            String name = pair.text("name").orElse("without name");
-            pair.text("working-directory").map(Path::of).ifPresent(working -> {
-                int line = root.problems().line(pair.at("working-directory"));
-                if (WorkingDirectories.inside(file, working)) {
-                    root.problems()
-                            .addLine(line, WorkingDirectories.sentence("the configuration file", file, name, working));
-                }
-                if (WorkingDirectories.inside(state, working)) {
-                    int at = robot.has("state") ? root.problems().line(robot.at("state")) : line;
-                    root.problems().addLine(at, WorkingDirectories.sentence("robot.state", state, name, working));
-                }
-            });
+    private static void outsideOfWorkingDirectories(Section robot, Outline outline, Path file) {
+        Problems problems = robot.problems();
+        outline.insideWorkingDirectory(file, "the configuration file")
+                .forEach(problem -> problems.addLine(problem.line(), problem.sentence()));
+        if (robot.doubtful("state")) {
+            return;
         }
+        Path state = Path.of(robot.text("state").orElse(Defaults.STATE));
+        outline.insideWorkingDirectory(state, "robot.state")
+                .forEach(problem -> problems.addLine(
+                        robot.has("state") ? problems.line(robot.at("state")) : problem.line(), problem.sentence()));
     }
 }

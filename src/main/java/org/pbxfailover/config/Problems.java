@@ -8,18 +8,29 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What is wrong with one file, by place. Each place (a JSON pointer) is complained of once: the first complaint is the nearest. */
-final class Problems {
+public final class Problems {
     private final String file;
+    private final FileKind kind;
     private final Map<String, Integer> lines = new HashMap<>();
     private final Set<String> complained = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
     private JsonNode root = MissingNode.getInstance();
 
     Problems(String file) {
+        this(file, FileKind.CONFIGURATION);
+    }
+
+    public Problems(String file, FileKind kind) {
         this.file = file;
+        this.kind = kind;
+    }
+
+    FileKind kind() {
+        return kind;
     }
 
     void tree(JsonNode tree) {
@@ -32,7 +43,7 @@ final class Problems {
     }
 
     /** The line of a place, or of the section that it would belong to. */
-    int line(String pointer) {
+    public int line(String pointer) {
         String place = pointer;
         while (!lines.containsKey(place) && !place.isEmpty()) {
             place = place.substring(0, place.lastIndexOf('/'));
@@ -40,7 +51,7 @@ final class Problems {
         return lines.getOrDefault(place, 0);
     }
 
-    void add(String pointer, String sentence) {
+    public void add(String pointer, String sentence) {
         add(pointer, line(pointer), sentence);
     }
 
@@ -50,29 +61,46 @@ final class Problems {
         }
     }
 
+    /**
+     * Complains of a key that means nothing in its section.
+     *
+     * @return the known key that was probably meant
+     */
+    public Optional<String> unknown(String pointer, String key, List<String> known) {
+        Optional<String> meant = Suggest.nearest(key, known);
+        String hint = meant.map(word -> ", did you mean '" + word + "'?").orElse(": known are " + Text.list(known));
+        add(child(pointer, key), "unknown key '" + Text.shown(key) + "' in " + path(pointer) + hint);
+        return meant;
+    }
+
     /** Complains of a line, not of a place: several may stand there. */
     void addLine(int line, String sentence) {
         problems.add(new Problem(file, line, sentence));
     }
 
-    boolean at(String pointer) {
+    /** What would be wrong there has been said in another place. */
+    void settle(String pointer) {
+        complained.add(pointer);
+    }
+
+    public boolean at(String pointer) {
         return complained.contains(pointer);
     }
 
-    boolean none() {
+    public boolean none() {
         return problems.isEmpty();
     }
 
-    List<Problem> sorted() {
+    public List<Problem> sorted() {
         return problems.stream()
                 .sorted(Comparator.comparingInt(Problem::line).thenComparing(Problem::sentence))
                 .toList();
     }
 
     /** The place as a person writes it: {@code pairs[acme].primary.probe.every}, {@code internet.hosts[2]} counted from 1. */
-    String path(String pointer) {
+    public String path(String pointer) {
         if (pointer.isEmpty()) {
-            return "the configuration";
+            return kind.subject();
         }
         var path = new StringBuilder();
         JsonNode node = root;
@@ -82,7 +110,8 @@ final class Problems {
                 int index = Integer.parseInt(key);
                 node = node.path(index);
                 String name = node.path("name").asText();
-                boolean named = path.toString().equals("pairs") && name.matches("[A-Za-z0-9._-]{1,64}");
+                boolean named = path.toString().equals("pairs")
+                        && Text.NAME.matcher(name).matches();
                 path.append('[').append(named ? name : "" + (index + 1)).append(']');
             } else {
                 node = node.path(key);

@@ -33,6 +33,7 @@ final class Records {
                         .map(section -> actions.notification(section, allEvents))
                         .toList(),
                 root.has("heartbeat") ? Optional.of(heartbeat(root.section("heartbeat"))) : Optional.empty(),
+                root.section("readiness").duration("every", Defaults.READINESS_EVERY),
                 root.list("pairs").stream().map(this::pair).toList());
     }
 

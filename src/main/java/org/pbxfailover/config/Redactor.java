@@ -13,9 +13,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Takes the secrets of a configuration out of texts that come from elsewhere, such as the body of an error answer that repeats the
- * request. Knows each secret as it is, URL-encoded, JSON-escaped, in base64 and in HTTP Basic credentials. Secrets are looked up at
- * each call and not kept; those of fewer than 4 characters are left alone. Safe for many threads.
+ * Takes secrets out of texts that come from elsewhere, such as the body of an error answer that repeats the request: the robot's own, and
+ * those that were sent. Not those of all the other pairs: that would be the work of a thousand for each answer. Knows each secret as it is,
+ * URL-encoded, JSON-escaped, in base64 and in HTTP Basic credentials. Secrets are looked up at each call and not kept; those of fewer than
+ * 4 characters are left alone. Safe for many threads.
  */
 public final class Redactor {
     public static final String REDACTED = "[REDACTED]";
@@ -24,13 +25,13 @@ public final class Redactor {
     private final Supplier<Collection<String>> secrets;
 
     /**
-     * @param secrets the values to take out, asked for at each call
+     * @param secrets the robot's own, asked for at each call
      */
     public Redactor(Supplier<Collection<String>> secrets) {
         this.secrets = secrets;
     }
 
-    /** For all secrets of the configuration. */
+    /** For what the robot itself is configured with. */
     public static Redactor of(Configuration configuration) {
         return new Redactor(() -> secretsOf(configuration));
     }
@@ -41,10 +42,20 @@ public final class Redactor {
                 () -> Stream.concat(secrets.get().stream(), more.get().stream()).toList());
     }
 
-    public String redact(String text) {
+    /**
+     * @param text what a server answered
+     * @param sent to it
+     */
+    public String redact(String text, Action sent) {
+        var all = new ArrayList<String>(secrets.get());
+        collect(sent, all);
+        return without(text, all);
+    }
+
+    static String without(String text, Collection<String> secrets) {
         var forms = new TreeSet<String>(
                 Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
-        secrets.get().stream()
+        secrets.stream()
                 .filter(secret -> secret.length() >= SHORTEST)
                 .flatMap(Redactor::forms)
                 .forEach(forms::add);
@@ -79,12 +90,6 @@ public final class Redactor {
         configuration
                 .heartbeat()
                 .ifPresent(heartbeat -> found.addAll(heartbeat.url().secrets()));
-        configuration.notifications().forEach(notification -> collect(notification.action(), found));
-        configuration.pairs().stream()
-                .flatMap(pair -> Stream.of(pair.activation(), pair.failback()))
-                .flatMap(stages -> stages.values().stream())
-                .flatMap(List::stream)
-                .forEach(action -> collect(action, found));
         return found;
     }
 
@@ -98,6 +103,7 @@ public final class Redactor {
                 // Without a value it was never sent.
             }
         }
+        action.preflight().ifPresent(preflight -> collect(preflight, found));
         action.verify().ifPresent(verify -> collect(verify.call(), found));
     }
 

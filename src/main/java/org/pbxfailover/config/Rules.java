@@ -1,5 +1,6 @@
 package org.pbxfailover.config;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,29 +33,31 @@ final class Rules {
     private void robot(Section robot) {
         Section api = robot.section("api");
         Section console = robot.section("console");
-        Listen apiListen = listen(api, Defaults.API);
-        Listen consoleListen = listen(console, Defaults.CONSOLE);
-        if (apiListen.port() == consoleListen.port() && apiListen.port() != 0) {
-            Section later = console.has("listen") ? console : api;
-            later.complain(
-                    "listen",
-                    "robot.api and robot.console both listen on port " + apiListen.port()
-                            + ": give one of them another port, such as listen: \""
-                            + (apiListen.port() == 9876 ? Defaults.API : Defaults.CONSOLE) + "\"");
-        }
-        guarded(api, apiListen, "token", "{{env:PBX_FAILOVER_TOKEN}}");
-        guarded(console, consoleListen, "password", "{{env:PBX_FAILOVER_CONSOLE_PASSWORD}}");
+        Optional<Listen> apiListen = listen(api, Defaults.API);
+        Optional<Listen> consoleListen = listen(console, Defaults.CONSOLE);
+        apiListen.map(Listen::port).filter(port -> port != 0).ifPresent(port -> {
+            if (consoleListen.filter(other -> other.port() == port).isPresent()) {
+                Section later = console.has("listen") ? console : api;
+                later.complain(
+                        "listen",
+                        "robot.api and robot.console both listen on port " + port
+                                + ": give one of them another port, such as listen: \""
+                                + (port == 9876 ? Defaults.API : Defaults.CONSOLE) + "\"");
+            }
+        });
+        apiListen.ifPresent(listen -> guarded(api, listen, "token", "{{env:PBX_FAILOVER_TOKEN}}"));
+        consoleListen.ifPresent(
+                listen -> guarded(console, listen, "password", "{{env:PBX_FAILOVER_CONSOLE_PASSWORD}}"));
     }
 
-    private static Listen listen(Section section, String absent) {
-        return section.text("listen")
-                .or(() -> Optional.of(absent))
-                .flatMap(Listens::parse)
-                .orElseThrow();
+    private static Optional<Listen> listen(Section section, String absent) {
+        return section.doubtful("listen")
+                ? Optional.empty()
+                : section.text("listen").or(() -> Optional.of(absent)).flatMap(Listens::parse);
     }
 
     private static void guarded(Section section, Listen listen, String key, String example) {
-        if (!Listens.loopback(listen) && !section.has(key)) {
+        if (!Listens.loopback(listen) && !section.has(key) && !section.doubtful(key)) {
             section.complain(
                     "listen",
                     section.path("listen") + " is " + listen + ", which others can reach, so a " + key
@@ -64,7 +67,8 @@ final class Rules {
     }
 
     private static void internet(Section internet) {
-        int hosts = internet.list("hosts").size();
+        JsonNode list = internet.section("hosts").node();
+        int hosts = list.isArray() ? list.size() : 0;
         internet.number("needed")
                 .filter(needed -> hosts > 0 && needed > hosts)
                 .ifPresent(needed -> internet.complain(
@@ -121,7 +125,9 @@ final class Rules {
     }
 
     private static Map<String, Boolean> addresses(Section primary, Section secondary) {
-        return Map.of("primary", primary.has("address"), "secondary", secondary.has("address"));
+        return Map.of(
+                "primary", primary.has("address") || primary.doubtful("address"),
+                "secondary", secondary.has("address") || secondary.doubtful("address"));
     }
 
     private static void probe(Section probe, String everyAbsent) {
@@ -132,7 +138,7 @@ final class Rules {
 
     static void atMost(Section section, String key, Duration most, String mostKey) {
         section.duration(key)
-                .filter(value -> value.compareTo(most) > 0)
+                .filter(value -> value.compareTo(most) > 0 && !section.doubtful(mostKey))
                 .ifPresent(value -> section.complain(
                         key,
                         section.path(key) + " is " + Durations.show(value) + ", longer than " + mostKey + " ("

@@ -19,9 +19,22 @@ import java.util.regex.Pattern;
 
 /** Holds a configuration against its JSON Schema, the one source of key names, types and ranges, and says in sentences what differs. */
 final class SchemaCheck {
-    /** A wrong type explains more than a missing pattern; the keywords of ours know more than patterns. */
-    private static final List<String> NEAREST_FIRST =
-            List.of("type", "enum", "minLength", "x-template", "x-url", "x-listen", "x-status", "x-range", "pattern");
+    /**
+     * A wrong type explains more than a missing pattern; the keywords of ours know more than patterns; a key that is missing is, likely
+     * enough, the one that is misspelt.
+     */
+    private static final List<String> NEAREST_FIRST = List.of(
+            "type",
+            "enum",
+            "minLength",
+            "x-template",
+            "x-url",
+            "x-listen",
+            "x-status",
+            "x-range",
+            "pattern",
+            "additionalProperties",
+            "required");
 
     private final SchemaDocument document = SchemaDocument.load();
     private final JsonSchema schema;
@@ -72,7 +85,7 @@ final class SchemaCheck {
         SchemaDocument.Site site = document.site(message.getEvaluationPath());
         JsonNode written = message.getInstanceNode();
         switch (message.getType()) {
-            case "additionalProperties" -> unknown(pointer, message.getProperty(), site.keys(), problems);
+            case "additionalProperties" -> unknown(written, pointer, message.getProperty(), site.keys(), problems);
             case "false" -> forbidden(pointer, problems);
             case "propertyNames" -> name(pointer, message.getProperty(), site, problems);
             case "required" -> missing(pointer, message.getProperty(), site, problems);
@@ -88,12 +101,11 @@ final class SchemaCheck {
         }
     }
 
-    private static void unknown(String pointer, String key, List<String> known, Problems problems) {
-        String place = Problems.child(pointer, key);
-        String hint = Suggest.nearest(key, known)
-                .map(meant -> ", did you mean '" + meant + "'?")
-                .orElse(": known are " + Text.list(known));
-        problems.add(place, "unknown key '" + Text.shown(key) + "' in " + problems.path(pointer) + hint);
+    /** What the misspelt key stands for was meant to be there: it is not missing as well. */
+    private static void unknown(JsonNode section, String pointer, String key, List<String> known, Problems problems) {
+        problems.unknown(pointer, key, known)
+                .filter(word -> !section.has(word))
+                .ifPresent(word -> problems.settle(Problems.child(pointer, word)));
     }
 
     private static void forbidden(String pointer, Problems problems) {

@@ -11,31 +11,39 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A section of the file by its place. A key that is absent, or that the schema complained of, reads as empty. */
-record Section(JsonNode node, String pointer, Problems problems) {
+public record Section(JsonNode node, String pointer, Problems problems) {
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return node.has(key);
     }
 
-    String at(String key) {
+    /**
+     * Whether the key, or the section that it would stand in, was complained of: what the person meant is not known then, and what hangs
+     * on it must not be complained of as well.
+     */
+    boolean doubtful(String key) {
+        return problems.at(at(key)) || (!node.isObject() && problems.at(pointer));
+    }
+
+    public String at(String key) {
         return Problems.child(pointer, key);
     }
 
-    String path(String key) {
+    public String path(String key) {
         return problems.path(at(key));
     }
 
-    void complain(String key, String sentence) {
+    public void complain(String key, String sentence) {
         problems.add(at(key), sentence);
     }
 
     /** An empty one when the key is absent or something else. */
-    Section section(String key) {
+    public Section section(String key) {
         return new Section(node.path(key), at(key), problems);
     }
 
     /** The entries of a list; something that is no list counts as a list of it. */
-    List<Section> list(String key) {
+    public List<Section> list(String key) {
         Section value = section(key);
         if (!value.node.isArray()) {
             return value.node.isMissingNode() ? List.of() : List.of(value);
@@ -48,17 +56,17 @@ record Section(JsonNode node, String pointer, Problems problems) {
     }
 
     /** In the order of the file. */
-    Map<String, Section> sections() {
+    public Map<String, Section> sections() {
         var sections = new LinkedHashMap<String, Section>();
         node.fieldNames().forEachRemaining(key -> sections.put(key, section(key)));
         return sections;
     }
 
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         return value(key).filter(JsonNode::isTextual).map(JsonNode::asText);
     }
 
-    Optional<Duration> duration(String key) {
+    public Optional<Duration> duration(String key) {
         return text(key).flatMap(Durations::parse);
     }
 
@@ -66,7 +74,7 @@ record Section(JsonNode node, String pointer, Problems problems) {
         return duration(key).orElseGet(() -> Durations.parse(absent).orElseThrow());
     }
 
-    Optional<Integer> number(String key) {
+    public Optional<Integer> number(String key) {
         return value(key).filter(JsonNode::isInt).map(JsonNode::asInt);
     }
 

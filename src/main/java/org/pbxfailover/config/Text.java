@@ -3,21 +3,25 @@ package org.pbxfailover.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /** Values of the configuration as they stand in a sentence. */
-final class Text {
+public final class Text {
+    /** What pairs and stages may be called. */
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
     private static final int LONGEST = 60;
 
     private Text() {}
 
     /** On one line, of bounded length. */
-    static String shown(String text) {
+    public static String shown(String text) {
         String line = text.replaceAll("\\p{Cntrl}", "?");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 
     /** What was written in place of something right. */
-    static String written(JsonNode node) {
+    public static String written(JsonNode node) {
         if (node.isObject()) {
             return "a section of keys";
         }
@@ -54,7 +58,7 @@ final class Text {
     }
 
     /** {@code a}, {@code a or b}, {@code a, b or c}. */
-    static String alternatives(List<String> words) {
+    public static String alternatives(List<String> words) {
         return joined(words, " or ");
     }
 

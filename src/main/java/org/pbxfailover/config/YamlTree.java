@@ -27,7 +27,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.schema.JsonSchema;
 
 /** Reads YAML into a JSON tree and tells {@link Problems} the line of every key and entry, and every key given twice. */
-final class YamlTree {
+public final class YamlTree {
     private static final int MOST_CHARACTERS = 32 * 1024 * 1024;
     private static final int MOST_NODES = 2_000_000;
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -44,15 +44,16 @@ final class YamlTree {
     }
 
     /** Empty when there is nothing to look at; why is then among the problems. */
-    static Optional<JsonNode> read(Path file, Problems problems) {
+    public static Optional<JsonNode> read(Path file, Problems problems) {
+        FileKind kind = problems.kind();
         try {
             return parse(Files.readString(file), problems);
         } catch (NoSuchFileException e) {
-            problems.add("", 0, "the configuration file does not exist: create it, or name another with --config FILE");
+            problems.add("", 0, kind.subject() + " file does not exist: create it, or " + kind.another());
         } catch (CharacterCodingException e) {
-            problems.add("", 0, "the configuration file is not UTF-8 text: save it as UTF-8");
+            problems.add("", 0, kind.subject() + " file is not UTF-8 text: save it as UTF-8");
         } catch (IOException e) {
-            problems.add("", 0, "the configuration file cannot be read: name a readable file with --config FILE");
+            problems.add("", 0, kind.subject() + " file cannot be read: make it readable, or " + kind.another());
         }
         return Optional.empty();
     }
@@ -67,7 +68,11 @@ final class YamlTree {
             Optional<Node> root =
                     new Compose(settings).composeString(text.startsWith("\ufeff") ? text.substring(1) : text);
             if (root.isEmpty()) {
-                problems.add("", 0, "the configuration file is empty: describe at least internet and pairs");
+                problems.add(
+                        "",
+                        0,
+                        problems.kind().subject() + " file is empty: "
+                                + problems.kind().least());
                 return Optional.empty();
             }
             var reading = new YamlTree(problems);
@@ -82,7 +87,10 @@ final class YamlTree {
                     .orElse(0);
             problems.add("", line, syntax(e.getProblem()));
         } catch (YamlEngineException e) {
-            problems.add("", 0, "the configuration file is no YAML that can be read: check it with a YAML editor");
+            problems.add(
+                    "",
+                    0,
+                    problems.kind().subject() + " file is no YAML that can be read: check it with a YAML editor");
         }
         return Optional.empty();
     }

@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pbxfailover.web.Gate;
+import org.pbxfailover.web.Guessing;
 import org.pbxfailover.web.Requests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,12 +19,11 @@ import org.slf4j.LoggerFactory;
  */
 final class ConsoleGate implements Gate {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleGate.class);
-    /** Slows down guessing. */
-    private static final long WRONG_PASSWORD_MILLIS = 500;
 
     private final String user;
     private final Supplier<String> password;
     private final HealthPage health;
+    private final Guessing guessing = new Guessing();
 
     ConsoleGate(String user, Supplier<String> password, HealthPage health) {
         this.user = user;
@@ -43,6 +43,9 @@ final class ConsoleGate implements Gate {
             answer(exchange, 403, "This console answers only its own pages, not those of other sites.");
         } else if (authorization == null) {
             answerStranger(exchange);
+        } else if (guessing.tooMany(exchange)) {
+            exchange.response().putHeader("Retry-After", "1");
+            answer(exchange, 429, "Too many wrong passwords came from your address; wait a second.");
         } else {
             judge(exchange, authorization);
         }
@@ -79,7 +82,7 @@ final class ConsoleGate implements Gate {
                 .isPresent()) {
             exchange.next();
         } else {
-            exchange.vertx().setTimer(WRONG_PASSWORD_MILLIS, timer -> unauthorized(exchange));
+            guessing.wrong(exchange, () -> unauthorized(exchange));
         }
     }
 
@@ -97,6 +100,9 @@ final class ConsoleGate implements Gate {
     }
 
     private static void unauthorized(RoutingContext exchange) {
+        if (exchange.response().closed()) {
+            return; // the stranger did not wait
+        }
         exchange.response().putHeader("WWW-Authenticate", "Basic realm=\"pbx-failover\", charset=\"UTF-8\"");
         answer(exchange, 401, "This console asks for user and password.");
     }

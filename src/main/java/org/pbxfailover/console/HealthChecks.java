@@ -11,8 +11,8 @@ import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
 /**
- * The robot's own health checks beside Camel's. {@code /observe/health} shows all of them. Live is: the process runs and the watch
- * loop ticks (fault 44). Ready is: routes started, journal writable, not on hold. A refused edit is neither: the old routes guard on.
+ * The robot's own health checks beside Camel's. {@code /observe/health} shows all of them. Live is: the process runs, the watch
+ * loop ticks and polls come back (fault 44). Ready is: routes started, journal writable, not on hold. A refused edit is neither: the old routes guard on.
  */
 final class HealthChecks {
     /** Far more than a long garbage collection, far less than a night. */
@@ -28,6 +28,7 @@ final class HealthChecks {
         registry.register(new Check("hold", false, true, vitals::hold));
         registry.register(new Check("surfaces", false, false, () -> joined(shut.get())));
         registry.register(new Check("polls", true, false, () -> polls(vitals)));
+        registry.register(new Check("findings", true, false, () -> findings(vitals)));
     }
 
     private static Optional<String> joined(List<String> sentences) {
@@ -35,10 +36,7 @@ final class HealthChecks {
     }
 
     private static Optional<String> journal(Vitals vitals) {
-        return vitals.journalWritable()
-                ? Optional.empty()
-                : Optional.of(
-                        "The journal cannot be written, so no activation can begin; see robot.state and the disk under it.");
+        return vitals.journalProblem().map(problem -> "No activation can begin: " + problem);
     }
 
     private static Optional<String> polls(Vitals vitals) {
@@ -47,6 +45,13 @@ final class HealthChecks {
                 ? Optional.empty()
                 : Optional.of("The watch loop has not run for %d s; at most %d s are normal, so restart the robot."
                         .formatted(silence.toSeconds(), TICK_LIMIT.toSeconds()));
+    }
+
+    private static Optional<String> findings(Vitals vitals) {
+        return vitals.hears()
+                ? Optional.empty()
+                : Optional.of("No poll of any primary comes back, so nothing is watched: undo the last edit of"
+                        + " routes/watch.camel.yaml or routes/probe.camel.yaml, or restart the robot.");
     }
 
     /** Up while the question has no answer; the answer is the sentence that says why not. */

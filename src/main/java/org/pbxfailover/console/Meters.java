@@ -105,7 +105,10 @@ public final class Meters {
                 .description("Time since the watch loop last ran")
                 .baseUnit("seconds")
                 .register(registry);
-        Gauge.builder("pbx.failover.journal.writable", vitals, now -> now.journalWritable() ? 1 : 0)
+        Gauge.builder(
+                        "pbx.failover.journal.writable",
+                        vitals,
+                        now -> now.journalProblem().isEmpty() ? 1 : 0)
                 .description("1: an entry could be written now")
                 .register(registry);
         Gauge.builder("pbx.failover.hold", vitals, now -> now.hold().isPresent() ? 1 : 0)

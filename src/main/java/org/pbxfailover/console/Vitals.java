@@ -9,11 +9,14 @@ public interface Vitals {
     /** The last edit of a route or of the configuration was refused, as one sentence with file and line; empty: none, or mended since. */
     Optional<String> refusedEdit();
 
-    /** Whether the journal could be written now. */
-    boolean journalWritable();
+    /** Why the journal could not be written now, as one sentence; empty: it could. */
+    Optional<String> journalProblem();
 
     /** Monotonic time since the watch loop last ran, or since the start before that. */
     Duration sinceLastTick();
+
+    /** Whether the polls of at least one primary come back. */
+    boolean hears();
 
     /** Why decisions are on hold for the whole robot, as one sentence; empty: they are not. */
     Optional<String> hold();

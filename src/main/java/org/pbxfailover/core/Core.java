@@ -55,34 +55,41 @@ public final class Core {
         return opinion.by() + " answers (" + opinion.detail() + ")";
     }
 
-    /** Nothing is known of the time in between: neither failures in a row nor steadiness reach across it. */
+    /** Nothing is known of the time in between: neither failures in a row nor steadiness reach across it, nor what was decided but not begun. */
     private static Step gap(Row row) {
-        PairState unseen = row.state.see(sight -> sight.afresh(row.now).unsteady());
+        PairState unseen =
+                Fold.hesitant(row.state.see(sight -> sight.afresh(row.now).unsteady()), row.rules, row.now);
         return row.with(unseen).take(Trigger.GAP, unseen);
     }
 
-    /** Whether a {@link Event.Tick} would change the pair now; cheap enough to be asked for every pair on every tick. */
+    /** Whether a {@link Event.Tick} would change the pair now. */
     public static boolean ticks(PairState state, Rules rules, Moment now) {
-        return maintenanceRanOut(state, now) || overdue(state, rules, now);
+        return reached(ticksAt(state, rules), now);
+    }
+
+    /**
+     * The moment from which on a {@link Event.Tick} would change the pair: the end of its maintenance, or that of a confirmation which does
+     * not end by itself. There is none of the one during the other.
+     */
+    public static Optional<Moment> ticksAt(PairState state, Rules rules) {
+        return state.suspendedUntil().or(() -> givenUp(state, rules));
     }
 
     private static Step tick(Row row) {
-        if (maintenanceRanOut(row.state, row.now)) {
+        if (reached(row.state.suspendedUntil(), row.now)) {
             return Orders.maintenanceOver(row, "its time is up");
         }
-        return overdue(row.state, row.rules, row.now)
+        return reached(givenUp(row.state, row.rules), row.now)
                 ? row.take(Trigger.UNDECIDED, row.state.see(sight -> sight.afresh(row.now)))
                 : Step.none(row.state);
     }
 
-    private static boolean maintenanceRanOut(PairState state, Moment now) {
-        Optional<Moment> until = state.suspendedUntil();
-        return until.isPresent() && !now.isBefore(until.get());
+    private static Optional<Moment> givenUp(PairState state, Rules rules) {
+        return state.confirmation().map(underWay -> underWay.began().plus(rules.confirmationLimit()));
     }
 
-    private static boolean overdue(PairState state, Rules rules, Moment now) {
-        Optional<Confirmation> underWay = state.confirmation();
-        return underWay.isPresent() && now.since(underWay.get().began()).compareTo(rules.confirmationLimit()) > 0;
+    private static boolean reached(Optional<Moment> moment, Moment now) {
+        return moment.isPresent() && !now.isBefore(moment.get());
     }
 
     private static Step probed(Row before, Probe probe) {

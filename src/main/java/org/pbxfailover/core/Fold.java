@@ -18,7 +18,7 @@ public final class Fold {
 
     /**
      * What is known of a pair after a restart. Counting begins afresh. A call whose answer is unknown is looked at before it is
-     * repeated; an automatic activation that had called nothing yet leaves the primary the time of one probe to answer.
+     * repeated.
      */
     public static PairState resume(List<Entry> entries, Rules rules, Moment now) {
         PairState state = PairState.fresh(now);
@@ -39,8 +39,18 @@ public final class Fold {
                                     + ") was still open when the mode became shadow;"
                                     + " set the mode to live and start the robot again");
         }
-        boolean untouched = run.kind() == EpochKind.FAILOVER && !run.begun();
-        return untouched ? state.opened(run.notBefore(now.plus(rules.timeout()).plus(MARGIN))) : state;
+        return hesitant(state, rules, now);
+    }
+
+    /**
+     * After a time of which nothing is known: an automatic activation that has called nothing yet leaves the primary the time of one probe
+     * to answer, and so to end it.
+     */
+    static PairState hesitant(PairState state, Rules rules, Moment now) {
+        return state.run()
+                .filter(run -> run.kind() == EpochKind.FAILOVER && !run.begun())
+                .map(run -> state.opened(run.notBefore(now.plus(rules.timeout()).plus(MARGIN))))
+                .orElse(state);
     }
 
     private static PairState entry(PairState state, Entry entry, Moment now) {
@@ -72,7 +82,7 @@ public final class Fold {
     private static PairState opened(PairState state, Entry.EpochOpened opened, Moment then, Moment now) {
         State next = opened.kind() == EpochKind.FAIL_BACK ? State.FAILING_BACK : State.ACTIVATING;
         return state.to(next, then, opened.sentence())
-                .opened(new Run(opened.epoch(), opened.kind(), now, Map.of()))
+                .opened(new Run(opened.epoch(), opened.kind(), opened.sentence(), now, Map.of()))
                 .suspended(Optional.empty())
                 .with(Alarms.NONE)
                 .see(sight -> sight.primaryDown(opened.kind() == EpochKind.FAILOVER));

@@ -9,10 +9,11 @@ import java.util.Optional;
  * The open epoch of a pair and how far it has come. A pass goes through the route from its beginning every time and asks for each
  * action what is {@link #next}; what is done is passed over, so that resuming after a crash is the ordinary way.
  *
+ * @param reason the sentence with which it was opened
  * @param notBefore nothing is called before
  * @param progress of every action begun so far, in the order of their beginning
  */
-public record Run(long epoch, EpochKind kind, Moment notBefore, Map<ActionKey, Progress> progress) {
+public record Run(long epoch, EpochKind kind, String reason, Moment notBefore, Map<ActionKey, Progress> progress) {
 
     public Run {
         progress = Collections.unmodifiableMap(new LinkedHashMap<>(progress));
@@ -80,10 +81,14 @@ public record Run(long epoch, EpochKind kind, Moment notBefore, Map<ActionKey, P
     Run with(ActionKey key, Progress at) {
         Map<ActionKey, Progress> more = new LinkedHashMap<>(progress);
         more.put(key, at);
-        return new Run(epoch, kind, notBefore, more);
+        return new Run(epoch, kind, reason, notBefore, more);
+    }
+
+    Run because(String sentence) {
+        return new Run(epoch, kind, sentence, notBefore, progress);
     }
 
     Run notBefore(Moment earliest) {
-        return new Run(epoch, kind, earliest, progress);
+        return new Run(epoch, kind, reason, earliest, progress);
     }
 }

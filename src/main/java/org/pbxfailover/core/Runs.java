@@ -32,7 +32,7 @@ final class Runs {
         if (before.rules.shadow()) {
             return Step.none(state);
         }
-        Run run = new Run(state.epoch() + 1, kind, before.now, Map.of());
+        Run run = new Run(state.epoch() + 1, kind, "", before.now, Map.of());
         PairState prepared = state.opened(run)
                 .suspended(Optional.empty())
                 .see(sight -> sight.afresh(before.now).primaryDown(kind == EpochKind.FAILOVER || sight.primaryDown()))
@@ -46,7 +46,7 @@ final class Runs {
         state.run().ifPresent(open -> entries.add(closed(before, open, Outcome.ABANDONED, sentence)));
         entries.add(
                 new Entry.EpochOpened(before.rules.pair(), before.now.wall(), run.epoch(), kind, sentence, evidence));
-        return new Step(step.state(), step.decision(), List.copyOf(entries), step.news());
+        return new Step(step.state().opened(run.because(sentence)), step.decision(), List.copyOf(entries), step.news());
     }
 
     static Step abandon(Row row) {

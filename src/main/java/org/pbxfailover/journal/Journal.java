@@ -1,6 +1,7 @@
 package org.pbxfailover.journal;
 
 import java.util.List;
+import java.util.Optional;
 import org.pbxfailover.core.Entry;
 
 /** What was decided and done, kept through crashes and power cuts. Safe for use by many threads. */
@@ -16,8 +17,8 @@ public interface Journal extends AutoCloseable {
     /** Every entry of a pair, oldest first. */
     List<Entry> entries(String pair);
 
-    /** Whether an entry could be written now: false on a full disk or a lost directory. Cheap enough for a health check. */
-    boolean writable();
+    /** Why no entry could be written now, as one sentence: a full disk, a lost directory. Empty: one could. Cheap enough for a health check. */
+    Optional<String> problem();
 
     @Override
     void close();

@@ -72,7 +72,11 @@ final class JournalFiles {
     }
 
     JournalException failure(String what, String reason, Exception cause) {
-        return new JournalException("The journal " + database() + " " + what + ": " + reason + ".", cause);
+        return new JournalException(sentence(what, reason), cause);
+    }
+
+    String sentence(String what, String reason) {
+        return "The journal " + database() + " " + what + ": " + reason + ".";
     }
 
     private Head inspect(String journalId) throws IOException, SQLException {

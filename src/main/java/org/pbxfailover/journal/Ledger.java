@@ -21,6 +21,9 @@ final class Ledger implements AutoCloseable {
     static final String COLUMNS =
             "e.id, e.pair, e.at, e.kind, e.epoch, e.stage, e.action, e.attempt, e.detail, e.checksum";
 
+    /** Bytes of an epoch with long evidence and many attempts. */
+    private static final int ROOM = 64 << 10;
+
     private final Path file;
     private final Optional<Object> identity;
     private final Connection connection;
@@ -74,10 +77,19 @@ final class Ledger implements AutoCloseable {
 
     /** A real, small write that says nothing. */
     void touch() throws SQLException, IOException {
+        checked("'" + Instant.now() + "'");
+    }
+
+    /** A write that says nothing and is as large as a whole epoch; what it took is free again for the entries to come after {@link #touch}. */
+    void makeRoom() throws SQLException, IOException {
+        checked("printf('%." + ROOM + "c', ' ')");
+    }
+
+    private void checked(String text) throws SQLException, IOException {
         stillInPlace();
         try {
             statement.execute("BEGIN IMMEDIATE");
-            statement.execute("UPDATE head SET checked = '" + Instant.now() + "'");
+            statement.execute("UPDATE head SET checked = " + text);
             stillInPlace();
             statement.execute("COMMIT");
         } catch (SQLException | IOException | RuntimeException | Error e) {

@@ -33,7 +33,7 @@ final class SqliteJournal implements Journal {
     private boolean closed;
     private long commits;
     private long checkedAt;
-    private volatile boolean lastCheck = true;
+    private volatile Optional<String> problem = Optional.empty();
 
     SqliteJournal(JournalFiles files, Ledger ledger) {
         this.files = files;
@@ -65,17 +65,11 @@ final class SqliteJournal implements Journal {
     }
 
     @Override
-    public boolean writable() {
+    public Optional<String> problem() {
         boolean mine = false;
         try {
             mine = access.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            if (!mine) {
-                lastCheck = false; // A write hangs: the disk does not answer.
-            } else if (closed || !roomLeft()) {
-                lastCheck = false;
-            } else if (!lastCheck || System.nanoTime() - checkedAt >= FRESH.toNanos()) {
-                lastCheck = touched();
-            }
+            problem = mine ? look() : Optional.of(files.sentence("cannot be written", "its disk does not answer"));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
@@ -83,7 +77,19 @@ final class SqliteJournal implements Journal {
                 access.unlock();
             }
         }
-        return lastCheck;
+        return problem;
+    }
+
+    private Optional<String> look() {
+        if (closed) {
+            return Optional.of(files.sentence("cannot be written", "it is closed"));
+        }
+        Optional<String> room = noRoom();
+        if (room.isPresent()) {
+            return room;
+        }
+        boolean fresh = System.nanoTime() - checkedAt < FRESH.toNanos();
+        return problem.isEmpty() && fresh ? problem : touched();
     }
 
     @Override
@@ -149,7 +155,7 @@ final class SqliteJournal implements Journal {
             acknowledged = open.head();
             commits++;
             checkedAt = System.nanoTime();
-            lastCheck = true;
+            problem = Optional.empty();
             return Optional.empty();
         } catch (SQLException e) {
             return failed(Reasons.of(e), e);
@@ -161,27 +167,38 @@ final class SqliteJournal implements Journal {
     }
 
     private Optional<JournalException> failed(String reason, Exception cause) {
-        lastCheck = false;
+        JournalException failure = files.failure("cannot be written", reason, cause);
+        problem = Optional.of(String.valueOf(failure.getMessage()));
         releaseUnsound();
-        return Optional.of(files.failure("cannot be written", reason, cause));
+        return Optional.of(failure);
     }
 
-    private boolean touched() {
+    /** After a failure it has to be shown that there is room for more than a touch. */
+    private Optional<String> touched() {
         try {
+            if (problem.isPresent()) {
+                ledger().makeRoom();
+            }
             ledger().touch();
             checkedAt = System.nanoTime();
-            return true;
-        } catch (SQLException | IOException | JournalException e) {
-            releaseUnsound();
-            return false;
+            return Optional.empty();
+        } catch (SQLException e) {
+            return failed(Reasons.of(e), e).map(Exception::getMessage);
+        } catch (IOException e) {
+            return failed(Reasons.of(e), e).map(Exception::getMessage);
+        } catch (JournalException e) {
+            return failed(String.valueOf(e.getMessage()), e).map(Exception::getMessage);
         }
     }
 
-    private boolean roomLeft() {
+    private Optional<String> noRoom() {
         try {
-            return Files.getFileStore(files.database()).getUsableSpace() >= FREE_BYTES_NEEDED;
+            return Files.getFileStore(files.database()).getUsableSpace() >= FREE_BYTES_NEEDED
+                    ? Optional.empty()
+                    : Optional.of(files.sentence(
+                            "will soon not be written any more", "its disk is nearly full, free some space"));
         } catch (IOException e) {
-            return false;
+            return Optional.of(files.sentence("cannot be written", Reasons.of(e)));
         }
     }
 

@@ -1,6 +1,7 @@
 package org.pbxfailover.journal;
 
 import java.util.List;
+import java.util.Optional;
 import org.pbxfailover.core.Entry;
 
 /** Stands in for a journal that cannot be trusted: every pair is on hold, and nothing is read from it or written to it. */
@@ -22,8 +23,8 @@ final class UnreadableJournal implements Journal {
     }
 
     @Override
-    public boolean writable() {
-        return false;
+    public Optional<String> problem() {
+        return Optional.of(reason);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.pbxfailover.probe;
 
+import java.io.IOException;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.HttpConnection;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -19,9 +20,12 @@ final class Attempt implements Runnable {
 
     private static final String KEY = Attempt.class.getName();
 
+    private final long began = System.nanoTime();
     private final long deadline;
     private final Cancellable request;
     private volatile String phase = HEADERS;
+    private volatile String aside = "";
+    private volatile long lookup;
     private volatile boolean over;
     private volatile @Nullable HttpConnection opening;
 
@@ -42,6 +46,19 @@ final class Attempt implements Runnable {
         return deadline;
     }
 
+    /**
+     * The milliseconds for one of several tries, at least 1.
+     *
+     * @throws IOException when nothing is left
+     */
+    int share(int tries) throws IOException {
+        try {
+            return Deadline.millis(deadline, tries, phase);
+        } catch (DeadlineException e) {
+            throw late();
+        }
+    }
+
     String phase() {
         return phase;
     }
@@ -50,17 +67,29 @@ final class Attempt implements Runnable {
         phase = now;
     }
 
+    /** So long it took to look the name up. */
+    void lookedUp(long nanos) {
+        lookup = nanos;
+    }
+
+    /** What else is to be said when the time is up: which addresses did not let us in before. */
+    void aside(String words) {
+        aside = words;
+    }
+
     /** Begins (again) with whatever connection there is. */
     void begin() {
         opening = null;
         phase = HEADERS;
+        aside = "";
+        lookup = 0;
     }
 
     /**
      * A new connection is being opened. The client's own cancellation misses a connection that it is just about to open, so this one is
      * closed here as well.
      */
-    void opening(HttpConnection connection) throws DeadlineException {
+    void opening(HttpConnection connection) throws IOException {
         opening = connection;
         check();
     }
@@ -74,10 +103,15 @@ final class Attempt implements Runnable {
         return over;
     }
 
-    void check() throws DeadlineException {
+    void check() throws IOException {
         if (over) {
-            throw new DeadlineException(phase);
+            throw late();
         }
+    }
+
+    /** What is wrong when the time is up: the other side is slow, unless the robot's own name service took most of the time (rule I9). */
+    IOException late() {
+        return Names.late(lookup, deadline - began).orElseGet(() -> new DeadlineException(phase + aside));
     }
 
     /** The deadline has come: closes the socket, which ends whatever the requesting thread waits for. */

@@ -31,12 +31,16 @@ final class Body {
         ByteArrayOutputStream kept = new ByteArrayOutputStream(0);
         InputStream in = entity.getContent();
         if (in != null) {
-            boolean ended = copy(in, kept, keep);
-            if (!ended) {
-                // First the connection: closing the stream of an open one would read on to its end.
-                runtime.discardEndpoint();
+            boolean ended = false;
+            try {
+                ended = copy(in, kept, keep);
+            } finally {
+                if (!ended) {
+                    // First the connection: closing the stream of an open one would read on to its end.
+                    runtime.discardEndpoint();
+                }
+                Closer.closeQuietly(in);
             }
-            Closer.closeQuietly(in);
         }
         response.removeHeaders(HttpHeaders.CONTENT_ENCODING);
         response.setEntity(

@@ -12,6 +12,7 @@ import static org.pbxfailover.core.FailureClass.UNREACHABLE;
 import java.io.EOFException;
 import java.net.BindException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.PortUnreachableException;
 import java.net.SocketException;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
@@ -82,7 +84,10 @@ public final class Classify {
                 || cause instanceof OwnException) {
             return own(cause);
         }
-        if (cause instanceof SocketTimeoutException || "Connection timed out".equals(cause.getMessage())) {
+        if (cause instanceof NoConnection none) {
+            return failed(none.finding().failure(), none.finding().detail());
+        }
+        if (timedOut(cause)) {
             return failed(TIMEOUT, within);
         }
         if (cause instanceof UnknownHostException) {
@@ -100,8 +105,44 @@ public final class Classify {
         return later(cause);
     }
 
+    private static boolean timedOut(Throwable cause) {
+        return cause instanceof SocketTimeoutException || "Connection timed out".equals(cause.getMessage());
+    }
+
+    /**
+     * What it means that one address did not let us in. Only what the other side or the way to it said counts; whatever else the operating
+     * system may have against a new connection is the robot's own (rule I9), in whatever language it says so.
+     *
+     * @param host whose address it is: a name, or the address itself
+     * @param routed whether this machine has a route to an address
+     */
+    static Finding.Failed connecting(
+            Throwable failure, String host, InetAddress address, Predicate<InetAddress> routed) {
+        if (timedOut(failure)) {
+            return failed(TIMEOUT, "no answer");
+        }
+        if (failure instanceof NoRouteToHostException || unreachable(failure)) {
+            return routed.test(address)
+                    ? failed(UNREACHABLE, "no route to the host")
+                    : failed(OWN, "the robot itself has no route to " + address.getHostAddress());
+        }
+        if (failure instanceof ConnectException) {
+            return refused(host, address);
+        }
+        return message(failure).contains("reset") ? failed(RESET, "connection reset") : own(failure);
+    }
+
+    /** A name that means the robot's own host is a name service that is wrong: of another host, nobody was asked. */
+    private static Finding.Failed refused(String host, InetAddress address) {
+        boolean itself = address.isLoopbackAddress() || address.isAnyLocalAddress();
+        boolean meant = Names.literal(host) || host.equalsIgnoreCase("localhost");
+        return itself && !meant
+                ? failed(NAME, "the name service says that " + host + " is this host, where nobody listens")
+                : failed(REFUSED, "connection refused");
+    }
+
     /** Failures after the connection was there. */
-    private static Finding.Failed later(Throwable cause) {
+    static Finding.Failed later(Throwable cause) {
         if (cause instanceof NoHttpResponseException) {
             return failed(RESET, "connection closed without an answer");
         }
@@ -155,10 +196,10 @@ public final class Classify {
                 .limit(10)
                 .toList();
         if (causes.stream().anyMatch(CertificateExpiredException.class::isInstance)) {
-            return "the certificate has expired";
+            return "the certificate has expired by the robot's clock";
         }
         if (causes.stream().anyMatch(CertificateNotYetValidException.class::isInstance)) {
-            return "the certificate is not valid yet";
+            return "the certificate is not valid yet by the robot's clock";
         }
         String text = message(failure);
         if (text.contains("No name matching") || text.contains("No subject alternative")) {

@@ -7,8 +7,8 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
 import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
-import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParserFactory;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolReusePolicy;
@@ -26,19 +26,25 @@ final class Connections extends PoolingHttpClientConnectionManager {
             .setMaxHeaderCount(200)
             .build();
 
+    private final Connector connector;
     private volatile boolean ending;
 
     Connections(Names names, SSLContext trust) {
+        this(new Connector(names, tls(trust)));
+    }
+
+    private Connections(Connector connector) {
         super(
-                new Connector(names, tls(trust)),
+                connector,
                 PoolConcurrencyPolicy.LAX,
                 PoolReusePolicy.LIFO,
                 LIFE,
-                // The strict parser: the client's own one passes over bytes that are no HTTP and waits for more.
+                // The client's own parser passes over bytes that are no HTTP and waits for more.
                 ManagedHttpClientConnectionFactory.builder()
                         .http1Config(LIMITS)
-                        .responseParserFactory(new DefaultHttpResponseParserFactory(LIMITS))
+                        .responseParserFactory(ignored -> new AnswerHead(LIMITS))
                         .build());
+        this.connector = connector;
         setDefaultMaxPerRoute(PER_HOST);
         setDefaultConnectionConfig(ConnectionConfig.custom()
                 .setTimeToLive(LIFE)
@@ -51,6 +57,11 @@ final class Connections extends PoolingHttpClientConnectionManager {
     /** The JVM's own verification of the host name happens inside the handshake; a second one afterwards would add nothing. */
     private static DefaultClientTlsStrategy tls(SSLContext trust) {
         return new DefaultClientTlsStrategy(trust, HostnameVerificationPolicy.BUILTIN, NoopHostnameVerifier.INSTANCE);
+    }
+
+    /** Which addresses of a host did not let us in when it was connected to last; often empty. */
+    String aside(HttpHost host) {
+        return connector.aside(host);
     }
 
     /** Closes what is too old or was left behind by a pair that is gone. */

@@ -1,17 +1,19 @@
 package org.pbxfailover.probe;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.http.protocol.HttpContext;
-import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.NamedEndpoint;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Connector extends DefaultHttpClientConnectionOperator {
     private final Names names;
+    private final ConcurrentMap<HttpHost, String> deaf = new ConcurrentHashMap<>();
 
     Connector(Names names, TlsSocketStrategy tls) {
         super(null, null, scheme -> "https".equalsIgnoreCase(scheme) ? tls : null);
@@ -42,36 +45,74 @@ final class Connector extends DefaultHttpClientConnectionOperator {
         Attempt attempt = Attempt.of(context);
         attempt.phase(Attempt.NAME);
         attempt.opening(connection);
-        List<InetAddress> addresses = host.getAddress() != null
-                ? List.of(host.getAddress())
-                : names.resolve(host.getHostName(), attempt.deadline());
-        IOException failure = new ConnectException("no address");
+        List<InetAddress> addresses = addresses(host, attempt);
+        Tries tries = new Tries(host.getHostName(), addresses.size() > 1);
         for (int i = 0; i < addresses.size(); i++) {
-            HttpHost one = new HttpHost(host.getSchemeName(), addresses.get(i), host.getHostName(), host.getPort());
-            Timeout share =
-                    Timeout.ofMilliseconds(Deadline.millis(attempt.deadline(), addresses.size() - i, attempt.phase()));
+            InetAddress address = addresses.get(i);
+            HttpHost one = new HttpHost(host.getSchemeName(), address, host.getHostName(), host.getPort());
+            Timeout share = Timeout.ofMilliseconds(attempt.share(addresses.size() - i));
             try {
                 super.connect(connection, one, tlsName, local, share, socket, attachment, context);
-                if (attempt.over()) {
-                    connection.close(CloseMode.IMMEDIATE);
-                }
                 attempt.check();
                 attempt.phase(Attempt.HEADERS);
+                remember(host, tries.aside());
                 return;
             } catch (IOException e) {
                 attempt.check();
+                if (e instanceof SocketTimeoutException && i == addresses.size() - 1) {
+                    throw attempt.late(); // it had the rest of the time for itself
+                }
                 if (TlsException.isOne(e)) {
                     throw new TlsException(e);
                 }
-                failure = i == 0 || Classify.unreachable(failure) ? e : failure;
+                if (Attempt.TLS.equals(attempt.phase())) {
+                    tries.cut(address, e);
+                } else {
+                    tries.failed(address, e);
+                }
+                attempt.aside(tries.aside());
             }
         }
-        throw failure;
+        throw tries.failure();
+    }
+
+    private List<InetAddress> addresses(HttpHost host, Attempt attempt) throws IOException {
+        if (host.getAddress() != null) {
+            return List.of(host.getAddress());
+        }
+        long began = System.nanoTime();
+        List<InetAddress> addresses = names.resolve(host.getHostName(), attempt.deadline());
+        attempt.lookedUp(System.nanoTime() - began);
+        return addresses;
+    }
+
+    private void remember(HttpHost host, String aside) {
+        if (aside.isEmpty()) {
+            deaf.remove(host);
+        } else {
+            deaf.put(host, aside);
+        }
+    }
+
+    /** Which addresses of a host did not let us in when it was connected to last, to be put behind another phrase; often empty. */
+    String aside(HttpHost host) {
+        return deaf.getOrDefault(host, "");
     }
 
     @Override
     protected void onBeforeSocketConnect(HttpContext context, HttpHost host) {
         Attempt.of(context).phase(Attempt.CONNECT);
+    }
+
+    /**
+     * A connection that was cut off before it had its socket is closed in name only, and nobody would ever cut that socket off again. What
+     * is thrown here makes the client close the socket itself.
+     */
+    @Override
+    protected void onAfterSocketConnect(HttpContext context, HttpHost host) {
+        if (Attempt.of(context).over()) {
+            throw new CancellationException("the deadline came while connecting");
+        }
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.pbxfailover.probe;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
@@ -37,9 +36,6 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
     /** Where camel-http leaves the exchange for an endpoint with an activity listener. */
     private static final String EXCHANGE = "org.apache.camel.Exchange";
 
-    /** As many kept connections may turn out to be stale, one after the other, before that is a failure. */
-    private static final int STALE = 3;
-
     private final Connections connections;
     private final Names names;
     private final ScheduledExecutorService clockThread;
@@ -66,6 +62,7 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
                 .disableCookieManagement()
                 .disableAuthCaching()
                 .disableConnectionState()
+                .setRequestExecutor(new Conversation())
                 .setDefaultRequestConfig(RequestConfig.custom()
                         .setRedirectsEnabled(false)
                         .setProtocolUpgradeEnabled(false)
@@ -100,19 +97,19 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
             ClassicHttpResponse response = ask(request, where, chain, attempt);
             attempt.phase(Attempt.BODY);
             Body.read(response, scope.execRuntime, !run.isPresent() || run.get().keepsBody());
+            exchange.ifPresent(e -> e.setProperty(Run.ASIDE, connections.aside(scope.route.getTargetHost())));
             done = true;
             return response;
         } catch (UnknownHostException e) {
             // The lookup and the clock thread end at the same deadline; which of them is first does not change the
             // cause.
             throw e;
-        } catch (
-                SocketTimeoutException
-                        e) { // connecting has the rest of the time for itself, and its clock may be a moment ahead
-            throw new DeadlineException(attempt.phase());
         } catch (IOException | HttpException | RuntimeException e) {
             attempt.check();
             throw e;
+        } catch (Error e) {
+            // It would end the thread, and with it the pass or the poll, without anybody being told.
+            throw new OwnException("the robot itself failed: " + e.getClass().getSimpleName());
         } finally {
             cut.cancel(false);
             if (!done) {
@@ -130,12 +127,13 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
         }
         // Compressing costs both sides more than it saves; what comes compressed nevertheless is understood.
         request.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
-        for (int stale = 0; ; stale++) {
+        // Every kept connection that turns out to be stale is gone afterwards, so a new one comes in the end.
+        while (true) {
             attempt.begin();
             try {
                 return chain.proceed(ClassicRequestBuilder.copy(request).build(), scope);
             } catch (NoHttpResponseException | SocketException | SSLException e) {
-                if (attempt.fresh() || attempt.over() || stale == STALE) {
+                if (attempt.fresh() || attempt.over()) {
                     throw e;
                 }
             }

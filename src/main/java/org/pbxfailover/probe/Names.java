@@ -5,7 +5,9 @@ import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.security.Security;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -16,6 +18,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.hc.core5.net.InetAddressUtils;
+import org.pbxfailover.core.Humane;
 
 /**
  * Looks names up within a deadline. The system's lookup cannot be interrupted, so it runs on a few threads of its own, one lookup at a
@@ -58,8 +61,7 @@ final class Names implements AutoCloseable {
      * @throws OwnException when too many lookups wait already
      */
     List<InetAddress> resolve(String name, long deadline) throws IOException {
-        boolean bracketed = name.startsWith("[") && name.endsWith("]");
-        if (bracketed || InetAddressUtils.isIPv4(name) || InetAddressUtils.isIPv6(name)) {
+        if (literal(name)) {
             return List.of(InetAddress.getByName(name));
         }
         try {
@@ -75,6 +77,20 @@ final class Names implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while looking up a name");
         }
+    }
+
+    /** Whether this is an address and no name. */
+    static boolean literal(String name) {
+        boolean bracketed = name.startsWith("[") && name.endsWith("]");
+        return bracketed || InetAddressUtils.isIPv4(name) || InetAddressUtils.isIPv6(name);
+    }
+
+    /** Why a request was late, when it was for its lookup: that took more than half of its time, so nothing is known of the other side. */
+    static Optional<IOException> late(long lookup, long timeout) {
+        return lookup <= timeout / 2
+                ? Optional.empty()
+                : Optional.of(
+                        new UnknownHostException("the name service took " + Humane.duration(Duration.ofNanos(lookup))));
     }
 
     private CompletableFuture<List<InetAddress>> begin(String name) {

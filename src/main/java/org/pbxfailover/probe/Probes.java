@@ -131,12 +131,15 @@ public final class Probes {
             return new Finding.Failed(FailureClass.OWN, "the request was not made");
         }
         byte[] body = answer.getBody() instanceof byte[] bytes ? bytes : new byte[0];
-        return Classify.answer(
+        Finding finding = Classify.answer(
                 run.question(),
                 status,
                 Optional.ofNullable(answer.getHeader(Exchange.HTTP_RESPONSE_TEXT, String.class)),
                 body,
                 charset(exchange));
+        return finding instanceof Finding.Alive alive
+                ? new Finding.Alive(alive.phrase() + exchange.getProperty(Run.ASIDE, "", String.class))
+                : finding;
     }
 
     private static Optional<Charset> charset(Exchange exchange) {
@@ -164,6 +167,7 @@ public final class Probes {
         exchange.getExchangeExtension().setFailureHandled(false);
         for (String property : new String[] {
             Run.PROPERTY,
+            Run.ASIDE,
             KIND,
             Deadline.PROPERTY,
             Exchange.EXCEPTION_CAUGHT,

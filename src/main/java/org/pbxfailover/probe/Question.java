@@ -68,6 +68,20 @@ public record Question(
                 Optional.empty());
     }
 
+    /**
+     * Whether the server behind a URL accepts a connection; nothing is sent to it.
+     *
+     * @return empty when the URL names no server
+     */
+    public static Optional<Question> reach(URI url, Duration timeout) {
+        if (url.getHost() == null) {
+            return Optional.empty();
+        }
+        int port = url.getPort() > 0 ? url.getPort() : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+        URI server = URI.create("tcp://" + url.getHost() + ":" + port);
+        return Optional.of(of(server, timeout, ANY, Optional.empty()));
+    }
+
     /** How the SIP side of a PBX is asked. */
     public static Question sip(URI uri, Duration timeout, Optional<String> address) {
         return new Question(Kind.SIP, uri, Map.of(), timeout, ANY, address, Optional.empty());

@@ -15,6 +15,9 @@ import org.pbxfailover.core.Moment;
 record Run(Question question, Moment began, long deadline, Asker asker, Optional<Finding> finding) {
     static final String PROPERTY = "probeRun";
 
+    /** Which addresses of the host did not let us in, to be put behind a good answer; a text that is often empty. */
+    static final String ASIDE = "probeAside";
+
     static Optional<Run> of(Exchange exchange) {
         return exchange.getProperty(PROPERTY) instanceof Run run ? Optional.of(run) : Optional.empty();
     }

@@ -134,7 +134,8 @@ final class SipProbe {
 
     /** From here on the socket is closed at the deadline, which ends whatever is waited for: a handshake, an answer byte by byte. */
     private String overStream(Question question, long deadline) throws IOException {
-        try (Socket socket = sockets.open(question, port(question), deadline)) {
+        try (SocketProbe.Opened opened = sockets.open(question, port(question), deadline)) {
+            Socket socket = opened.socket();
             Attempt attempt = new Attempt(deadline, () -> {
                 Closer.closeQuietly(socket);
                 return true;

@@ -1,11 +1,11 @@
 package org.pbxfailover.probe;
 
+import java.io.Closeable;
 import java.io.IOException;
-import java.net.ConnectException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.util.List;
 import org.pbxfailover.core.Finding;
 
@@ -19,34 +19,53 @@ final class SocketProbe {
 
     /** Whether a connection is accepted. */
     Finding connect(Question question, long deadline) throws IOException {
-        try (Socket socket = open(question, question.uri().getPort(), deadline)) {
-            return new Finding.Alive("connected to port " + socket.getPort());
+        try (Opened opened = open(question, question.uri().getPort(), deadline)) {
+            return new Finding.Alive("connected to port " + opened.socket().getPort() + opened.aside());
         }
     }
 
     /** Tries the addresses in turn, within shares of the time that is left. */
-    Socket open(Question question, int port, long deadline) throws IOException {
+    Opened open(Question question, int port, long deadline) throws IOException {
+        long began = System.nanoTime();
         List<InetAddress> addresses = addresses(question, deadline);
-        IOException failure = new ConnectException("no address");
+        long lookup = System.nanoTime() - began;
+        Tries tries = new Tries(host(question), addresses.size() > 1);
         for (int i = 0; i < addresses.size(); i++) {
+            String phase = Attempt.CONNECT + tries.aside();
             Socket socket = new Socket();
             try {
-                int share = Deadline.millis(deadline, addresses.size() - i, Attempt.CONNECT);
+                int share = Deadline.millis(deadline, addresses.size() - i, phase);
                 socket.connect(new InetSocketAddress(addresses.get(i), port), share);
-                return socket;
-            } catch (SocketTimeoutException e) {
-                socket.close();
-                failure = new DeadlineException(Attempt.CONNECT);
+                return new Opened(socket, tries.aside());
             } catch (IOException e) {
                 socket.close();
-                failure = i == 0 || Classify.unreachable(failure) ? e : failure;
+                if (e instanceof InterruptedIOException && i == addresses.size() - 1) {
+                    throw Names.late(lookup, deadline - began).orElseGet(() -> new DeadlineException(phase));
+                }
+                tries.failed(addresses.get(i), e);
             }
         }
-        throw failure;
+        throw tries.failure();
+    }
+
+    /**
+     * A connection.
+     *
+     * @param aside which addresses of the host did not let us in before, to be put behind another phrase; often empty
+     */
+    record Opened(Socket socket, String aside) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            socket.close();
+        }
     }
 
     /** Where to, whatever the name in the URI says by now. */
     List<InetAddress> addresses(Question question, long deadline) throws IOException {
-        return names.resolve(question.pinned().orElse(question.uri().getHost()), deadline);
+        return names.resolve(host(question), deadline);
+    }
+
+    private static String host(Question question) {
+        return question.pinned().orElse(question.uri().getHost());
     }
 }

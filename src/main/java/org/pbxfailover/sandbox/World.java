@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
+import org.pbxfailover.config.Outline;
 
 /**
  * A simulated PBX pair, the outside hosts, a DNS service and a telephone, all up and well, and a {@code failover.yaml} for them in a
@@ -19,6 +20,14 @@ import java.util.stream.Stream;
 public final class World implements AutoCloseable {
     /** The pair's name in the configuration. */
     public static final String PAIR = "demo";
+
+    /** What its pair asks of the routes: known before there is a world, so that broken routes keep it from being started. */
+    public static final Outline OUTLINE = new Outline(
+            "the simulated world",
+            List.of(stages("activation", "reload", "trunks", "dns")),
+            List.of(stages("failback", "dns", "trunks")),
+            List.of(new Outline.Named("pairs[" + PAIR + "].activation.reload.action", 0, "http")),
+            List.of());
 
     /** The name that users dial. */
     public static final String NAME = "pbx.sandbox.example";
@@ -154,6 +163,17 @@ public final class World implements AutoCloseable {
         return address.equals(secondaryAddress)
                 ? secondary.uri("/")
                 : URI.create("http://" + address + ":" + primary.port() + "/");
+    }
+
+    private static Outline.Stages stages(String run, String... names) {
+        String path = "pairs[" + PAIR + "]." + run;
+        return new Outline.Stages(
+                path,
+                0,
+                Stream.of(names)
+                        .map(name -> new Outline.Named(path + "." + name, 0, name))
+                        .toList(),
+                List.of());
     }
 
     private static List<Integer> outsidePorts(int preferred) throws IOException {

@@ -1,6 +1,7 @@
 package org.pbxfailover.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.pbxfailover.console.TestRobot.at;
 import static org.pbxfailover.console.TestRobot.send;
 
@@ -8,14 +9,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
 import java.net.URLDecoder;
+import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
@@ -28,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pbxfailover.console.TestRobot;
+import org.pbxfailover.web.Guessing;
 
 class ApiTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -261,6 +267,28 @@ class ApiTest {
         }
         assertThat(send(at(robot.api.port(), "/api/pairs?token=s3cret-token")).statusCode())
                 .isEqualTo(401);
+    }
+
+    @Test
+    void an_address_that_guesses_is_slowed_down_and_then_answered_as_before() throws Exception {
+        HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+        long began = System.nanoTime();
+        List<CompletableFuture<HttpResponse<String>>> guesses = IntStream.range(0, 40 * Guessing.AT_ONCE)
+                .mapToObj(i -> client.sendAsync(
+                        at(robot.api.port(), "/api/pairs")
+                                .header("Authorization", "Bearer guess-" + i)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString()))
+                .toList();
+        List<Integer> statuses =
+                guesses.stream().map(guess -> guess.join().statusCode()).toList();
+        long pauses = (System.nanoTime() - began) / 500_000_000L;
+        assertThat(statuses).containsOnly(401, 429).contains(429);
+        // One more for each event loop that may have looked at the same moment.
+        long most = (pauses + 1) * (Guessing.AT_ONCE + 2L * Runtime.getRuntime().availableProcessors());
+        assertThat(statuses.stream().filter(status -> status == 401).count()).isLessThanOrEqualTo(most);
+        await().until(() -> send(robot.api("/api/pairs")).statusCode() == 200);
     }
 
     @Test

@@ -11,7 +11,7 @@ class PollScheduleTest {
     private static final long FIRST_TICK = -5_000 * MILLI; // monotonic time may well be negative
 
     private final PollSchedule schedule =
-            new PollSchedule(Duration.ofSeconds(1), Duration.ofMillis(800), Duration.ofMillis(300));
+            new PollSchedule(Duration.ofSeconds(1), Duration.ofMillis(800), Duration.ofMillis(300), when -> {});
 
     @Test
     void begins_at_its_offset_from_the_first_tick() {
@@ -36,6 +36,19 @@ class PollScheduleTest {
         assertThat(schedule.begin(at(1_300))).isNegative();
         assertThat(schedule.begin(at(300 + 10_799))).isNegative();
         assertThat(schedule.begin(at(300 + 10_800))).isNotNegative();
+    }
+
+    @Test
+    void one_lost_poll_may_be_from_before_a_suspension_and_two_in_a_row_mean_that_nobody_watches() {
+        assertThat(schedule.begin(at(0))).isNegative();
+        assertThat(schedule.begin(at(300))).isNotNegative();
+        assertThat(schedule.begin(at(60_000))).isNotNegative();
+        assertThat(schedule.unheard()).isFalse();
+        assertThat(schedule.begin(at(60_900))).isNegative();
+        assertThat(schedule.begin(at(71_300))).isNotNegative();
+        assertThat(schedule.unheard()).isTrue();
+        schedule.ended();
+        assertThat(schedule.unheard()).isFalse();
     }
 
     @Test

@@ -76,9 +76,11 @@ class LocalCommandsTest {
 
     @Test
     void check_prints_every_problem_by_file_and_line_and_exits_with_2() {
-        shell.reading = new Invalid(List.of(
-                new Problem("config/failover.yaml", 12, "later"),
-                new Problem("config/failover.yaml", 3, "sooner\nforged")));
+        shell.reading = new Invalid(
+                List.of(
+                        new Problem("config/failover.yaml", 12, "later"),
+                        new Problem("config/failover.yaml", 3, "sooner\nforged")),
+                Shell.OUTLINE);
         shell.routeProblems.add(new Problem("routes/watch.camel.yaml", 0, "unreadable"));
 
         assertThat(shell.run("check")).isEqualTo(2);
@@ -134,7 +136,7 @@ class LocalCommandsTest {
 
     @Test
     void demo_sandbox_and_simulate_need_no_configuration() {
-        shell.reading = new Invalid(List.of());
+        shell.reading = new Invalid(List.of(), Shell.OUTLINE);
 
         assertThat(shell.run("demo")).isZero();
         assertThat(shell.run("sandbox")).isZero();
@@ -201,7 +203,17 @@ class LocalCommandsTest {
     void help_lists_the_commands_that_there_are() {
         assertThat(shell.run("--help")).isZero();
         assertThat(shell.out)
-                .contains("run", "check", "demo", "sandbox", "status", "history", "explain", "failover", "failback")
+                .contains(
+                        "run",
+                        "check",
+                        "demo",
+                        "sandbox",
+                        "status",
+                        "history",
+                        "explain",
+                        "failover",
+                        "failback",
+                        "replay")
                 .contains("maintenance", "acknowledge", "--config", "no robot answers")
                 .doesNotContain("drill", "--live", "simulate  ", "generate-completion");
         assertThat(shell.run("failback", "--help")).isZero();
@@ -213,6 +225,6 @@ class LocalCommandsTest {
     @Test
     void completion_knows_the_commands() {
         assertThat(shell.run("generate-completion")).isZero();
-        assertThat(shell.out).contains("pbx-failover", "maintenance", "--no-wait");
+        assertThat(shell.out).contains("pbx-failover", "maintenance", "replay", "--no-wait");
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader.Valid;
 import org.pbxfailover.config.Internet;
+import org.pbxfailover.config.Outline;
 import org.pbxfailover.config.Pair;
 import org.pbxfailover.config.ProbeSettings;
 import org.pbxfailover.config.RobotSettings;
@@ -22,20 +23,23 @@ final class Samples {
     private Samples() {}
 
     static Valid configuration(int port, Path state, Optional<String> token, Pair... pairs) {
-        return new Valid(new Configuration(
-                Path.of("config/failover.yaml"),
-                new RobotSettings(
-                        "test",
-                        state,
-                        new Listen("127.0.0.1", port),
-                        token.map(Template::new),
-                        new Listen("127.0.0.1", 0),
-                        "admin",
-                        Optional.empty()),
-                new Internet(List.of(), 1, Duration.ofSeconds(2), List.of()),
-                List.of(),
-                Optional.empty(),
-                List.of(pairs)));
+        return new Valid(
+                new Configuration(
+                        Path.of("config/failover.yaml"),
+                        new RobotSettings(
+                                "test",
+                                state,
+                                new Listen("127.0.0.1", port),
+                                token.map(Template::new),
+                                new Listen("127.0.0.1", 0),
+                                "admin",
+                                Optional.empty()),
+                        new Internet(List.of(), 1, Duration.ofSeconds(2), List.of()),
+                        List.of(),
+                        Optional.empty(),
+                        Duration.ofMinutes(5),
+                        List.of(pairs)),
+                Outline.unreadable("config/failover.yaml"));
     }
 
     static Pair pair(String name, int every, int recheck, int timeout, int failures) {
@@ -80,17 +84,20 @@ final class Samples {
     static Valid withWitness(Valid valid) {
         Configuration configuration = valid.configuration();
         Internet internet = configuration.internet();
-        return new Valid(new Configuration(
-                configuration.file(),
-                configuration.robot(),
-                new Internet(
-                        internet.hosts(),
-                        internet.needed(),
-                        internet.timeout(),
-                        List.of(new Internet.Witness(URI.create("https://dc3.example/"), Optional.empty()))),
-                configuration.notifications(),
-                configuration.heartbeat(),
-                configuration.pairs()));
+        return new Valid(
+                new Configuration(
+                        configuration.file(),
+                        configuration.robot(),
+                        new Internet(
+                                internet.hosts(),
+                                internet.needed(),
+                                internet.timeout(),
+                                List.of(new Internet.Witness(URI.create("https://dc3.example/"), Optional.empty()))),
+                        configuration.notifications(),
+                        configuration.heartbeat(),
+                        configuration.readinessEvery(),
+                        configuration.pairs()),
+                valid.outline());
     }
 
     static String pairs(String... pairs) {

@@ -13,18 +13,21 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader.Invalid;
 import org.pbxfailover.config.ConfigurationReader.Reading;
+import org.pbxfailover.config.ConfigurationReader.Valid;
+import org.pbxfailover.config.Outline;
 import org.pbxfailover.config.Problem;
 import org.pbxfailover.config.RobotSettings.Listen;
 
 /** Runs commands and keeps what they print. The time is 2026-11-23 03:00:00 UTC. */
 final class Shell implements Program {
+    static final Outline OUTLINE = Outline.unreadable("config/failover.yaml");
+
     final Map<String, String> environment = new HashMap<>();
     final List<String> started = new ArrayList<>();
     final List<Problem> routeProblems = new ArrayList<>();
-    Reading reading = new Invalid(List.of(new Problem("config/failover.yaml", 3, "robot.nane is unknown")));
+    Reading reading = new Invalid(List.of(new Problem("config/failover.yaml", 3, "robot.nane is unknown")), OUTLINE);
     Optional<RuntimeException> defect = Optional.empty();
     boolean terminal;
     String typed = "";
@@ -70,13 +73,18 @@ final class Shell implements Program {
     }
 
     @Override
-    public int run(Configuration configuration, Path routes) {
+    public int run(Valid valid, Path routes) {
         return started("run " + routes);
     }
 
     @Override
-    public List<Problem> routeProblems(Path routes, Optional<Configuration> configuration) {
+    public List<Problem> routeProblems(Path routes, Outline outline) {
         return routeProblems;
+    }
+
+    @Override
+    public Outline simulated() {
+        return OUTLINE;
     }
 
     @Override

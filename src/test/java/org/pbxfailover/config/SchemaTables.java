@@ -17,7 +17,7 @@ final class SchemaTables {
         JsonNode properties = SchemaDocument.load().root().get("properties");
         var required = new ArrayList<String>();
         SchemaDocument.load().root().get("required").forEach(key -> required.add(key.asText()));
-        for (String section : List.of("robot", "internet", "notify", "heartbeat", "pairs")) {
+        for (String section : List.of("robot", "internet", "notify", "heartbeat", "readiness", "pairs")) {
             tables.put(
                     "`" + section + "`",
                     new SchemaTables().row(section, properties.get(section), !required.contains(section)));

@@ -38,17 +38,18 @@ class WorkingDirectoriesTest {
 
     @Test
     void saysWhetherTheRoutesLieInAWorkingDirectory() {
-        Configuration configuration = new Reads(directory, Map.of())
-                .valid(minimalWith("- name: acme", "- name: acme\n    working-directory: /usr/local/pbx"));
+        Outline outline = new Reads(directory, Map.of())
+                .reading(minimalWith(
+                        "- name: acme", "- name: acme\n    working-directory: /usr/local/pbx\n    mode: lve"))
+                .outline();
 
-        assertThat(ConfigurationReader.insideWorkingDirectory(
-                        configuration, Path.of("/usr/local/pbx/sub/../routes"), "the routes directory"))
-                .extracting(Problem::sentence)
+        assertThat(outline.insideWorkingDirectory(Path.of("/usr/local/pbx/sub/../routes"), "the routes directory"))
+                .extracting(Problem::toString)
                 .containsExactly(
-                        "the routes directory (/usr/local/pbx/sub/../routes) lies inside the working-directory of"
+                        directory.resolve("failover.yaml")
+                                + ":4: the routes directory (/usr/local/pbx/sub/../routes) lies inside the working-directory of"
                                 + " pair 'acme' (/usr/local/pbx), where a file synchroniser would overwrite it: move it outside, such as to /etc/pbx-failover");
-        assertThat(ConfigurationReader.insideWorkingDirectory(
-                        configuration, Path.of("/usr/local/pbx-routes"), "the routes directory"))
+        assertThat(outline.insideWorkingDirectory(Path.of("/usr/local/pbx-routes"), "the routes directory"))
                 .isEmpty();
     }
 

@@ -33,8 +33,9 @@ class HealthAndMetricsTest {
     @AfterEach
     void allIsWell() throws Exception {
         robot.vitals.refusedEdit = Optional.empty();
-        robot.vitals.writable = true;
+        robot.vitals.journalProblem = Optional.empty();
         robot.vitals.silence = Duration.ofMillis(50);
+        robot.vitals.hears = true;
         robot.vitals.hold = Optional.empty();
         robot.main.getCamelContext().getRouteController().startRoute("suspect-test");
     }
@@ -57,8 +58,10 @@ class HealthAndMetricsTest {
 
     @Test
     void an_unwritable_journal_is_live_and_not_ready() throws Exception {
-        robot.vitals.writable = false;
+        robot.vitals.journalProblem = Optional.of("The journal cannot be written: the disk is full.");
         assertThat(statuses()).isEqualTo("503 200 503");
+        assertThat(send(robot.console("/observe/health")).body())
+                .contains("No activation can begin: The journal cannot be written: the disk is full.");
     }
 
     @Test
@@ -72,6 +75,13 @@ class HealthAndMetricsTest {
         robot.vitals.silence = Duration.ofSeconds(11);
         assertThat(statuses()).isEqualTo("503 503 200");
         assertThat(send(robot.console("/observe/health")).body()).contains("The watch loop has not run for 11 s");
+    }
+
+    @Test
+    void polls_that_do_not_come_back_are_not_live() throws Exception {
+        robot.vitals.hears = false;
+        assertThat(statuses()).isEqualTo("503 503 200");
+        assertThat(send(robot.console("/observe/health")).body()).contains("No poll of any primary comes back");
     }
 
     @Test
@@ -89,7 +99,7 @@ class HealthAndMetricsTest {
         assertThat(up.statusCode()).isEqualTo(200);
         assertThat(up.body()).isEqualTo("{\"status\":\"UP\"}");
         robot.vitals.silence = Duration.ofSeconds(60);
-        robot.vitals.writable = false;
+        robot.vitals.journalProblem = Optional.of("a secret detail");
         HttpResponse<String> down = send(at(robot.console.port(), path));
         assertThat(down.statusCode()).isEqualTo(503);
         assertThat(down.body()).isEqualTo("{\"status\":\"DOWN\"}");

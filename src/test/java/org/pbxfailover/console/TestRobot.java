@@ -35,8 +35,9 @@ public final class TestRobot implements AutoCloseable {
     /** How the robot is, as the test says. */
     public static final class FakeVitals implements Vitals {
         public volatile Optional<String> refusedEdit = Optional.empty();
-        public volatile boolean writable = true;
+        public volatile Optional<String> journalProblem = Optional.empty();
         public volatile Duration silence = Duration.ofMillis(50);
+        public volatile boolean hears = true;
         public volatile Optional<String> hold = Optional.empty();
 
         @Override
@@ -45,13 +46,18 @@ public final class TestRobot implements AutoCloseable {
         }
 
         @Override
-        public boolean journalWritable() {
-            return writable;
+        public Optional<String> journalProblem() {
+            return journalProblem;
         }
 
         @Override
         public Duration sinceLastTick() {
             return silence;
+        }
+
+        @Override
+        public boolean hears() {
+            return hears;
         }
 
         @Override

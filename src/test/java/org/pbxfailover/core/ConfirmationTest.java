@@ -8,6 +8,7 @@ import static org.pbxfailover.core.State.WATCHING;
 import static org.pbxfailover.core.Story.pair;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pbxfailover.core.Entry.EpochOpened;
 
@@ -205,6 +206,21 @@ class ConfirmationTest {
         story.tick().is(SUSPECT).counts(0).says("the confirmation did not end in time; counting afresh");
         assertThat(Core.ticks(story.state, story.rules, story.now)).isFalse();
         story.confirming().decides(Decision.CONFIRM);
+    }
+
+    @Test
+    void a_tick_changes_something_from_the_moment_on_that_is_said_beforehand() {
+        for (Story story : List.of(pair().probingOnceMore(), pair().inMaintenance())) {
+            Moment at = Core.ticksAt(story.state, story.rules).orElseThrow();
+            Moment before = at.plus(Duration.ofNanos(-1));
+            assertThat(Core.ticks(story.state, story.rules, before)).isFalse();
+            assertThat(Core.step(story.state, new Event.Tick(), story.rules, before))
+                    .isEqualTo(Step.none(story.state));
+            assertThat(Core.ticks(story.state, story.rules, at)).isTrue();
+            PairState after =
+                    Core.step(story.state, new Event.Tick(), story.rules, at).state();
+            assertThat(Core.ticksAt(after, story.rules)).isEmpty();
+        }
     }
 
     @Test

@@ -45,6 +45,7 @@ final class Invariants {
                 .or(this::unclear)
                 .or(this::replay)
                 .or(this::shadow)
+                .or(this::oneEnd)
                 .or(this::exit);
     }
 
@@ -237,6 +238,13 @@ final class Invariants {
                 true,
                 rules.standDown(),
                 rules.stableFor());
+    }
+
+    private Optional<String> oneEnd() {
+        PairState state = after.state();
+        return rule(
+                "L2: maintenance and a confirmation do not wait for their ends at once",
+                state.suspendedUntil().isEmpty() || state.confirmation().isEmpty());
     }
 
     private Optional<String> exit() {

@@ -44,6 +44,21 @@ class ResumeTest {
     }
 
     @Test
+    void so_does_one_whose_robot_was_away_before_it_called_anything() {
+        Story story = pair().activating().gap().is(ACTIVATING);
+        Moment after = story.now.plus(Duration.ofMillis(3250));
+        story.next(RELOAD, PLAIN, new Next.Wait(after)).changesNothing(s -> s.begins(RELOAD, PLAIN, 1));
+        pair().activating().gap().probeAnswers().is(WATCHING);
+        story.after(Duration.ofSeconds(4)).begins(RELOAD, PLAIN, 1).decides(Decision.RUN);
+    }
+
+    @Test
+    void a_switchover_or_a_begun_activation_does_not_wait_because_the_robot_was_away() {
+        pair().watching().orderFailover().gap().next(RELOAD, PLAIN, new Next.Call(1));
+        pair().activating().done(RELOAD).gap().next(DNS, PLAIN, new Next.Call(1));
+    }
+
+    @Test
     void a_primary_that_is_back_by_then_is_noticed() {
         pair().activating().restart().probeAnswers().is(WATCHING);
     }

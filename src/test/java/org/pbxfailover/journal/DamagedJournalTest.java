@@ -256,7 +256,7 @@ class DamagedJournalTest {
                     .startsWith("The journal " + database)
                     .contains(reason)
                     .endsWith(".");
-            assertThat(state.journal().writable()).isFalse();
+            assertThat(state.journal().problem()).hasValue(((Held) opening).reason());
             assertThatThrownBy(() -> state.journal().append(List.of(acknowledged("acme", "x"))))
                     .hasMessage(((Held) opening).reason());
             assertThatThrownBy(() -> state.journal().entries("acme")).isInstanceOf(JournalException.class);

@@ -142,6 +142,22 @@ class SqliteJournalTest {
     }
 
     @Test
+    void after_a_failure_all_is_well_only_when_there_is_room_for_more_than_a_touch() throws Exception {
+        assertThat(journal.problem()).isEmpty();
+        journal.alone(ledger -> ledger.limitGrowth(4));
+        assertThat(journal.problem()).as("nothing has failed so far").isEmpty();
+        assertThatThrownBy(() -> journal.append(List.of(acknowledged("acme", LARGE))))
+                .isInstanceOf(JournalException.class);
+        assertThat(journal.problem())
+                .hasValue("The journal " + journalFile() + " cannot be written: the disk is full: free some space.");
+        journal.alone(ledger -> ledger.limitGrowth(0));
+        assertThat(journal.problem()).isEmpty();
+        journal.alone(ledger -> ledger.limitGrowth(1));
+        journal.append(List.of(acknowledged("acme", "x".repeat(30_000))));
+        assertThat(journal.entries("acme")).as("in the room that was made").hasSize(1);
+    }
+
+    @Test
     void an_interrupted_thread_appends_and_stays_interrupted() {
         Thread.currentThread().interrupt();
         try {
@@ -155,15 +171,15 @@ class SqliteJournalTest {
 
     @Test
     void is_not_writable_and_acknowledges_nothing_when_its_file_was_moved_away() throws Exception {
-        assertThat(journal.writable()).isTrue();
+        assertThat(journal.problem()).isEmpty();
         Path away = temp.resolve("away.db");
         Files.move(journalFile(), away);
         assertThatThrownBy(() -> journal.append(List.of(acknowledged("acme", "lost"))))
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining("no such file");
-        assertThat(journal.writable()).isFalse();
+        assertThat(journal.problem()).isPresent();
         Files.move(away, journalFile());
-        assertThat(journal.writable()).isTrue();
+        assertThat(journal.problem()).isEmpty();
         journal.append(List.of(acknowledged("acme", "kept")));
         reopen();
         assertThat(journal.entries("acme")).containsExactly(acknowledged("acme", "kept"));
@@ -207,7 +223,7 @@ class SqliteJournalTest {
         assertThatThrownBy(() -> journal.append(List.of(acknowledged("acme", "late"))))
                 .isInstanceOf(JournalException.class)
                 .hasMessageEndingWith("it is closed.");
-        assertThat(journal.writable()).isFalse();
+        assertThat(journal.problem()).isPresent();
         assertThatCode(journal::close).doesNotThrowAnyException();
     }
 

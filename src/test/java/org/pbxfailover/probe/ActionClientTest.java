@@ -47,15 +47,11 @@ class ActionClientTest {
         return asker.context.createProducerTemplate().send(route, exchange);
     }
 
-    private static boolean order(Peer peer, java.net.Socket socket) throws Exception {
-        return peer.request(socket) && socket.getInputStream().readNBytes(5).length == 5;
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"direct:named", "direct:plain"})
     void answerIsAByteArrayAndEveryOrderHasItsOwnConnection(String route) throws Exception {
         try (Peer peer = new Peer((self, socket) -> {
-            while (order(self, socket)) {
+            while (self.request(socket)) {
                 Peer.write(socket, "HTTP/1.1 200 OK\r\nX: y\r\nContent-Length: 10\r\n\r\nregistered");
             }
         })) {
@@ -78,7 +74,7 @@ class ActionClientTest {
             })
     void orderIsNotRepeatedWhateverTheStatus(String status) throws Exception {
         try (Peer peer = new Peer((self, socket) -> {
-            while (order(self, socket)) {
+            while (self.request(socket)) {
                 Peer.write(
                         socket,
                         "HTTP/1.1 " + status
@@ -95,7 +91,7 @@ class ActionClientTest {
 
     @Test
     void orderIsNotRepeatedWhenTheConnectionIsLost() throws Exception {
-        try (Peer peer = new Peer((self, socket) -> order(self, socket))) {
+        try (Peer peer = new Peer((self, socket) -> self.request(socket))) {
             Exchange exchange = send("direct:named", peer.url(), Duration.ofSeconds(5));
 
             assertThat(Classify.failure(exchange.getException(), Duration.ofSeconds(5)))

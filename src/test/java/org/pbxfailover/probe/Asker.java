@@ -23,6 +23,8 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.hc.core5.ssl.SSLContexts;
 import org.pbxfailover.config.StatusRange;
+import org.pbxfailover.core.FailureClass;
+import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.Probe;
 
@@ -103,7 +105,22 @@ final class Asker implements AutoCloseable {
                 question.also());
     }
 
+    /** A busy machine starves the robot now and then. It says so, and is asked again. */
     Probe ask(Question question) {
+        Probe probe = once(question);
+        for (int again = 0; again < 5 && starved(probe); again++) {
+            probe = once(question);
+        }
+        return probe;
+    }
+
+    private static boolean starved(Probe probe) {
+        return probe.finding() instanceof Finding.Failed failed
+                && failed.failure() == FailureClass.OWN
+                && failed.detail().startsWith("the robot was too busy");
+    }
+
+    Probe once(Question question) {
         return exchange(question).getProperty(Probes.PROBE, Probe.class);
     }
 

@@ -9,56 +9,45 @@ import java.security.cert.Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** Certificates of a throw-away authority, made by the keytool of this JDK. */
-final class Certificates {
+/** Certificates of a throw-away authority for {@code pbx.example} and {@code localhost}, made by the keytool of this JDK. */
+public final class Certificates {
     private static final char[] PASSWORD = "changeit".toCharArray();
-    private static Optional<Certificates> shared = Optional.empty();
-    private final Path file;
+    private static final String NAMES = "san=dns:pbx.example,dns:localhost";
+    private static @Nullable Certificates shared;
 
-    /** Made once for all tests of this process: that takes seconds. */
-    static synchronized Certificates shared() throws Exception {
-        if (shared.isEmpty()) {
+    private final Path file;
+    private final KeyStore all;
+
+    /** The same for all tests of this process: making them takes seconds. */
+    public static synchronized Certificates shared() throws Exception {
+        if (shared == null) {
             Path directory = Files.createTempDirectory("certificates");
-            shared = Optional.of(new Certificates(directory));
-            directory.toFile().deleteOnExit(); // in reverse order: the file first
-            shared.get().file.toFile().deleteOnExit();
+            shared = new Certificates(directory);
+            Files.delete(shared.file);
+            Files.delete(directory);
         }
-        return shared.get();
+        return shared;
     }
 
     private Certificates(Path directory) throws Exception {
         file = directory.resolve("keys.p12");
         make("authority", "CN=authority", "-ext", "bc:c");
-        make("good", "CN=good", "-signer", "authority", "-ext", "san=dns:pbx.example");
-        make(
-                "expired",
-                "CN=old",
-                "-signer",
-                "authority",
-                "-ext",
-                "san=dns:pbx.example",
-                "-startdate",
-                "-10d",
-                "-validity",
-                "5");
-        make(
-                "early",
-                "CN=new",
-                "-signer",
-                "authority",
-                "-ext",
-                "san=dns:pbx.example",
-                "-startdate",
-                "+5d",
-                "-validity",
-                "5");
+        make("good", "CN=good", "-signer", "authority", "-ext", NAMES);
+        make("expired", "CN=old", "-signer", "authority", "-ext", NAMES, "-startdate", "-10d", "-validity", "5");
+        make("early", "CN=new", "-signer", "authority", "-ext", NAMES, "-startdate", "+5d", "-validity", "5");
         make("other", "CN=pbx.example", "-signer", "authority", "-ext", "san=dns:elsewhere.example");
-        make("self", "CN=pbx.example", "-ext", "san=dns:pbx.example");
+        make("self", "CN=pbx.example", "-ext", NAMES);
+        make("stranger", "CN=stranger", "-ext", "bc:c");
+        make("strangers", "CN=pbx.example", "-signer", "stranger", "-ext", NAMES);
+        all = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            all.load(in, PASSWORD);
+        }
     }
 
     private void make(String alias, String name, String... more) throws IOException, InterruptedException {
@@ -86,9 +75,9 @@ final class Certificates {
     }
 
     /** Trusts the authority and nobody else. */
-    SSLContext trust() throws Exception {
+    public SSLContext trust() throws Exception {
         KeyStore trusted = empty();
-        trusted.setCertificateEntry("authority", all().getCertificate("authority"));
+        trusted.setCertificateEntry("authority", all.getCertificate("authority"));
         TrustManagerFactory factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         factory.init(trusted);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -97,8 +86,7 @@ final class Certificates {
     }
 
     /** A server's side that shows one of the certificates. */
-    SSLContext server(String alias) throws Exception {
-        KeyStore all = all();
+    public SSLContext server(String alias) throws Exception {
         KeyStore one = empty();
         one.setKeyEntry(alias, all.getKey(alias, PASSWORD), PASSWORD, all.getCertificateChain(alias));
         KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
@@ -110,7 +98,6 @@ final class Certificates {
 
     /** The certificate of an alias as {@code ALIAS.pem}, with those it was signed by, beside its key as {@code ALIAS.key}. */
     Path pem(String alias, Path directory) throws Exception {
-        KeyStore all = all();
         StringBuilder chain = new StringBuilder();
         for (Certificate certificate : all.getCertificateChain(alias)) {
             chain.append(pem("CERTIFICATE", certificate.getEncoded()));
@@ -124,14 +111,6 @@ final class Certificates {
     private static String pem(String what, byte[] bytes) {
         return "-----BEGIN " + what + "-----\n" + Base64.getMimeEncoder().encodeToString(bytes) + "\n-----END " + what
                 + "-----\n";
-    }
-
-    private KeyStore all() throws Exception {
-        KeyStore all = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            all.load(in, PASSWORD);
-        }
-        return all;
     }
 
     private static KeyStore empty() throws Exception {

@@ -11,19 +11,13 @@ import static org.pbxfailover.probe.Asker.containing;
 import static org.pbxfailover.probe.Asker.get;
 
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -299,46 +293,5 @@ class HostileTest {
         }
         assertThat(asker.ask(get("http://127.0.0.1:" + port + "/", LONG)).finding())
                 .isEqualTo(new Finding.Failed(REFUSED, "connection refused"));
-    }
-
-    @Test
-    void fiveHundredHostileProbesLeaveNothingBehind() throws Exception {
-        Peer.Treatment hostile = (peer, socket) -> {
-            switch (peer.connections.get() % 4) {
-                case 0 -> Peer.SILENT.treat(peer, socket);
-                case 1 -> peer.drip(socket, "H", 50);
-                case 2 -> {
-                    Peer.write(socket, HEAD + "\r\n");
-                    peer.drip(socket, "x", 50);
-                }
-                default -> peer.drip(socket, HEAD + "\r\n" + "x".repeat(1000), 0);
-            }
-        };
-        ExecutorService askers = Executors.newFixedThreadPool(50);
-        try (Peer peer = new Peer(new ServerSocket(0, 500, InetAddress.getLoopbackAddress()), hostile)) {
-            int files = files();
-            List<Callable<Probe>> probes = new ArrayList<>();
-            for (int i = 0; i < 500; i++) {
-                probes.add(() -> asker.ask(get(peer.url(), 200)));
-            }
-            for (Future<Probe> probe : askers.invokeAll(probes)) {
-                assertThat(probe.get().took()).isLessThan(Duration.ofSeconds(5));
-            }
-
-            await().untilAsserted(() -> assertThat(peer.open()).isZero());
-            await().untilAsserted(() -> assertThat(asker.clients.open()).isZero());
-            await().untilAsserted(() -> assertThat(files()).isLessThan(files + 20));
-            assertThat(asker.clients.awaited()).as("deadlines still awaited").isZero();
-            assertThat(Thread.getAllStackTraces().keySet())
-                    .filteredOn(thread -> thread.getName().startsWith("probe-"))
-                    .hasSizeLessThan(40);
-        } finally {
-            askers.shutdownNow();
-        }
-    }
-
-    private static int files() {
-        String[] files = new File("/proc/self/fd").list();
-        return files == null ? 0 : files.length;
     }
 }

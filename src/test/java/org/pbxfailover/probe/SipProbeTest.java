@@ -423,8 +423,8 @@ class SipProbeTest {
 
     @ParameterizedTest
     @CsvSource({
-        "expired, the certificate has expired",
-        "early, the certificate is not valid yet",
+        "expired, the certificate has expired by the robot's clock",
+        "early, the certificate is not valid yet by the robot's clock",
         "other, the certificate is for another name",
         "self, the certificate is not trusted",
     })

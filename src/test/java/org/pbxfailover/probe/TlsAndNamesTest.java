@@ -3,7 +3,6 @@ package org.pbxfailover.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.pbxfailover.core.FailureClass.NAME;
-import static org.pbxfailover.core.FailureClass.REFUSED;
 import static org.pbxfailover.core.FailureClass.RESET;
 import static org.pbxfailover.core.FailureClass.TIMEOUT;
 import static org.pbxfailover.core.FailureClass.TLS;
@@ -11,8 +10,6 @@ import static org.pbxfailover.probe.Asker.get;
 import static org.pbxfailover.probe.Asker.pinned;
 
 import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,8 +60,6 @@ class TlsAndNamesTest {
                 throw new UnknownHostException(name);
             case "pbx.example":
                 return new InetAddress[] {InetAddress.getByName("127.0.0.1")};
-            case "half.example":
-                return new InetAddress[] {InetAddress.getByName("127.0.0.2"), InetAddress.getByName("127.0.0.1")};
             default:
                 throw new UnknownHostException(name + ": Name or service not known");
         }
@@ -115,10 +110,11 @@ class TlsAndNamesTest {
 
     @ParameterizedTest
     @CsvSource({
-        "expired, the certificate has expired",
-        "early, the certificate is not valid yet",
+        "expired, the certificate has expired by the robot's clock",
+        "early, the certificate is not valid yet by the robot's clock",
         "other, the certificate is for another name",
         "self, the certificate is not trusted",
+        "strangers, the certificate is not trusted",
     })
     void badCertificateIsNoDeadServer(String alias, String detail) throws Exception {
         try (Peer peer = server(alias)) {
@@ -192,10 +188,10 @@ class TlsAndNamesTest {
 
     @Test
     void hangingNameLookupEndsInTimeAndIsMadeOnce() throws Exception {
-        ExecutorService askers = Executors.newFixedThreadPool(20);
+        ExecutorService askers = Executors.newFixedThreadPool(10);
         try {
             List<Callable<Probe>> probes = new ArrayList<>();
-            for (int i = 0; i < 60; i++) {
+            for (int i = 0; i < 30; i++) {
                 probes.add(() -> asker.ask(get("http://hanging.example/", SHORT)));
             }
             for (Future<Probe> future : askers.invokeAll(probes)) {
@@ -207,43 +203,5 @@ class TlsAndNamesTest {
         } finally {
             askers.shutdownNow();
         }
-    }
-
-    @Test
-    void secondAddressIsTriedWhenTheFirstRefuses() throws Exception {
-        try (Peer peer = Peer.answering(Peer.ok("hello"))) {
-            assertThat(asker.ask(get("http://half.example:" + peer.port() + "/", LONG))
-                            .finding())
-                    .isEqualTo(new Finding.Alive("200 OK"));
-        }
-    }
-
-    @Test
-    void secondAddressHasTimeLeftWhenTheFirstIsSilent() throws Exception {
-        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"));
-                Peer peer = new Peer(
-                        new ServerSocket(full.getLocalPort(), 50, InetAddress.getByName("127.0.0.1")),
-                        (self, socket) -> {
-                            self.request(socket);
-                            Peer.write(socket, Peer.ok("hello"));
-                        })) {
-            List<Socket> waiting = Asker.fill(full);
-            assertThat(asker.ask(get("http://half.example:" + peer.port() + "/", 2000))
-                            .finding())
-                    .isEqualTo(new Finding.Alive("200 OK"));
-            for (Socket socket : waiting) {
-                socket.close();
-            }
-        }
-    }
-
-    @Test
-    void allAddressesRefuse() throws Exception {
-        int port;
-        try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = once.getLocalPort();
-        }
-        assertThat(asker.ask(get("http://half.example:" + port + "/", LONG)).finding())
-                .isEqualTo(new Finding.Failed(REFUSED, "connection refused"));
     }
 }

@@ -133,7 +133,7 @@ class WebAndSipTest {
                     .isEqualTo(new Finding.Failed(
                             TLS,
                             "the web server answers (200 OK), but TLS with its SIP side fails: the certificate has"
-                                    + " expired"));
+                                    + " expired by the robot's clock"));
         }
     }
 

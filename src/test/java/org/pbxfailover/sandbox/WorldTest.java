@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.pbxfailover.config.ConfigurationReader;
+import org.pbxfailover.config.Outline;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -40,6 +41,27 @@ class WorldTest {
             assertThat(new ConfigurationReader().read(world.configuration()))
                     .isInstanceOf(ConfigurationReader.Valid.class);
         }
+    }
+
+    @Test
+    void saysBeforehandWhatItsPairAsksOfTheRoutes() throws IOException {
+        try (World world = new World(World.Plan.ANYWHERE)) {
+            Outline written =
+                    new ConfigurationReader().read(world.configuration()).outline();
+
+            assertThat(stages(World.OUTLINE.activations())).isEqualTo(stages(written.activations()));
+            assertThat(stages(World.OUTLINE.failbacks())).isEqualTo(stages(written.failbacks()));
+            assertThat(World.OUTLINE.actions().stream().map(Outline.Named::name))
+                    .containsAll(
+                            written.actions().stream().map(Outline.Named::name).toList());
+        }
+    }
+
+    private static List<String> stages(List<Outline.Stages> runs) {
+        return runs.stream()
+                .flatMap(run -> run.stages().stream())
+                .map(Outline.Named::path)
+                .toList();
     }
 
     @Test

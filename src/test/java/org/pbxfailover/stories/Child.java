@@ -7,13 +7,16 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pbxfailover.PbxFailover;
+import org.pbxfailover.StoppingRobot;
 
 /** A robot in a process of its own, which can be killed, stopped and told to end. */
 final class Child implements AutoCloseable {
@@ -24,22 +27,31 @@ final class Child implements AutoCloseable {
     private final List<String> log = new CopyOnWriteArrayList<>();
 
     Child(Path configuration, Path routes) {
+        this(PbxFailover.class, List.of("run", "--config", configuration.toString(), "--routes", routes.toString()));
+    }
+
+    /**
+     * A robot whose pairs stop at an append to the journal: see {@link StoppingRobot}.
+     *
+     * @param stops {@code 3-} or {@code 3+} by pair
+     */
+    static Child stopping(Path configuration, Path routes, Map<String, String> stops) {
+        List<String> arguments = new ArrayList<>(List.of(configuration.toString(), routes.toString()));
+        stops.forEach((pair, stop) -> arguments.add(pair + "=" + stop));
+        return new Child(StoppingRobot.class, arguments);
+    }
+
+    private Child(Class<?> main, List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(arguments);
         try {
-            process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-XX:TieredStopAtLevel=1",
-                            "-XX:+UseSerialGC",
-                            "-cp",
-                            System.getProperty("java.class.path"),
-                            PbxFailover.class.getName(),
-                            "run",
-                            "--config",
-                            configuration.toString(),
-                            "--routes",
-                            routes.toString())
-                    .redirectErrorStream(true)
-                    .start();
+            process = new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
@@ -69,6 +81,11 @@ final class Child implements AutoCloseable {
         return new RobotClient(Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)));
     }
 
+    /** Whether a pair of a {@link #stopping} robot has come to its stop. */
+    boolean stopped(String pair) {
+        return log.contains("stopped " + pair);
+    }
+
     String log() {
         return String.join("\n", log);
     }
@@ -86,14 +103,23 @@ final class Child implements AutoCloseable {
 
     /** Any other signal, such as {@code STOP} and {@code CONT}. */
     void signal(String name) {
+        run("kill", "-" + name, Long.toString(process.pid()));
+    }
+
+    private static void run(String... command) {
         try {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-            assertThat(kill.waitFor()).isZero();
+            assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
+                    .isZero();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** No file that it writes may become longer than that from now on, and what would be written beyond it fails, as on a full disk. */
+    void limitFiles(String bytes) {
+        run("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + bytes + ":unlimited");
     }
 
     /** Waits for its end. */

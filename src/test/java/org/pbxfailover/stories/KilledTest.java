@@ -6,6 +6,7 @@ import static org.pbxfailover.stories.RobotClient.soon;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** SIGKILL at the worst moments. One kill hits several pairs, each at another place of its way. */
 class KilledTest {
     private static final Stub.Behaviour DOWN = Stub.answers(500, "");
+    private static final Stub.Behaviour WELL = Stub.answers(200, "PBX ok");
     private static final Stub.Behaviour OK = Stub.answers(200, "");
 
     @TempDir
@@ -140,6 +142,66 @@ class KilledTest {
                 Town.ORDER.forEach(stage ->
                         assertThat(town.chronicle.keys(pair, stage)).containsOnly(pair + "-1-" + stage + "-1"));
             }
+        }
+    }
+
+    /** Faults 17, 35 and 46: counting, a primary that is back, maintenance and a clean end, each cut through by a restart. */
+    @Test
+    void what_a_robot_had_seen_ends_with_it_and_what_it_had_decided_does_not() {
+        try (Town town = new Town(temp)) {
+            CountDownLatch outside = new CountDownLatch(1);
+            CountDownLatch counted = new CountDownLatch(1);
+            town.outside.forEach(host -> host.is(Stub.behind(outside, OK)));
+            town.internet(town.outside.stream().map(host -> host.url("/")).toList(), 2, "1m");
+            town.probing("every: 20s, recheck: 150ms, timeout: 20s").pair("counting");
+            town.probing("every: 500ms, recheck: 150ms, timeout: 500ms");
+            List.of("decided", "begun", "maintained", "ended").forEach(town::pair);
+            Path file = town.write();
+
+            try (Child child = Child.stopping(file, Town.routes(), Map.of("decided", "1+", "begun", "2+"))) {
+                RobotClient robot = child.client();
+                town.primary("counting").is(Stub.first(2, DOWN, request -> {
+                    counted.countDown();
+                    Stub.SILENT.treat(request);
+                }));
+                List.of("decided", "begun").forEach(pair -> town.primary(pair).is(DOWN));
+                soon("two failures").until(() -> counted.getCount() == 0);
+                soon("both confirmations")
+                        .until(() -> town.chronicle.of(town.outside.get(0)).size() >= 2);
+                outside.countDown();
+                soon("both pairs").until(() -> child.stopped("decided") && child.stopped("begun"));
+                robot.order("maintained", "maintenance", "{\"for\":\"4s\"}");
+                child.kill();
+            }
+            assertThat(town.chronicle.of(town.services)).isEmpty();
+            List.of("counting", "maintained").forEach(pair -> town.primary(pair).is(DOWN));
+            List.of("decided", "begun").forEach(pair -> town.primary(pair).is(WELL));
+            town.services.at("/ended/reload", Stub.first(1, Stub.SILENT, OK));
+            int restart = town.chronicle.now();
+
+            try (Child child = new Child(file, Town.routes())) {
+                RobotClient robot = child.client();
+                List.of("counting", "begun", "maintained").forEach(pair -> robot.until(pair, "active"));
+                robot.until("decided", "watching");
+                soon("the alarm").until(() -> robot.alarms("begun").toString().contains("answers again"));
+                robot.order("ended", "failover", "");
+                soon("the call").until(() -> town.chronicle.stages("ended").contains("reload"));
+                child.terminate();
+                assertThat(child.exit()).isZero();
+            }
+            try (Child child = new Child(file, Town.routes())) {
+                RobotClient robot = child.client();
+                List.of("ended", "counting", "begun", "maintained").forEach(pair -> robot.until(pair, "active"));
+                assertThat(robot.history("decided").at("/0/outcome").asText()).isEqualTo("abandoned");
+                assertThat(robot.history("maintained").at("/0/kind").asText()).isEqualTo("failover");
+            }
+            Chronicle seen = town.chronicle;
+            assertThat(seen.stages("decided")).isEmpty();
+            List.of("counting", "begun", "maintained")
+                    .forEach(pair -> assertThat(seen.stages(pair)).as(pair).isEqualTo(Town.ORDER));
+            assertThat(seen.position(town.primary("counting"), 4, restart)).isLessThan(seen.firstStage("counting"));
+            assertThat(seen.stages("ended")).containsExactly("reload", "reload", "trunks", "dns");
+            assertThat(seen.keys("ended", "reload")).containsOnly("ended-1-reload-1");
         }
     }
 }

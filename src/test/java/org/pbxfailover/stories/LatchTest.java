@@ -20,6 +20,7 @@ class LatchTest {
     static Path temp;
 
     private static Town town;
+    private static Stub backup;
     private static InProcess process;
     private static RobotClient robot;
 
@@ -30,6 +31,8 @@ class LatchTest {
         town.pair("unsteady", "stable-for: 1h");
         town.pair("standing", "stable-for: 1s\nwhen-back: stand-down");
         town.pair("turned");
+        backup = town.stub("secondary");
+        town.secondary(backup).pair("unlucky");
         process = InProcess.start(town.write(), Town.routes());
         robot = new RobotClient(process.apiPort(), process.consolePort());
     }
@@ -152,5 +155,39 @@ class LatchTest {
         robot.until("turned", "watching");
         assertThat(town.chronicle.stages("turned")).containsExactly("reload", "trunks", "dns-back");
         assertThat(robot.history("turned").at("/1/outcome").asText()).isEqualTo("abandoned");
+    }
+
+    /** Fault 54. */
+    @Story
+    void a_second_failure_after_a_failover_is_for_a_person() {
+        failsOver("unlucky");
+        int mark = town.chronicle.now();
+        backup.dies();
+        soon("the secondary to be missed").until(() -> notReady("unlucky").contains("the secondary does not answer"));
+        town.primary("unlucky").is(WELL);
+        soon("the alarm").until(() -> robot.alarms("unlucky").size() == 1);
+        polled("unlucky", 3);
+        town.primary("unlucky").dies();
+        polledInVain("unlucky");
+        assertThat(robot.state("unlucky")).isEqualTo("active");
+        assertThat(town.chronicle.stages("unlucky", mark)).isEmpty();
+        assertThat(robot.history("unlucky")).hasSize(1);
+
+        backup.lives();
+        soon("the secondary to be seen").until(() -> notReady("unlucky").isEmpty());
+        assertThat(robot.state("unlucky")).isEqualTo("active");
+    }
+
+    private static String notReady(String pair) {
+        return String.join("\n", RobotClient.texts(robot.pair(pair).path("not-ready")));
+    }
+
+    /** Refused connections leave no trace at the stub: more failures in a row than a confirmation takes, as the robot counts them. */
+    private static void polledInVain(String pair) {
+        soon("failures of " + pair)
+                .until(() -> robot.pair(pair).path("failures").asInt() >= 3);
+        String last = robot.pair(pair).at("/primary/at").asText();
+        soon("another poll of " + pair)
+                .until(() -> !robot.pair(pair).at("/primary/at").asText().equals(last));
     }
 }

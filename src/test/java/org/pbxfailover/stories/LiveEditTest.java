@@ -31,7 +31,7 @@ class LiveEditTest {
 
     /** Edits that must be refused: which file, what becomes of its text, and what the sentence says. */
     enum Broken {
-        NO_YAML("activate.camel.yaml", text -> text + "\n  : : ]\n", "line"),
+        NO_YAML("activate.camel.yaml", text -> text + "\n  : : ]\n", "no YAML"),
         UNKNOWN_STEP(
                 "activate.camel.yaml",
                 text -> text.replace("- to:\n            id: trunks", "- frobnicate:\n            id: trunks"),

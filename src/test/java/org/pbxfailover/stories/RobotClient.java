@@ -12,7 +12,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
@@ -20,7 +22,8 @@ import org.awaitility.core.ConditionFactory;
 /** A robot as its users see it: API and health. */
 final class RobotClient {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     record Answer(int status, JsonNode body) {
         String sentence() {
@@ -46,6 +49,16 @@ final class RobotClient {
 
     JsonNode pair(String name) {
         return send("GET", "/api/pairs/" + name, "").body();
+    }
+
+    /** Every pair by its name. */
+    Map<String, JsonNode> pairs() {
+        Map<String, JsonNode> pairs = new HashMap<>();
+        send("GET", "/api/pairs", "")
+                .body()
+                .path("pairs")
+                .forEach(pair -> pairs.put(pair.path("name").asText(), pair));
+        return pairs;
     }
 
     String state(String pair) {
@@ -92,17 +105,45 @@ final class RobotClient {
 
     /** {@code /observe/health} with its sentences. */
     Answer health() {
+        return send(console("/observe/health"));
+    }
+
+    private HttpRequest.Builder console(String path) {
         String credentials =
                 Base64.getEncoder().encodeToString(("admin:" + Town.PASSWORD).getBytes(StandardCharsets.UTF_8));
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console + "/observe/health"))
-                .header("Authorization", "Basic " + credentials));
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console + path))
+                .header("Authorization", "Basic " + credentials);
+    }
+
+    /** The status of {@code /observe/health/live}, as a supervisor asks for it. */
+    int live() {
+        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + console + "/observe/health/live")))
+                .status();
+    }
+
+    /** The value of a metric, by its name with its labels. */
+    double metric(String name) {
+        return fetch(console("/observe/metrics"))
+                .body()
+                .lines()
+                .filter(line -> line.startsWith(name + " "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(name.length() + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Answer send(HttpRequest.Builder request) {
+        HttpResponse<String> answer = fetch(request);
         try {
-            HttpResponse<String> answer =
-                    HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
             return new Answer(answer.statusCode(), JSON.readTree(answer.body()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static HttpResponse<String> fetch(HttpRequest.Builder request) {
+        try {
+            return HTTP.send(request.timeout(Duration.ofSeconds(30)).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -6,11 +6,21 @@ import static org.pbxfailover.stories.RobotClient.soon;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.pbxfailover.InProcess;
+import org.pbxfailover.core.Entry;
+import org.pbxfailover.core.EpochKind;
+import org.pbxfailover.core.Evidence;
 import org.pbxfailover.journal.StateDirectory;
 
 /** What a robot may find when it starts. */
@@ -20,14 +30,40 @@ class StartTest {
     @TempDir
     Path temp;
 
-    @Test
-    void with_a_damaged_journal_it_holds_and_says_why() throws IOException {
+    /** What became of the journal of a robot that has switched. */
+    enum Damage {
+        CUT_SHORT(bytes -> Arrays.copyOf(bytes, bytes.length - 4096), "cannot be trusted"),
+        ONE_BIT_FLIPPED(
+                bytes -> {
+                    int at = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("in service");
+                    bytes[at] ^= 1;
+                    return bytes;
+                },
+                "was changed or damaged"),
+        HALF_OVERWRITTEN(
+                bytes -> {
+                    Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 'x');
+                    return bytes;
+                },
+                "cannot be trusted");
+
+        private final UnaryOperator<byte[]> change;
+        private final String said;
+
+        Damage(UnaryOperator<byte[]> change, String said) {
+            this.change = change;
+            this.said = said;
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void with_a_damaged_journal_it_holds_and_says_why(Damage damage) throws IOException {
         journalOf("stories");
         Path journal = temp.resolve("state/journal.db");
-        byte[] bytes = Files.readAllBytes(journal);
-        java.util.Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 'x');
+        byte[] bytes = damage.change.apply(Files.readAllBytes(journal));
         Files.write(journal, bytes);
-        holds("cannot be trusted");
+        holds(damage.said);
         assertThat(Files.readAllBytes(journal)).as("left as it was").isEqualTo(bytes);
     }
 
@@ -37,8 +73,22 @@ class StartTest {
         holds("somebody-else");
     }
 
+    @Test
+    void with_a_journal_that_is_gone_it_holds_and_says_why() throws IOException {
+        journalOf("stories");
+        Files.delete(temp.resolve("state/journal.db"));
+        holds("is missing");
+    }
+
     private void journalOf(String name) {
         if (StateDirectory.open(temp.resolve("state"), name) instanceof StateDirectory.Opened opened) {
+            Instant at = Instant.parse("2026-11-23T03:00:00Z");
+            opened.directory()
+                    .journal()
+                    .append(List.of(
+                            new Entry.EpochOpened("one", at, 1, EpochKind.FAILOVER, "it is dead", Evidence.NONE),
+                            new Entry.EpochClosed(
+                                    "one", at, 1, Entry.Outcome.COMPLETED, "the secondary is in service")));
             opened.directory().close();
         } else {
             throw new AssertionError("no journal");
@@ -47,18 +97,30 @@ class StartTest {
 
     private void holds(String why) {
         try (Town town = new Town(temp)) {
-            town.pair("one");
+            Stub phone = town.stub("phone");
+            town.also("notify: [ { action: webhook, url: \"" + phone.url("/hook") + "\" } ]\n")
+                    .pair("one");
             town.primary("one").is(DOWN);
-            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
+            Path file = town.write();
+            try (InProcess process = InProcess.start(file, Town.routes())) {
                 RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
                 soon("polls").until(() -> town.chronicle.of(town.primary("one")).size() >= 6);
                 assertThat(robot.state("one")).isEqualTo("hold");
                 assertThat(robot.pair("one").path("sentence").asText()).contains("journal.db", why);
+                assertThat(robot.pair("one").at("/primary/alive").isBoolean()).isTrue();
+                assertThat(RobotClient.texts(robot.pair("one").path("not-ready")))
+                        .containsExactly("the robot is on hold");
                 assertThat(robot.order("one", "failover", "").sentence()).contains(why);
                 assertThat(robot.order("one", "failback", "{\"force\":true}").status())
                         .isEqualTo(409);
+                assertThat(robot.order("one", "maintenance", "{\"for\":\"1h\"}").sentence())
+                        .contains(why);
                 assertThat(robot.health().status()).isEqualTo(503);
                 assertThat(robot.history("one")).isEmpty();
+                assertThat(process.command(file, "status")).isEqualTo(1);
+                soon("word of it").until(() -> !town.chronicle.of(phone).isEmpty());
+                assertThat(town.chronicle.of(phone)).singleElement().satisfies(call -> assertThat(call.body())
+                        .contains("\"event\":\"not-ready\"", "\"state\":\"hold\"", why));
                 assertThat(town.chronicle.of(town.services)).isEmpty();
                 assertThat(town.outside)
                         .allSatisfy(host -> assertThat(town.chronicle.of(host)).isEmpty());

@@ -36,7 +36,7 @@ final class Stub implements AutoCloseable {
         request.close();
     };
 
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+    static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "stub");
         thread.setDaemon(true);
         return thread;

@@ -32,8 +32,9 @@ final class Town implements AutoCloseable {
     private String witnesses = "";
     private String rest = "";
     private String patience = "5s";
+    private String secondary = "";
+    private String probing = "every: 500ms, recheck: 150ms, timeout: 500ms, failures: 3";
     private String way = HERE;
-    private String probing = "every: 500ms, recheck: 150ms, timeout: 500ms";
 
     Town(Path directory) {
         this.directory = directory;
@@ -102,6 +103,12 @@ final class Town implements AutoCloseable {
         return this;
     }
 
+    /** The secondaries of the pairs that are made from now on are polled there. */
+    Town secondary(Stub server) {
+        secondary = ", probe: { url: \"" + server.url("/") + "\", every: 500ms, timeout: 500ms }";
+        return this;
+    }
+
     /** The pairs that are made from now on know their primary by a name and go to this address for it. */
     Town way(String address) {
         way = address;
@@ -133,8 +140,8 @@ final class Town implements AutoCloseable {
                     mode: %s
                     primary:
                       address: %s
-                      probe: { url: "%s", %s, failures: 3, contains: PBX }
-                %s    secondary: { address: 127.0.0.2 }
+                      probe: { url: "%s", %s, contains: PBX }
+                %s    secondary: { address: 127.0.0.2%s }
                     activation:
                 %s    failback:
                 %s"""
@@ -145,6 +152,7 @@ final class Town implements AutoCloseable {
                                 url(name),
                                 probing,
                                 settings.contains("shadow") ? "" : indented(settings),
+                                secondary,
                                 indented(activation),
                                 indented(failback)));
         return this;

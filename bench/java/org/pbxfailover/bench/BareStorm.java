@@ -1,0 +1,71 @@
+package org.pbxfailover.bench;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.apache.hc.client5.http.HttpHostConnectException;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.io.entity.EntityUtils;
+import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+
+/**
+ * What the requests of many activations cost by themselves: for each pair a thread that asks both outside hosts, asks the dead primary
+ * twice and makes the three calls, one after the other, each on a connection of its own. All that twice over, the first time to warm up.
+ * It has no decisions, no deadline and no journal.
+ */
+final class BareStorm {
+    private static final int CONNECTIONS = 10_000;
+
+    private BareStorm() {}
+
+    /** @param arguments the beginning of every URL, the number of pairs, and a URL where nobody listens */
+    public static void main(String[] arguments) throws InterruptedException {
+        CloseableHttpClient client = HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setMaxConnTotal(CONNECTIONS)
+                        .setMaxConnPerRoute(CONNECTIONS)
+                        .build())
+                .setConnectionReuseStrategy((request, response, context) -> false)
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .build();
+        int pairs = Integer.parseInt(arguments[1]);
+        for (int round = 0; round < 2; round++) {
+            Wait.forTime(java.time.Duration.ofSeconds(2)); // between both, for the servers' notes to be read
+            ExecutorService threads = Executors.newCachedThreadPool();
+            IntStream.range(0, pairs)
+                    .forEach(i -> threads.execute(() -> activate(client, arguments[0], arguments[2], i)));
+            threads.shutdown();
+            if (!threads.awaitTermination(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the calls did not end");
+            }
+        }
+        Wait.forTime(java.time.Duration.ofSeconds(60)); // until it is ended
+    }
+
+    private static void activate(CloseableHttpClient client, String world, String dead, int pair) {
+        String url = world + RobotConfiguration.reload(pair);
+        for (ClassicRequestBuilder call : List.of(
+                ClassicRequestBuilder.get(world + "/outside-1"),
+                ClassicRequestBuilder.get(world + "/outside-2"),
+                ClassicRequestBuilder.get(dead),
+                ClassicRequestBuilder.get(dead),
+                ClassicRequestBuilder.post(url),
+                ClassicRequestBuilder.post(url + "-trunks"),
+                ClassicRequestBuilder.get(url + "-dns"))) {
+            try {
+                client.execute(call.build(), answer -> EntityUtils.toByteArray(answer.getEntity()).length);
+            } catch (HttpHostConnectException e) {
+                // The dead primary.
+            } catch (IOException e) {
+                System.err.println(url + ": " + e.getMessage());
+            }
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package org.pbxfailover.probe;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.NoHttpResponseException;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.ProtocolException;
+import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.DefaultHttpResponseParser;
+import org.apache.hc.core5.http.io.SessionInputBuffer;
+import org.apache.hc.core5.util.CharArrayBuffer;
+
+/**
+ * Reads status line and headers, strictly: a head without its end is no answer (RFC 9112, section 8), though the client's own parser
+ * takes one that was cut off for complete, and neither is anything that does not begin with a status line. For one connection.
+ */
+final class AnswerHead extends DefaultHttpResponseParser {
+    private static final int SHOWN = 40;
+    private static final int FINAL = 200;
+
+    /** So many heads may only inform (1xx) before the answer comes; a flood of them would keep a core busy until the deadline. */
+    private static final int INFORMING = 20;
+
+    private int informing;
+
+    AnswerHead(Http1Config limits) {
+        super(limits);
+    }
+
+    @Override
+    public ClassicHttpResponse parse(SessionInputBuffer buffer, InputStream in) throws IOException, HttpException {
+        if (buffer.length() > 0 && informing == 0) {
+            throw new NoHttpResponseException("the kept connection holds the rest of an earlier answer");
+        }
+        ClassicHttpResponse head = super.parse(buffer, new Unbroken(in, buffer.length() > 0));
+        informing = head != null && head.getCode() < FINAL ? informing + 1 : 0;
+        if (informing > INFORMING) {
+            throw new ProtocolException("it informs without end and does not answer");
+        }
+        return head;
+    }
+
+    @Override
+    protected ClassicHttpResponse createMessage(CharArrayBuffer line) throws IOException, HttpException {
+        try {
+            return super.createMessage(line);
+        } catch (ParseException | IllegalArgumentException e) {
+            throw new ProtocolException(
+                    "it says '" + Phrases.clean(line.substring(0, Math.min(SHOWN, line.length()))) + "'");
+        }
+    }
+
+    /** An end before the first byte says that nobody answers; one after it, that the answer was cut off. */
+    private static final class Unbroken extends FilterInputStream {
+        private boolean begun;
+
+        Unbroken(InputStream in, boolean begun) {
+            super(in);
+            this.begun = begun;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return checked(super.read());
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            return checked(super.read(bytes, offset, length));
+        }
+
+        private int checked(int read) throws ConnectionClosedException {
+            if (read < 0 && begun) {
+                throw new ConnectionClosedException("closed in the headers");
+            }
+            begun |= read >= 0;
+            return read;
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.pbxfailover.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.ConfigurationReader;
+import org.pbxfailover.journal.Journal;
+
+/** What tests of the glue need: a pair that is called acme, without routes and without a network. */
+final class Samples {
+    private Samples() {}
+
+    /** @param more sections of the configuration */
+    static Configuration configuration(Path directory, String more) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("failover.yaml"),
+                """
+                internet: { hosts: ["http://127.0.0.1:9/"], needed: 1 }
+                pairs:
+                  - name: acme
+                    mode: live
+                    primary: { probe: { url: "http://127.0.0.1:9/" } }
+                    activation:
+                      reload: { action: http, url: "http://127.0.0.1:9/" }
+                      trunks: { action: http, url: "http://127.0.0.1:9/" }
+                      dns: { action: http, url: "http://127.0.0.1:9/" }
+                """
+                        + more);
+        ConfigurationReader.Reading reading = new ConfigurationReader().read(file);
+        assertThat(reading).isInstanceOf(ConfigurationReader.Valid.class);
+        return ((ConfigurationReader.Valid) reading).configuration();
+    }
+
+    static Pairs pairs(Configuration configuration, Journal journal, Clock clock) {
+        return new Pairs(configuration, journal, Optional.empty(), (pair, epoch, news) -> {}, entry -> {}, clock);
+    }
+}

@@ -1,0 +1,84 @@
+package org.pbxfailover.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.config.Configuration;
+import org.pbxfailover.core.Event;
+import org.pbxfailover.core.State;
+import org.pbxfailover.core.Step;
+
+/** What people are told when the journal does not take what happens (fault 38), or when the robot begins with it (faults 34, 39). */
+class UnkeptTest {
+    private static final String FULL = "The journal x cannot be written: the disk is full.";
+
+    @TempDir
+    Path temp;
+
+    private final MemoryJournal journal = new MemoryJournal();
+    private final List<Step.News> told = new ArrayList<>();
+
+    private Pairs pairs(Optional<String> hold) throws IOException {
+        Configuration configuration = Samples.configuration(temp, "");
+        return new Pairs(
+                configuration, journal, hold, (pair, epoch, news) -> told.add(news), entry -> {}, SetClock.still());
+    }
+
+    @Test
+    void a_journal_that_takes_nothing_is_said_once_and_so_is_that_it_does_again() throws IOException {
+        Pairs pairs = pairs(Optional.empty());
+        Guarded acme = pairs.find("acme").orElseThrow();
+        journal.refuses(FULL);
+        Event order = new Event.OrderMaintenance(Duration.ofMinutes(1), "anna");
+        assertThat(pairs.tell(acme, order)).isEmpty();
+        assertThat(pairs.tell(acme, order)).isEmpty();
+        assertThat(told).singleElement().satisfies(news -> {
+            assertThat(news.event()).hasValue("not-ready");
+            assertThat(news.state()).isEqualTo(State.WATCHING);
+            assertThat(news.sentence()).contains("nothing is begun and nothing is lost", FULL);
+        });
+        journal.takes();
+        assertThat(pairs.tell(acme, order)).isPresent();
+        assertThat(told).hasSize(3);
+        assertThat(told.get(1).sentence()).isEqualTo("the journal can be written again");
+        journal.refuses(FULL);
+        pairs.tell(acme, order);
+        assertThat(told).hasSize(4);
+    }
+
+    @Test
+    void a_pair_on_hold_is_said_at_the_start() throws IOException {
+        pairs(Optional.of("The journal x cannot be trusted: it is empty.")).tellOfStart();
+        assertThat(told).singleElement().satisfies(news -> {
+            assertThat(news.event()).hasValue("not-ready");
+            assertThat(news.sentence())
+                    .isEqualTo("on hold, deciding nothing: The journal x cannot be trusted: it is empty.");
+        });
+    }
+
+    /** The robot may have been killed between the entry and the word about it. */
+    @Test
+    void what_is_under_way_is_said_again_at_the_start() throws IOException {
+        Pairs before = pairs(Optional.empty());
+        before.tell(before.find("acme").orElseThrow(), new Event.OrderFailover("anna"));
+        told.clear();
+        pairs(Optional.empty()).tellOfStart();
+        assertThat(told).singleElement().satisfies(news -> {
+            assertThat(news.event()).hasValue("activating");
+            assertThat(news.sentence()).startsWith("after a restart: switchover ordered by anna");
+        });
+    }
+
+    @Test
+    void of_a_pair_that_is_watched_nothing_is_said_at_the_start() throws IOException {
+        pairs(Optional.empty()).tellOfStart();
+        assertThat(told).isEmpty();
+    }
+}

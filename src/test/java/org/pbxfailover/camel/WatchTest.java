@@ -1,0 +1,193 @@
+package org.pbxfailover.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.ConfigurationReader;
+import org.pbxfailover.core.Event;
+import org.pbxfailover.core.FailureClass;
+import org.pbxfailover.core.Finding;
+import org.pbxfailover.core.Moment;
+import org.pbxfailover.core.Probe;
+import org.pbxfailover.core.State;
+import org.pbxfailover.probe.Question;
+
+/** What a tick finds to do. The three pairs are polled so seldom that whatever else happens in time, happens without a poll. */
+class WatchTest {
+    @TempDir
+    Path directory;
+
+    private final MemoryJournal journal = new MemoryJournal();
+    private Moment now = new Moment(-77, Instant.parse("2026-11-23T03:00:00Z"));
+    private Configuration configuration;
+    private Pairs pairs;
+    private Watch watch;
+
+    @BeforeEach
+    void read() throws IOException {
+        String pair =
+                """
+                  - name: %s
+                    primary: { probe: { url: "http://127.0.0.1:9/", every: 1h, recheck: 1h, timeout: 1s, failures: 1 } }
+                    secondary: { probe: { url: "http://127.0.0.1:8/", every: %s, timeout: 1s } }
+                    activation: { reload: { action: http, url: "http://127.0.0.1:9/" } }
+                """;
+        Path file = Files.writeString(
+                directory.resolve("failover.yaml"),
+                "internet: { hosts: [\"http://127.0.0.1:9/\"], timeout: 1s }\npairs:\n" + pair.formatted("one", "1h")
+                        + pair.formatted("two", "1h") + pair.formatted("three", "10m"));
+        configuration = ((ConfigurationReader.Valid) new ConfigurationReader().read(file)).configuration();
+        start();
+    }
+
+    private void start() {
+        pairs = new Pairs(configuration, journal, Optional.empty(), (name, epoch, news) -> {}, entry -> {}, () -> now);
+        Map<String, Questions> questions = new HashMap<>();
+        configuration
+                .pairs()
+                .forEach(pair -> questions.put(
+                        pair.name(),
+                        new Questions(
+                                Question.of(pair.primary().probe(), Optional.empty()),
+                                pair.secondary().probe().map(probe -> Question.of(probe, Optional.empty())),
+                                Optional.empty(),
+                                Map.of())));
+        watch = new Watch(pairs, questions, (late, alive) -> {});
+    }
+
+    private Guarded pair(String name) {
+        return pairs.find(name).orElseThrow();
+    }
+
+    private State state(String name) {
+        return pair(name).state().state();
+    }
+
+    /** How many polls begin on the ticks of so long a time, one tick every 100 ms. */
+    private int ticks(Duration time) {
+        int polls = 0;
+        for (long tick = 0; tick < time.toMillis() / 100; tick++) {
+            now = now.plus(Duration.ofMillis(100));
+            polls += watch.due().size();
+        }
+        return polls;
+    }
+
+    private void fails(String name) {
+        Probe probe = new Probe(now, Duration.ZERO, new Finding.Failed(FailureClass.REFUSED, "connection refused"));
+        pairs.tell(pair(name), new Event.Probed(probe));
+    }
+
+    @Test
+    void the_first_polls_of_both_servers_are_spread_over_the_interval_and_each_keeps_its_own() {
+        assertThat(watch.due()).hasSize(2);
+        assertThat(ticks(Duration.ofSeconds(1_199))).isZero();
+        assertThat(ticks(Duration.ofSeconds(2))).isEqualTo(2);
+        assertThat(ticks(Duration.ofSeconds(1_198))).isZero();
+        assertThat(ticks(Duration.ofSeconds(2))).isEqualTo(2);
+        pair("three").secondary.orElseThrow().ended();
+        assertThat(ticks(Duration.ofSeconds(598))).isZero();
+        assertThat(ticks(Duration.ofSeconds(2))).isEqualTo(1);
+    }
+
+    @Test
+    void maintenance_ends_on_a_tick_though_nobody_is_polled() {
+        ticks(Duration.ofSeconds(1));
+        pairs.tell(pair("two"), new Event.OrderMaintenance(Duration.ofMinutes(5), "anna"));
+        assertThat(ticks(Duration.ofSeconds(299))).isZero();
+        assertThat(state("two")).isEqualTo(State.MAINTENANCE);
+        assertThat(ticks(Duration.ofSeconds(2))).isZero();
+        assertThat(state("two")).isEqualTo(State.WATCHING);
+    }
+
+    @Test
+    void maintenance_that_was_ordered_before_a_restart_ends_as_well() {
+        pairs.tell(pair("two"), new Event.OrderMaintenance(Duration.ofMinutes(5), "anna"));
+        start();
+        assertThat(state("two")).isEqualTo(State.MAINTENANCE);
+        ticks(Duration.ofSeconds(301));
+        assertThat(state("two")).isEqualTo(State.WATCHING);
+    }
+
+    @Test
+    void an_end_that_the_journal_cannot_keep_is_tried_again() {
+        ticks(Duration.ofSeconds(1));
+        pairs.tell(pair("two"), new Event.OrderMaintenance(Duration.ofMinutes(5), "anna"));
+        journal.refuses("the disk is full");
+        ticks(Duration.ofSeconds(400));
+        assertThat(state("two")).isEqualTo(State.MAINTENANCE);
+        journal.takes();
+        ticks(Duration.ofMillis(100));
+        assertThat(state("two")).isEqualTo(State.WATCHING);
+    }
+
+    @Test
+    void a_confirmation_that_does_not_end_is_given_up_on_a_tick() {
+        ticks(Duration.ofSeconds(1));
+        fails("three");
+        assertThat(pair("three").state().confirmation()).isPresent();
+        ticks(Duration.ofSeconds(4));
+        assertThat(pair("three").state().confirmation()).isPresent();
+        assertThat(ticks(Duration.ofSeconds(2))).isZero();
+        assertThat(pair("three").state().confirmation()).isEmpty();
+    }
+
+    @Test
+    void a_gap_between_two_ticks_is_told_to_every_pair() {
+        ticks(Duration.ofSeconds(1));
+        fails("one");
+        fails("three");
+        now = now.plus(Duration.ofSeconds(3));
+        watch.due();
+        assertThat(List.of("one", "two", "three"))
+                .allSatisfy(
+                        name -> assertThat(pair(name).state().streak().size()).isZero());
+        assertThat(pair("one").state().confirmation()).isEmpty();
+    }
+
+    @Test
+    void a_poll_that_never_comes_back_is_lost_and_the_next_one_is_made() {
+        assertThat(watch.due()).hasSize(2);
+        pair("one").primary.soon(Duration.ofSeconds(2));
+        assertThat(ticks(Duration.ofMillis(10_900))).isZero();
+        assertThat(ticks(Duration.ofMillis(200))).isEqualTo(1);
+    }
+
+    @Test
+    void a_poll_that_comes_back_late_is_followed_by_the_one_that_was_due() {
+        assertThat(watch.due()).hasSize(2);
+        pair("one").primary.soon(Duration.ofSeconds(2));
+        assertThat(ticks(Duration.ofSeconds(5))).isZero();
+        pair("one").primary.ended();
+        assertThat(ticks(Duration.ofMillis(100))).isEqualTo(1);
+    }
+
+    @Test
+    void only_pairs_with_an_open_epoch_are_looked_at_for_a_pass_also_after_a_restart() {
+        Passes passes = new Passes(pairs);
+        assertThat(pairs.running()).isEmpty();
+        assertThat(passes.due()).isEmpty();
+        pairs.tell(pair("two"), new Event.OrderFailover("anna"));
+        assertThat(pairs.running()).containsExactly(pair("two"));
+        assertThat(passes.due()).containsExactly("two");
+
+        start();
+        assertThat(new Passes(pairs).due()).containsExactly("two");
+        pairs.tell(pair("two"), new Event.OrderFailBack("anna"));
+        pairs.tell(pair("two"), new Event.AllPassed(pair("two").state().epoch()));
+        assertThat(pair("two").state().run()).isEmpty();
+        assertThat(pairs.running()).isEmpty();
+    }
+}

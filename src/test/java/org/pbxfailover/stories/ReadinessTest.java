@@ -1,0 +1,97 @@
+package org.pbxfailover.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pbxfailover.stories.RobotClient.soon;
+import static org.pbxfailover.stories.RobotClient.texts;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.InProcess;
+
+/** What is wrong with a failover is said before the day on which it is needed, and never holds it up. */
+class ReadinessTest {
+    private static final Stub.Behaviour OK = Stub.answers(200, "");
+
+    @TempDir
+    Path temp;
+
+    private static List<String> notReady(RobotClient robot, String pair) {
+        return texts(robot.pair(pair).path("not-ready"));
+    }
+
+    private static void says(RobotClient robot, String pair, String part) {
+        soon(pair + " to say: " + part)
+                .until(() -> notReady(robot, pair), reasons -> reasons.stream().anyMatch(why -> why.contains(part)));
+    }
+
+    private static void ready(RobotClient robot, String pair) {
+        soon(pair + " to be ready").until(() -> notReady(robot, pair), List::isEmpty);
+    }
+
+    @Test
+    void expired_credentials_a_server_that_is_gone_and_silent_outside_hosts_are_told_beforehand() {
+        try (Town town = new Town(temp)) {
+            Stub dns = town.stub("dns-service");
+            Stub slack = town.stub("slack").is(Stub.answers(204, ""));
+            dns.at("/whoami", OK).at("/update", OK);
+            town.also("readiness: { every: 1s }\nnotify:\n  - { action: webhook, url: \"" + slack.url("/")
+                    + "\", events: [not-ready] }\n");
+            town.pair(
+                    "one",
+                    "",
+                    "dns: { action: http, url: \"" + dns.url("/update") + "\", preflight: { url: \""
+                            + dns.url("/whoami") + "\", headers: { X-Api-Key: t0ken-of-dns } } }\n",
+                    "dns: " + town.action("one", "dns-back", "") + "\n");
+            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
+                RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
+                soon("a preflight").until(() -> town.chronicle.of(dns).stream()
+                        .anyMatch(call -> call.path().equals("/whoami")));
+                ready(robot, "one");
+
+                dns.at("/whoami", Stub.answers(401, "the key t0ken-of-dns has expired"));
+                says(robot, "one", "the preflight of stage dns fails (401 the key [REDACTED] has expired");
+                soon("a notification").until(() -> !town.chronicle.of(slack).isEmpty());
+                assertThat(town.chronicle.of(slack).get(0).body())
+                        .contains(
+                                "\"event\":\"not-ready\"", "not ready for a failover: the preflight of stage dns fails")
+                        .doesNotContain("t0ken-of-dns");
+                dns.at("/whoami", OK);
+                ready(robot, "one");
+
+                town.services.dies();
+                says(robot, "one", "the preflight of fail-back stage dns fails (refused: connection refused)");
+
+                town.outside.get(0).dies();
+                town.outside.get(1).dies();
+                says(robot, "one", "only 1 of 3 outside hosts answer, and internet.needed is 2");
+                assertThat(robot.state("one")).isEqualTo("watching");
+                assertThat(town.chronicle.of(dns).stream()
+                                .filter(call -> call.path().equals("/update")))
+                        .isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void a_pair_that_is_not_ready_is_failed_over_all_the_same() {
+        try (Town town = new Town(temp)) {
+            town.also("readiness: { every: 1s }\n");
+            town.services.at("/whoami", Stub.answers(403, "no"));
+            town.pair(
+                    "one",
+                    "",
+                    "dns: " + town.action("one", "dns", "preflight: { url: \"" + town.services.url("/whoami") + "\" }")
+                            + "\n",
+                    "dns: " + town.action("one", "dns-back", "") + "\n");
+            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
+                RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
+                says(robot, "one", "the preflight of stage dns fails (403 no");
+                town.primary("one").dies();
+                robot.until("one", "active");
+                assertThat(town.chronicle.stages("one")).containsExactly("dns");
+            }
+        }
+    }
+}
