@@ -301,6 +301,14 @@ class SipProbeTest {
         }
     }
 
+    /** Without a way out nothing was sent to anybody; connecting a datagram socket asks nobody but this machine (rule I9). */
+    @Test
+    void an_address_to_which_this_machine_sends_nothing_is_no_dead_sip_side() {
+        assertThat(probe("udp://127.255.255.255:9", LONG).finding())
+                .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
+                        .isEqualTo(FailureClass.OWN));
+    }
+
     @Test
     void over_udp_the_second_address_is_asked_when_the_first_refuses_or_is_silent() throws Exception {
         try (UdpPeer second = UdpPeer.answering("200 OK")) {
