@@ -41,7 +41,7 @@ class SuspendedTest {
                             town.action("looked", "dns", ""));
             town.pair("looked", "", stages, "dns: " + town.action("looked", "dns-back", "") + "\n");
             // So that nothing of it is in flight: a probe that took too long proves nothing anyhow.
-            town.pace("every: 2s, recheck: 2s, timeout: 500ms").pair("dead");
+            town.probing("every: 2s, recheck: 2s, timeout: 500ms").pair("dead");
             town.services
                     .at("/called/trunks", Stub.first(1, Stub.behind(asleep, OK), OK))
                     .at("/looked/trunks", Stub.behind(asleep, OK))
