@@ -1,15 +1,21 @@
 package org.pbxfailover.camel;
 
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
+import org.jspecify.annotations.Nullable;
 import org.pbxfailover.config.Action;
+import org.pbxfailover.config.Redactor;
 import org.pbxfailover.config.Template;
+import org.pbxfailover.logging.Printable;
 import org.pbxfailover.probe.Classify;
 
 /** Bean {@code actionUrl}: an action's settings become a request, and the answer is held against what is expected. */
@@ -77,25 +83,32 @@ public final class ActionUrl {
         return value == null ? otherwise : String.valueOf(value);
     }
 
-    /** Holds the answer against {@code expect}; afterwards nothing of it is left in the message. The detail may hold secrets. */
-    static Answer answer(Exchange exchange, Action action) {
-        Answer answer = judge(exchange, action);
+    /**
+     * Holds the answer against {@code expect}; afterwards nothing of it is left for the next request, not even its charset.
+     *
+     * @param action what was sent
+     * @param redactor takes secrets out before the detail is cut to its length
+     */
+    static Answer answer(Exchange exchange, Action action, Redactor redactor) {
+        Answer answer = judge(exchange, action, redactor);
         clear(exchange);
         exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
+        exchange.removeProperty(Exchange.CHARSET_NAME);
         exchange.removeProperty(Glue.SETTINGS);
         return answer;
     }
 
-    private static Answer judge(Exchange exchange, Action action) {
+    private static Answer judge(Exchange exchange, Action action, Redactor redactor) {
+        UnaryOperator<String> redact = text -> redactor.redact(text, action);
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (failure != null) {
             Duration timeout = exchange.getProperty(Glue.TIMEOUT, Duration.class);
-            return new Answer(false, Classify.failure(failure, timeout).phrase());
+            return new Answer(false, Classify.failure(failure, timeout, redact).phrase());
         }
         Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         String body = body(exchange);
-        String shown =
-                (status == null ? "answered" : String.valueOf(status)) + (body.isBlank() ? "" : " " + excerpt(body));
+        String shown = (status == null ? "answered" : String.valueOf(status))
+                + (body.isBlank() ? "" : " " + excerpt(redact.apply(body)));
         if (status != null && !action.expect().status().contains(status)) {
             return new Answer(
                     false, shown + " (expected status " + action.expect().status() + ")");
@@ -108,13 +121,26 @@ public final class ActionUrl {
     }
 
     private static String body(Exchange exchange) {
+        if (!supported(exchange.getProperty(Exchange.CHARSET_NAME, String.class))) {
+            exchange.removeProperty(Exchange.CHARSET_NAME);
+        }
         String body = exchange.getMessage().getBody(String.class);
         return body == null ? "" : body;
     }
 
+    /** Servers name charsets that there are not. */
+    private static boolean supported(@Nullable String charset) {
+        try {
+            return charset != null && Charset.isSupported(charset);
+        } catch (IllegalCharsetNameException e) {
+            return false;
+        }
+    }
+
     private static String excerpt(String body) {
-        String line = body.strip().replaceAll("\\s+", " ");
-        return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+        String line = Printable.oneLine(body.strip().replaceAll("\\s+", " "));
+        // Once more, since the cut may go through the middle of a character.
+        return line.length() <= SHOWN ? line : Printable.oneLine(line.substring(0, SHOWN)) + "…";
     }
 
     private static void clear(Exchange exchange) {

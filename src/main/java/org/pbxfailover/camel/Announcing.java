@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
@@ -128,7 +129,7 @@ public final class Announcing implements Announcer {
                         "{}: the notification '{}' did not reach its receiver: {}",
                         message.get("pair"),
                         message.get("event"),
-                        redactor.redact(answer.detail(), action));
+                        answer.detail());
                 return;
             }
             try {
@@ -144,18 +145,20 @@ public final class Announcing implements Announcer {
         }
     }
 
-    private static ActionUrl.Answer call(Receiver receiver, Map<String, Object> message) {
+    private ActionUrl.Answer call(Receiver receiver, Map<String, Object> message) {
         Action action = receiver.notification().action();
+        UnaryOperator<String> redact = text -> redactor.redact(text, action);
         try {
             Exchange sent = receiver.template().send("direct:notify", exchange -> prepare(exchange, action, message));
             if (sent.getException() != null) {
                 return new ActionUrl.Answer(
                         false,
-                        Classify.failure(sent.getException(), action.timeout()).phrase());
+                        Classify.failure(sent.getException(), action.timeout(), redact)
+                                .phrase());
             }
-            return ActionUrl.answer(sent, action);
+            return ActionUrl.answer(sent, action, redactor);
         } catch (RuntimeException e) {
-            return new ActionUrl.Answer(false, String.valueOf(e.getMessage()));
+            return new ActionUrl.Answer(false, redact.apply(String.valueOf(e.getMessage())));
         }
     }
 

@@ -29,6 +29,8 @@ final class Guarded {
     /** One pass at a time through activation or fail-back. */
     final AtomicBoolean passing = new AtomicBoolean();
 
+    private final AtomicBoolean ready = new AtomicBoolean(true);
+
     private final LongConsumer lookAt;
 
     private volatile PairState state;
@@ -98,6 +100,15 @@ final class Guarded {
         boolean before = unkept;
         unkept = now;
         return before;
+    }
+
+    /**
+     * Whether a failover would work, as people know it: whoever finds out first tells them.
+     *
+     * @return whether that is news
+     */
+    boolean ready(boolean now) {
+        return ready.getAndSet(now) != now;
     }
 
     Optional<Probe> primaryProbe() {

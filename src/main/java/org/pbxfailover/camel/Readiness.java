@@ -44,11 +44,10 @@ public final class Readiness {
 
     private record Host(Confirm.Outside outside) implements Look {}
 
-    /** When a pair is looked at next, and whether it was ready when it was judged last. */
+    /** When a pair is looked at next. */
     private static final class Turn {
         private final Guarded guarded;
         private long due;
-        private boolean ready = true;
 
         private Turn(Guarded guarded, long due) {
             this.guarded = guarded;
@@ -114,7 +113,7 @@ public final class Readiness {
                 looks.addAll(preflights(turn.guarded));
             }
             if (i % SLICES == ticks % SLICES) {
-                judge(turn);
+                judge(turn.guarded);
             }
         }
         return looks;
@@ -211,10 +210,8 @@ public final class Readiness {
         switch (exchange.getProperty(Glue.NEXT, NOTHING, String.class)) {
             case CALL -> {
                 Action asked = preflight.action().preflight().orElseThrow();
-                ActionUrl.Answer answer = ActionUrl.answer(exchange, asked);
-                note(
-                        preflight,
-                        answer.accepted() ? Optional.empty() : Optional.of(redactor.redact(answer.detail(), asked)));
+                ActionUrl.Answer answer = ActionUrl.answer(exchange, asked, redactor);
+                note(preflight, answer.accepted() ? Optional.empty() : Optional.of(answer.detail()));
             }
             case PROBE -> {
                 Probe probe = exchange.getProperty(Glue.PROBE, Probe.class);
@@ -236,14 +233,12 @@ public final class Readiness {
                         failure.map(why -> "the preflight of " + preflight.name() + " fails (" + why + ")"));
     }
 
-    private void judge(Turn turn) {
-        Guarded guarded = turn.guarded;
+    private void judge(Guarded guarded) {
         List<String> reasons = Views.notReady(guarded, concerns.get());
         boolean ready = reasons.isEmpty();
-        if (ready == turn.ready) {
+        if (!guarded.ready(ready)) {
             return;
         }
-        turn.ready = ready;
         String sentence =
                 ready ? "ready for a failover again" : "not ready for a failover: " + String.join("; ", reasons);
         Optional<String> event = ready ? Optional.empty() : Optional.of("not-ready");

@@ -118,38 +118,24 @@ public final class Stages {
     /** After a call: was it accepted? */
     public void called(Exchange exchange) {
         Doing doing = exchange.getProperty(Glue.POLL, Doing.class);
-        ActionUrl.Answer answer = ActionUrl.answer(exchange, doing.action());
+        ActionUrl.Answer answer = ActionUrl.answer(exchange, doing.action(), redactor);
         returned(doing, answer.accepted(), answer.detail());
     }
 
     private void returned(Doing doing, boolean accepted, String detail) {
-        tell(
-                doing,
-                new Event.CallReturned(
-                        doing.pass().epoch(),
-                        doing.key(),
-                        rules(doing.action()),
-                        accepted,
-                        redactor.redact(detail, doing.action())));
+        tell(doing, new Event.CallReturned(doing.pass().epoch(), doing.key(), rules(doing.action()), accepted, detail));
     }
 
     /** After a look at the effect: does it hold? */
     public void verified(Exchange exchange) {
         Doing doing = exchange.getProperty(Glue.POLL, Doing.class);
         ActionUrl.Answer answer =
-                ActionUrl.answer(exchange, doing.action().verify().orElseThrow().call());
+                ActionUrl.answer(exchange, doing.action().verify().orElseThrow().call(), redactor);
         looked(doing, answer.accepted(), answer.detail());
     }
 
     private void looked(Doing doing, boolean holds, String detail) {
-        tell(
-                doing,
-                new Event.Looked(
-                        doing.pass().epoch(),
-                        doing.key(),
-                        rules(doing.action()),
-                        holds,
-                        redactor.redact(detail, doing.action())));
+        tell(doing, new Event.Looked(doing.pass().epoch(), doing.key(), rules(doing.action()), holds, detail));
     }
 
     private void tell(Doing doing, Event result) {

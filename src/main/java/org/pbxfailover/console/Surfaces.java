@@ -100,7 +100,7 @@ public final class Surfaces extends MainListenerSupport {
     private static Vertx vertx() {
         return Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(2)
-                .setWorkerPoolSize(16) // threads come when needed; witnesses get half of them
+                .setWorkerPoolSize(16) // of which those who ask for a witness get half
                 .setInternalBlockingPoolSize(2)
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));

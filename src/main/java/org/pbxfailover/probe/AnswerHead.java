@@ -19,7 +19,6 @@ import org.apache.hc.core5.util.CharArrayBuffer;
  * takes one that was cut off for complete, and neither is anything that does not begin with a status line. For one connection.
  */
 final class AnswerHead extends DefaultHttpResponseParser {
-    private static final int SHOWN = 40;
     private static final int FINAL = 200;
 
     /** So many heads may only inform (1xx) before the answer comes; a flood of them would keep a core busy until the deadline. */
@@ -49,8 +48,7 @@ final class AnswerHead extends DefaultHttpResponseParser {
         try {
             return super.createMessage(line);
         } catch (ParseException | IllegalArgumentException e) {
-            throw new ProtocolException(
-                    "it says '" + Phrases.clean(line.substring(0, Math.min(SHOWN, line.length()))) + "'");
+            throw new ProtocolException("it says '" + line + "'");
         }
     }
 

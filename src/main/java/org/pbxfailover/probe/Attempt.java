@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * thread cuts it off by {@link #run()}.
  */
 final class Attempt implements Runnable {
+    /** The robot has not come to it yet; when the time is up then, that says nothing about the other side. */
+    static final String NOTHING = "nothing was sent";
+
     static final String NAME = "looking up the name";
     static final String CONNECT = "connecting";
     static final String TLS = "connected, in the TLS handshake";
@@ -23,7 +26,7 @@ final class Attempt implements Runnable {
     private final long began = System.nanoTime();
     private final long deadline;
     private final Cancellable request;
-    private volatile String phase = HEADERS;
+    private volatile String phase = NOTHING;
     private volatile String aside = "";
     private volatile long lookup;
     private volatile boolean over;
@@ -80,7 +83,7 @@ final class Attempt implements Runnable {
     /** Begins (again) with whatever connection there is. */
     void begin() {
         opening = null;
-        phase = HEADERS;
+        phase = NOTHING;
         aside = "";
         lookup = 0;
     }

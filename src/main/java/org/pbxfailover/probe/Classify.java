@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
@@ -63,18 +64,32 @@ public final class Classify {
         return question.rule().judge(new AnswerRule.Answer(status, words, body, charset));
     }
 
+    /** The same for a request without secrets. */
+    static Finding.Failed failure(Throwable failure, Duration timeout) {
+        return failure(failure, timeout, UnaryOperator.identity());
+    }
+
     /**
-     * What it means that there was no complete answer; also for actions.
+     * What it means that there was no complete answer.
      *
      * @param failure what Camel or the client threw
      * @param timeout the total deadline that was set
+     * @param redact takes secrets out, before the detail is cut to its length: servers like to repeat what they were sent
      */
-    public static Finding.Failed failure(Throwable failure, Duration timeout) {
+    public static Finding.Failed failure(Throwable failure, Duration timeout, UnaryOperator<String> redact) {
+        Finding.Failed found = uncut(failure, timeout);
+        return new Finding.Failed(found.failure(), Phrases.clean(redact.apply(found.detail())));
+    }
+
+    private static Finding.Failed uncut(Throwable failure, Duration timeout) {
         Throwable cause =
                 failure instanceof ClientProtocolException && failure.getCause() != null ? failure.getCause() : failure;
         String within = "no answer within " + Humane.duration(timeout);
         if (cause instanceof DeadlineException && Attempt.NAME.equals(cause.getMessage())) {
             return failed(NAME, "no answer from the name service within " + Humane.duration(timeout));
+        }
+        if (cause instanceof DeadlineException && message(cause).startsWith(Attempt.NOTHING)) {
+            return failed(OWN, "the robot was too busy to ask within " + Humane.duration(timeout));
         }
         if (cause instanceof DeadlineException) {
             return failed(TIMEOUT, within + " (" + cause.getMessage() + ")");
@@ -169,7 +184,7 @@ public final class Classify {
     }
 
     /** A failure that is the robot's own. */
-    static Finding.Failed own(Throwable cause) {
+    private static Finding.Failed own(Throwable cause) {
         return failed(OWN, "the probe could not be made: " + message(cause));
     }
 
@@ -218,6 +233,6 @@ public final class Classify {
     }
 
     private static Finding.Failed failed(FailureClass failure, String detail) {
-        return new Finding.Failed(failure, Phrases.clean(detail));
+        return new Finding.Failed(failure, detail);
     }
 }

@@ -46,7 +46,7 @@ final class Connector extends DefaultHttpClientConnectionOperator {
         attempt.phase(Attempt.NAME);
         attempt.opening(connection);
         List<InetAddress> addresses = addresses(host, attempt);
-        Tries tries = new Tries(host.getHostName(), addresses.size() > 1);
+        Tries tries = new Tries(asked(host), addresses.size() > 1);
         for (int i = 0; i < addresses.size(); i++) {
             InetAddress address = addresses.get(i);
             HttpHost one = new HttpHost(host.getSchemeName(), address, host.getHostName(), host.getPort());
@@ -54,7 +54,7 @@ final class Connector extends DefaultHttpClientConnectionOperator {
             try {
                 super.connect(connection, one, tlsName, local, share, socket, attachment, context);
                 attempt.check();
-                attempt.phase(Attempt.HEADERS);
+                attempt.phase(Attempt.NOTHING);
                 remember(host, tries.aside());
                 return;
             } catch (IOException e) {
@@ -74,6 +74,15 @@ final class Connector extends DefaultHttpClientConnectionOperator {
             }
         }
         throw tries.failure();
+    }
+
+    /** By what the address was found: a pinned one is what a person has written, an address or another name. */
+    private static String asked(HttpHost host) {
+        if (host.getAddress() == null) {
+            return host.getHostName();
+        }
+        String name = host.getAddress().toString().replaceFirst("/.*", ""); // getHostName() would ask the name service
+        return name.isEmpty() ? host.getAddress().getHostAddress() : name;
     }
 
     private List<InetAddress> addresses(HttpHost host, Attempt attempt) throws IOException {

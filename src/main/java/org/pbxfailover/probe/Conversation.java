@@ -31,12 +31,13 @@ final class Conversation extends HttpRequestExecutor {
             HttpResponseInformationCallback information,
             HttpContext context)
             throws IOException, HttpException {
-        if (!Attempt.of(context).fresh() && connection.isDataAvailable(A_MOMENT)) {
-            // A second answer to an earlier request, or a goodbye. Whatever it is, it was said before we asked: it
-            // would pass for the
-            // answer of a server that has died since.
+        Attempt attempt = Attempt.of(context);
+        if (!attempt.fresh() && speaks(connection)) {
+            // A second answer to an earlier request, or a goodbye. It was said before we asked, so it must not pass for
+            // our answer: the server may have died since.
             throw new NoHttpResponseException("the kept connection speaks unasked");
         }
+        attempt.phase(Attempt.HEADERS);
         ClassicHttpResponse response = super.execute(request, connection, information, context);
         int codings = 0;
         for (Header header : response.getHeaders(HttpHeaders.CONTENT_ENCODING)) {

@@ -25,6 +25,7 @@ import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
+import org.apache.hc.core5.net.URIAuthority;
 
 /**
  * Holds the HTTP client of a Camel endpoint to one total deadline: name, connect, TLS, headers and body. It is the outermost handler of
@@ -84,7 +85,7 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
                 (Cancellable) scope.originalRequest);
         attempt.in(scope.clientContext);
         if (attempt.deadline() - System.nanoTime() <= 0) {
-            throw new DeadlineException("nothing was sent");
+            throw attempt.late();
         }
         Future<?> cut = clockThread.schedule(attempt, attempt.deadline() - System.nanoTime(), TimeUnit.NANOSECONDS);
         boolean done = false;
@@ -120,6 +121,7 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
 
     private ClassicHttpResponse ask(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, Attempt attempt)
             throws IOException, HttpException {
+        withoutZone(request);
         if (!probes) {
             request.setHeader(HttpHeaders.CONNECTION, "close");
             attempt.begin();
@@ -137,6 +139,15 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
                     throw e;
                 }
             }
+        }
+    }
+
+    /** The zone of an IPv6 address is this machine's own name for a network; the other side must not see it (RFC 6874). */
+    private static void withoutZone(ClassicHttpRequest request) {
+        URIAuthority authority = request.getAuthority();
+        if (authority != null && authority.getHostName().contains("%")) {
+            request.setAuthority(
+                    new URIAuthority(authority.getHostName().replaceFirst("%[^\\]]*", ""), authority.getPort()));
         }
     }
 

@@ -62,7 +62,8 @@ final class Names implements AutoCloseable {
      */
     List<InetAddress> resolve(String name, long deadline) throws IOException {
         if (literal(name)) {
-            return List.of(InetAddress.getByName(name));
+            return List.of(
+                    InetAddress.getByName(name.replace("%25", "%"))); // in a URL a zone is percent-encoded (RFC 6874)
         }
         try {
             long left = Math.max(0, deadline - System.nanoTime());

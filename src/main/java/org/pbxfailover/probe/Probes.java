@@ -109,7 +109,7 @@ public final class Probes {
             finding = run.map(r -> found(exchange, r))
                     .orElseGet(() -> new Finding.Failed(FailureClass.OWN, "the probe was not told what to ask"));
         } catch (RuntimeException e) {
-            finding = Classify.own(e);
+            finding = Classify.failure(e, Duration.ZERO);
         }
         Duration took = now.since(began);
         clear(exchange);

@@ -19,6 +19,7 @@ record SipMessage(String start, List<Header> headers) {
     private static final Pattern ANSWER = Pattern.compile("(?i:SIP/2\\.0) +(([1-6][0-9][0-9])(?: .*)?)");
     private static final Pattern REQUEST = Pattern.compile("[A-Za-z0-9.!%*_+`'~-]+ +\\S+ +(?i:SIP/2\\.0)");
     private static final Pattern BEFORE = Pattern.compile("^[\r\n]+");
+    private static final Pattern LINES = Pattern.compile("\r?\n");
     private static final Pattern END = Pattern.compile("\r?\n\r?\n");
     private static final Map<String, String> COMPACT = Map.of("v", "via", "i", "call-id", "l", "content-length");
 
@@ -33,7 +34,7 @@ record SipMessage(String start, List<Header> headers) {
     static SipMessage parse(String text) {
         String head = END.split(BEFORE.matcher(text).replaceFirst(""), 2)[0];
         List<String> lines = new ArrayList<>();
-        for (String line : head.split("\r?\n")) {
+        for (String line : LINES.split(head)) {
             boolean goesOn = !lines.isEmpty() && (line.startsWith(" ") || line.startsWith("\t"));
             lines.add(goesOn ? lines.remove(lines.size() - 1) + " " + line.strip() : line);
         }

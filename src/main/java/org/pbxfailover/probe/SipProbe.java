@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -85,7 +86,8 @@ final class SipProbe {
                         new InetSocketAddress(addresses.get(i), port(question)),
                         System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(share));
             } catch (IOException e) {
-                failure = i == 0 || Classify.unreachable(failure) ? e : failure;
+                boolean nobodyAsked = failure instanceof OwnException || Classify.unreachable(failure);
+                failure = i == 0 || nobodyAsked ? e : failure;
             }
         }
         throw failure;
@@ -96,8 +98,7 @@ final class SipProbe {
      * that is what {@code rport} demands of them (RFC 3581, 4).
      */
     private static String ask(Question question, InetSocketAddress address, long deadline) throws IOException {
-        try (DatagramSocket socket = new DatagramSocket()) {
-            socket.connect(address);
+        try (DatagramSocket socket = connected(address)) {
             SipOptions sip = new SipOptions(question.uri(), (InetSocketAddress) socket.getLocalSocketAddress());
             byte[] request = sip.request();
             int pause = FIRST_REPEAT_MILLIS;
@@ -111,6 +112,19 @@ final class SipProbe {
                 Deadline.millis(deadline, 1, UDP_WAIT);
                 pause = Math.min(2 * pause, LONGEST_REPEAT_MILLIS);
             }
+        }
+    }
+
+    /** Asks nobody but this machine, so that it is the robot's own fault when there is no way out (rule I9). */
+    private static DatagramSocket connected(InetSocketAddress address) throws IOException {
+        DatagramSocket socket = new DatagramSocket();
+        try {
+            socket.connect(address);
+            return socket;
+        } catch (SocketException e) {
+            socket.close();
+            throw new OwnException("this machine sends nothing to "
+                    + address.getAddress().getHostAddress() + " (" + e.getMessage() + ")");
         }
     }
 

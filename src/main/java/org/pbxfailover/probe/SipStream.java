@@ -3,29 +3,32 @@ package org.pbxfailover.probe;
 import java.net.ProtocolException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Finds the messages in what comes in over a connection: in whatever pieces, after the empty lines by which either side keeps a
- * connection alive (RFC 5626, 3.5.1), one behind the other, each with its body (RFC 3261, 18.3). For one thread.
+ * connection alive (RFC 5626, 3.5.1), one behind the other, each with its body (RFC 3261, 18.3). Looks at every byte once, however small
+ * the pieces are. For one thread.
  */
 final class SipStream {
     /** Of all that is taken in; an answer that is not among it is none. */
     static final int CAP = 64 * 1024;
 
-    private static final Pattern KEEP_ALIVE = Pattern.compile("[\r\n]+");
-    private static final Pattern FIRST_LINE = Pattern.compile("([^\r\n]*)\r?\n");
-    private static final Pattern HEAD = Pattern.compile("(.*?)\r?\n\r?\n", Pattern.DOTALL);
     private static final Pattern LENGTH = Pattern.compile("[0-9]{1,9}");
 
-    private final StringBuilder rest = new StringBuilder();
+    private final StringBuilder head = new StringBuilder();
     private int total;
+    /** What is still to come of the body of the last message. */
     private int body;
+    /** The end of the last line of the head that was looked at. */
+    private int line;
+
+    /** The rest of what came in and is not looked at yet. */
+    private String more = "";
 
     void add(byte[] bytes, int length) {
         total += length;
-        rest.append(new String(bytes, 0, length, StandardCharsets.ISO_8859_1));
+        more += new String(bytes, 0, length, StandardCharsets.ISO_8859_1);
     }
 
     /**
@@ -34,28 +37,46 @@ final class SipStream {
      * @throws ProtocolException when what came in is no SIP
      */
     Optional<SipMessage> next() throws ProtocolException {
-        int passed = Math.min(body, rest.length());
-        rest.delete(0, passed);
-        body -= passed;
-        Matcher empty = KEEP_ALIVE.matcher(rest);
-        if (body == 0 && empty.lookingAt()) {
-            rest.delete(0, empty.end());
+        int at = Math.min(body, more.length());
+        body -= at;
+        Optional<SipMessage> message = Optional.empty();
+        while (at < more.length() && message.isEmpty()) {
+            char c = more.charAt(at++);
+            if (head.length() > 0 || c != '\r' && c != '\n') {
+                head.append(c);
+                message = c == '\n' ? line() : message;
+            }
         }
-        Matcher first = FIRST_LINE.matcher(rest);
-        Matcher head = HEAD.matcher(rest);
-        if (first.lookingAt() && !SipMessage.parse(first.group(1)).isSip() || !head.lookingAt() && total >= CAP) {
+        more = more.substring(at);
+        if (message.isEmpty() && total >= CAP) {
             throw new ProtocolException("what answers there is no SIP");
         }
-        if (!head.lookingAt()) {
+        return message;
+    }
+
+    /** One more line of the head is complete; the empty one is its end. */
+    private Optional<SipMessage> line() throws ProtocolException {
+        boolean first = line == 0;
+        String text = head.substring(line);
+        boolean empty = text.equals("\r\n") || text.equals("\n");
+        line = head.length();
+        if (!first && !empty) {
             return Optional.empty();
         }
-        SipMessage message = SipMessage.parse(head.group(1));
+        SipMessage message = SipMessage.parse(head.toString());
+        if (!message.isSip()) {
+            throw new ProtocolException("what answers there is no SIP");
+        }
+        if (first) {
+            return Optional.empty();
+        }
         String length = message.header("content-length").orElse("0");
         if (!LENGTH.matcher(length).matches()) {
             throw new ProtocolException("what answers there is no proper SIP: its Content-Length is no number");
         }
         body = Integer.parseInt(length);
-        rest.delete(0, head.end());
+        head.setLength(0);
+        line = 0;
         return Optional.of(message);
     }
 }

@@ -44,6 +44,8 @@ class ClassifyTest {
                 Arguments.of(new ConnectException("Connection refused"), REFUSED),
                 Arguments.of(new ConnectException("Connection timed out"), TIMEOUT),
                 Arguments.of(new SocketTimeoutException("Read timed out"), TIMEOUT),
+                Arguments.of(new DeadlineException(Attempt.CONNECT), TIMEOUT),
+                Arguments.of(new DeadlineException(Attempt.NOTHING), OWN),
                 Arguments.of(new SocketException("Broken pipe"), RESET),
                 Arguments.of(new BindException("Cannot assign requested address"), OWN),
                 Arguments.of(new SocketException("Too many open files"), OWN),

@@ -8,6 +8,7 @@ import static org.pbxfailover.core.FailureClass.RESET;
 import static org.pbxfailover.core.FailureClass.TIMEOUT;
 import static org.pbxfailover.core.FailureClass.UNREACHABLE;
 import static org.pbxfailover.probe.Asker.get;
+import static org.pbxfailover.probe.Asker.pinned;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -189,6 +190,14 @@ class HalfDeadHostTest {
                     .isEqualTo(new Finding.Failed(
                             NAME, "the name service says that " + name + " is this host, where nobody listens"));
         }
+    }
+
+    /** Where a person says where the primary is, such as behind a tunnel, no name service has said anything. */
+    @Test
+    void a_configured_address_that_is_the_robots_own_host_and_refuses_is_refused() throws Exception {
+        assertThat(asker.ask(pinned(get("http://pbx.example:" + closedPort() + "/", LONG), "127.0.0.1"))
+                        .finding())
+                .isEqualTo(new Finding.Failed(REFUSED, "connection refused"));
     }
 
     @Test

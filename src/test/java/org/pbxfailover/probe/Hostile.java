@@ -18,10 +18,7 @@ import java.util.zip.GZIPOutputStream;
 import javax.net.ssl.SSLSocket;
 import org.pbxfailover.core.FailureClass;
 
-/**
- * Every way in which the other side of a request may misbehave, each with the class of failure that it is. {@link #WELL} and
- * {@link #WELL_BEHIND_TLS} are what a server is that does not.
- */
+/** Every way in which the other side of a request may misbehave, each with the class of failure that it is. */
 public enum Hostile {
     // Silence and slowness: the deadline ends them.
     SAYS_NOTHING(TIMEOUT, Peer.SILENT),
@@ -182,6 +179,11 @@ public enum Hostile {
             peer.dies();
         }
         return peer;
+    }
+
+    /** Behaves like this on one connection of somebody else's server. */
+    public void treat(Peer peer, Socket socket) throws Exception {
+        treatment.treat(peer, socket);
     }
 
     /** The same server is well from now on. */

@@ -15,11 +15,11 @@ import java.util.zip.GZIPOutputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.ExchangeBuilder;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pbxfailover.core.FailureClass;
 import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.Probe;
@@ -237,20 +237,31 @@ class ProbeTest {
         }
     }
 
-    @Test
-    void addressOfVersionSixNeedsNoName() throws Exception {
-        ServerSocket six;
-        try {
-            six = new ServerSocket(0, 10, InetAddress.getByName("::1"));
-        } catch (IOException e) {
-            Assumptions.abort("this machine has no IPv6 loopback");
+    /** Where there is no IPv6, the probe says that it is the robot's own fault. */
+    @ParameterizedTest
+    @ValueSource(strings = {"[::1]", "[::1%lo]", "[::1%25lo]"})
+    void addressOfVersionSixNeedsNoNameAndKeepsItsZoneToItself(String address) throws Exception {
+        if (!hasVersionSix()) {
+            assertThat(ask(get("http://" + address + ":9/", LONG)))
+                    .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
+                            .isEqualTo(FailureClass.OWN));
             return;
         }
-        try (Peer peer = new Peer(six, (self, socket) -> {
+        try (Peer peer = new Peer(new ServerSocket(0, 10, InetAddress.getByName("::1")), (self, socket) -> {
             self.request(socket);
             Peer.write(socket, Peer.ok("hello"));
         })) {
-            assertThat(ask(get("http://[::1]:" + peer.port() + "/", LONG))).isEqualTo(new Finding.Alive("200 OK"));
+            assertThat(ask(get("http://" + address + ":" + peer.port() + "/", LONG)))
+                    .isEqualTo(new Finding.Alive("200 OK"));
+            assertThat(peer.requests.get(0)).contains("\r\nHost: [::1]:" + peer.port() + "\r\n");
+        }
+    }
+
+    private static boolean hasVersionSix() {
+        try (ServerSocket six = new ServerSocket(0, 1, InetAddress.getByName("::1"))) {
+            return six.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 

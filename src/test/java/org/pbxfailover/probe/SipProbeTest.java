@@ -168,6 +168,7 @@ class SipProbeTest {
                 change("no words behind the status", a -> a.replace("SIP/2.0 200 OK", "SIP/2.0 200")),
                 change("a version in small letters", a -> a.replace("SIP/2.0 200", "sip/2.0 200")),
                 change("a number with zeros", a -> a.replace("CSeq: 1 ", "CSeq: 0001  ")),
+                change("a line of nothing but a space", a -> a.replace("CSeq:", " \r\nCSeq:")),
                 change("bare line feeds", a -> a.replace("\r\n", "\n")),
                 change("a body", a -> a.replace("Length: 0\r\n\r\n", "Length: 5\r\n\r\nv=0\r\n")),
                 change("an empty line before it", a -> "\r\n" + a));
@@ -298,6 +299,14 @@ class SipProbeTest {
         try (DatagramSocket once = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
             return once.getLocalPort();
         }
+    }
+
+    /** Nothing was sent to anybody; connecting a datagram socket asks nobody but this machine (rule I9). Here it lacks the interface. */
+    @Test
+    void an_address_to_which_this_machine_sends_nothing_is_no_dead_sip_side() {
+        assertThat(probe("udp://[fe80::1]:9", LONG).finding())
+                .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
+                        .isEqualTo(FailureClass.OWN));
     }
 
     @Test

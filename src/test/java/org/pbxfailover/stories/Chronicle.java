@@ -66,6 +66,15 @@ final class Chronicle {
                 .toList();
     }
 
+    /** The calls of one pair's stages, those that were repeated right away once only. */
+    List<String> sequence(String pair) {
+        List<String> calls = stages(pair);
+        return IntStream.range(0, calls.size())
+                .filter(i -> i == 0 || !calls.get(i).equals(calls.get(i - 1)))
+                .mapToObj(calls::get)
+                .toList();
+    }
+
     List<String> keys(String pair, String stage) {
         return since(0).stream()
                 .filter(call -> call.path().equals("/" + pair + "/" + stage))

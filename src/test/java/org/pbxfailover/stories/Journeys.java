@@ -161,14 +161,8 @@ final class Journeys {
     }
 
     private void inOrder(Journey journey) {
-        List<String> calls = town.chronicle.stages(journey.pair);
-        List<String> once = new ArrayList<>();
-        for (String call : calls) {
-            if (once.isEmpty() || !once.get(once.size() - 1).equals(call)) {
-                once.add(call);
-            }
-        }
-        assertThat(once).as("%s called %s", journey.pair, calls).isEqualTo(journey.calls());
+        List<String> once = town.chronicle.sequence(journey.pair);
+        assertThat(once).as(journey.pair).isEqualTo(journey.calls());
         for (int i = 0; i < once.size(); i++) {
             String key = i < OVER.size() ? "1-" + OVER.get(i) : "2-" + BACK.get(i - OVER.size());
             assertThat(town.chronicle.keys(journey.pair, once.get(i))).containsOnly(journey.pair + "-" + key + "-1");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.pbxfailover.stories.RobotClient.soon;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -132,13 +131,7 @@ class KilledTest {
                 pairs.forEach(pair -> assertThat(robot.history(pair)).as(pair).hasSize(1));
             }
             for (String pair : pairs) {
-                List<String> stages = town.chronicle.stages(pair);
-                List<String> once = new ArrayList<>();
-                stages.stream()
-                        .filter(stage ->
-                                once.isEmpty() || !once.get(once.size() - 1).equals(stage))
-                        .forEach(once::add);
-                assertThat(once).as(pair + " called " + stages).isEqualTo(Town.ORDER);
+                assertThat(town.chronicle.sequence(pair)).as(pair).isEqualTo(Town.ORDER);
                 Town.ORDER.forEach(stage ->
                         assertThat(town.chronicle.keys(pair, stage)).containsOnly(pair + "-1-" + stage + "-1"));
             }
