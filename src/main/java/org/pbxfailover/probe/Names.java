@@ -88,7 +88,7 @@ final class Names implements AutoCloseable {
 
     /** Why a request was late, when it was for its lookup: that took more than half of its time, so nothing is known of the other side. */
     static Optional<IOException> late(long lookup, long timeout) {
-        return lookup <= timeout / 2
+        return lookup <= Math.max(0, timeout) / 2
                 ? Optional.empty()
                 : Optional.of(
                         new UnknownHostException("the name service took " + Humane.duration(Duration.ofNanos(lookup))));

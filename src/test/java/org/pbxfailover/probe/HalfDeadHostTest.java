@@ -27,6 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pbxfailover.Vacant;
 import org.pbxfailover.config.Internet.OutsideHost;
 import org.pbxfailover.config.StatusRange;
 import org.pbxfailover.core.FailureClass;
@@ -35,6 +36,8 @@ import org.pbxfailover.core.Probe;
 
 /** Names with several addresses, of which some do not answer (fault 7), and names and addresses that lead nowhere. */
 class HalfDeadHostTest {
+    private static final Vacant VACANT = new Vacant(0);
+
     private static final int LONG = 10_000;
     private static final CountDownLatch CLOSED = new CountDownLatch(1);
     private static Asker asker;
@@ -78,12 +81,6 @@ class HalfDeadHostTest {
             CLOSED.await(700, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        }
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return once.getLocalPort();
         }
     }
 
@@ -158,7 +155,7 @@ class HalfDeadHostTest {
     @ParameterizedTest
     @ValueSource(strings = {"http", "tcp"})
     void when_every_address_refuses_each_is_named(String scheme) throws Exception {
-        assertThat(ask(scheme, "localhost", closedPort()))
+        assertThat(ask(scheme, "localhost", VACANT.port()))
                 .isEqualTo(new Finding.Failed(REFUSED, "127.0.0.2: connection refused; 127.0.0.1: connection refused"));
     }
 
@@ -184,7 +181,7 @@ class HalfDeadHostTest {
     @ValueSource(strings = {"sunk.example", "blocked.example"})
     void a_name_that_is_said_to_be_the_robots_own_host_is_no_dead_server(String name) throws Exception {
         for (String scheme : List.of("http", "tcp")) {
-            Finding finding = ask(scheme, name, closedPort());
+            Finding finding = ask(scheme, name, VACANT.port());
 
             assertThat(finding)
                     .isEqualTo(new Finding.Failed(
@@ -195,7 +192,7 @@ class HalfDeadHostTest {
     /** Where a person says where the primary is, such as behind a tunnel, no name service has said anything. */
     @Test
     void a_configured_address_that_is_the_robots_own_host_and_refuses_is_refused() throws Exception {
-        assertThat(asker.ask(pinned(get("http://pbx.example:" + closedPort() + "/", LONG), "127.0.0.1"))
+        assertThat(asker.ask(pinned(get("http://pbx.example:" + VACANT.port() + "/", LONG), "127.0.0.1"))
                         .finding())
                 .isEqualTo(new Finding.Failed(REFUSED, "connection refused"));
     }

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pbxfailover.Vacant;
 import org.pbxfailover.core.FailureClass;
 import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.Probe;
@@ -287,11 +288,10 @@ class HostileTest {
 
     @Test
     void nobodyListens() throws Exception {
-        int port;
-        try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = once.getLocalPort();
+        try (Vacant vacant = new Vacant(0)) {
+            assertThat(asker.ask(get("http://127.0.0.1:" + vacant.port() + "/", LONG))
+                            .finding())
+                    .isEqualTo(new Finding.Failed(REFUSED, "connection refused"));
         }
-        assertThat(asker.ask(get("http://127.0.0.1:" + port + "/", LONG)).finding())
-                .isEqualTo(new Finding.Failed(REFUSED, "connection refused"));
     }
 }

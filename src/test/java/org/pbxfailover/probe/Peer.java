@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -20,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
+import org.pbxfailover.Vacant;
 
 /** The other side of a request: a loopback server that treats every connection as it is told, which may change. */
 public final class Peer implements AutoCloseable {
@@ -51,6 +53,7 @@ public final class Peer implements AutoCloseable {
     private final int port;
     private volatile Treatment treatment;
     private volatile ServerSocket server;
+    private volatile Optional<Vacant> vacant = Optional.empty();
 
     public Peer(Treatment treatment) throws IOException {
         this(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), treatment);
@@ -71,10 +74,12 @@ public final class Peer implements AutoCloseable {
     /** From now on its port refuses. */
     public void dies() throws IOException {
         server.close();
+        vacant = Optional.of(new Vacant(port));
     }
 
     /** It listens again, where it was, without TLS. */
     public void lives() {
+        vacant.ifPresent(Vacant::close);
         server = Awaitility.await("the port to be free again")
                 .atMost(Duration.ofSeconds(20))
                 .ignoreExceptionsInstanceOf(BindException.class)
@@ -171,6 +176,7 @@ public final class Peer implements AutoCloseable {
     public void close() throws IOException {
         closed.countDown();
         server.close();
+        vacant.ifPresent(Vacant::close);
         for (Socket socket : open) {
             socket.close();
         }

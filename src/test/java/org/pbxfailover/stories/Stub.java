@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.pbxfailover.Vacant;
 
 /** A server on loopback that behaves as it is told; every request that arrives goes into the chronicle. */
 final class Stub implements AutoCloseable {
@@ -48,6 +49,7 @@ final class Stub implements AutoCloseable {
     private final Map<String, Behaviour> special = new ConcurrentHashMap<>();
     private volatile Behaviour usual = answers(200, "PBX ok");
     private Optional<HttpServer> server;
+    private Optional<Vacant> vacant = Optional.empty();
 
     Stub(String name, Chronicle chronicle) throws IOException {
         this.name = name;
@@ -120,13 +122,17 @@ final class Stub implements AutoCloseable {
 
     /** From now on its port refuses. */
     synchronized void dies() {
-        server.ifPresent(running -> running.stop(0));
-        server = Optional.empty();
+        if (server.isPresent()) {
+            server.get().stop(0);
+            server = Optional.empty();
+            vacant = Optional.of(new Vacant(port));
+        }
     }
 
     /** It listens again, where it was. */
     synchronized void lives() {
         if (server.isEmpty()) {
+            vacant.ifPresent(Vacant::close);
             server = Optional.of(Awaitility.await("the port to be free again")
                     .atMost(Duration.ofSeconds(20))
                     .ignoreExceptionsInstanceOf(BindException.class)
@@ -149,5 +155,6 @@ final class Stub implements AutoCloseable {
     @Override
     public void close() {
         dies();
+        vacant.ifPresent(Vacant::close);
     }
 }
