@@ -62,7 +62,9 @@ final class Canon {
 
     /** A grace that has run out is as if it had never been, and so is one that ends or begins anew before the pair is watched again. */
     private Optional<Moment> grace(Optional<Moment> until) {
-        return until.filter(moment -> world.ledger().watched()).filter(now::isBefore).map(this::due);
+        return until.filter(moment -> world.ledger().watched())
+                .filter(now::isBefore)
+                .map(this::due);
     }
 
     /** Whether the secondary serves or is coming to: only then it matters what became of the primary since. */
