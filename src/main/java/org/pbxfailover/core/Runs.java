@@ -51,7 +51,7 @@ final class Runs {
 
     /** Who orders a fail-back takes the primary for alive; a death before that is history, also for a change of direction after it. */
     private static boolean stillDown(EpochKind kind, Sight sight) {
-        return kind == EpochKind.FAILOVER || kind == EpochKind.SWITCHOVER && sight.primaryDown();
+        return kind == EpochKind.FAILOVER || (kind == EpochKind.SWITCHOVER && sight.primaryDown());
     }
 
     static Step abandon(Row row) {
