@@ -30,6 +30,7 @@ final class Guarded {
     final AtomicBoolean passing = new AtomicBoolean();
 
     private final AtomicBoolean ready = new AtomicBoolean(true);
+    private final AtomicBoolean counting = new AtomicBoolean();
 
     private final LongConsumer lookAt;
 
@@ -100,6 +101,15 @@ final class Guarded {
         boolean before = unkept;
         unkept = now;
         return before;
+    }
+
+    /**
+     * Whether failures are being counted: the aggregator of the watch has a group of them.
+     *
+     * @return what was so before
+     */
+    boolean counting(boolean now) {
+        return counting.getAndSet(now);
     }
 
     /**

@@ -91,7 +91,10 @@ public final class Watch implements AggregationStrategy {
         exchange.setProperty(Glue.QUESTION, poll.question());
     }
 
-    /** After the probe: keeps the finding, and says whether the core has to hear of it, which it has not while all is well. */
+    /**
+     * After the probe: keeps the finding and tells the core, which counts; while all is well it need not hear of it. Not in the aggregator,
+     * which works for all pairs under one lock: a pair that waits for the journal would hold up all others. That only groups failures.
+     */
     public void note(Exchange exchange) {
         Poll poll = exchange.getProperty(Glue.POLL, Poll.class);
         Probe probe = exchange.getProperty(Glue.PROBE, Probe.class);
@@ -108,7 +111,22 @@ public final class Watch implements AggregationStrategy {
         listener.polled(poll.late(), probe.alive());
         guarded.primaryProbe(probe);
         guarded.primary.ended();
-        exchange.setProperty(Glue.CONCERNS, !(probe.alive() && allWell(guarded.state())));
+        boolean well = probe.alive() && allWell(guarded.state());
+        exchange.setProperty(Glue.CONCERNS, !well && counted(exchange, guarded, probe));
+    }
+
+    /** Whether it belongs to a row of failures, or ends one. */
+    private boolean counted(Exchange exchange, Guarded guarded, Probe probe) {
+        Decision decision =
+                pairs.tell(guarded, new Event.Probed(probe)).map(Step::decision).orElse(Decision.NOTHING);
+        PairState state = guarded.state();
+        if (state.state() == State.SUSPECT || state.state() == State.BLIND) {
+            guarded.primary.soon(guarded.pair.primary().probe().recheck());
+        }
+        exchange.setProperty(Glue.DECISION, decision.label());
+        exchange.getMessage().setBody(state.streak().failed());
+        boolean counting = guarded.counting(decision == Decision.COUNT_ON);
+        return counting || decision != Decision.NOTHING;
     }
 
     private static boolean allWell(PairState state) {
@@ -118,23 +136,9 @@ public final class Watch implements AggregationStrategy {
                 && state.alarms().isEmpty();
     }
 
-    /**
-     * Aggregates the failed probes of a pair: the core counts, and the group is complete as soon as it decides anything else than to
-     * count on. What goes on is the evidence so far.
-     */
+    /** The failures of a pair are one group, until the core decides anything else than to count on; the newest has all of them. */
     @Override
-    public Exchange aggregate(Exchange earlier, Exchange probed) {
-        Poll poll = probed.getProperty(Glue.POLL, Poll.class);
-        Probe probe = probed.getProperty(Glue.PROBE, Probe.class);
-        Guarded guarded = poll.guarded();
-        Decision decision =
-                pairs.tell(guarded, new Event.Probed(probe)).map(Step::decision).orElse(Decision.NOTHING);
-        PairState state = guarded.state();
-        if (state.state() == State.SUSPECT || state.state() == State.BLIND) {
-            guarded.primary.soon(guarded.pair.primary().probe().recheck());
-        }
-        probed.setProperty(Glue.DECISION, decision.label());
-        probed.getMessage().setBody(state.streak().failed());
-        return probed;
+    public Exchange aggregate(Exchange earlier, Exchange counted) {
+        return counted;
     }
 }

@@ -62,11 +62,11 @@ final class GroupCommit<T> {
                     new JournalException("The journal could not be written for a reason of its own.", e);
             results = Collections.nCopies(batch.size(), Optional.of(failure));
         }
+        passOn(); // first: it must not wait for a processor behind all the threads that wake up now
         for (int i = 0; i < batch.size(); i++) {
             batch.get(i).failure = results.get(i);
             batch.get(i).signal.complete(Signal.ANSWERED);
         }
-        passOn();
     }
 
     private List<Waiting<T>> next() {

@@ -111,7 +111,7 @@ class BrokenRoutesTest {
                 "watch",
                 "aggregationStrategy: watch",
                 "aggregationStrategy: wach",
-                ":46: route watch: there is no aggregation strategy 'wach'; write one that is there, such as"
+                ":47: route watch: there is no aggregation strategy 'wach'; write one that is there, such as"
                         + " aggregationStrategy: watch"),
         UNKNOWN_WORD(
                 "actions/webhook",
