@@ -13,11 +13,12 @@ import org.pbxfailover.core.Moment;
  * Keeps one begin per stage that is under way.
  */
 final class EntryMeters implements Consumer<Entry> {
-    private record Stage(String pair, long epoch, String name) {}
+    private record Stage(long epoch, String name) {}
 
     private final Meters meters;
     private final Clock clock;
-    private final Map<Stage, Moment> began = new ConcurrentHashMap<>();
+    /** By pair. */
+    private final Map<String, Map<Stage, Moment>> began = new ConcurrentHashMap<>();
 
     EntryMeters(Meters meters, Clock clock) {
         this.meters = meters;
@@ -29,11 +30,12 @@ final class EntryMeters implements Consumer<Entry> {
         if (entry instanceof Entry.EpochOpened opened) {
             meters.epochOpened(opened.kind().label());
         } else if (entry instanceof Entry.EpochClosed closed) {
-            began.keySet().removeIf(stage -> stage.pair().equals(closed.pair()));
+            began.remove(closed.pair());
         } else if (entry instanceof Entry.OfAction ofAction) {
-            Stage stage = new Stage(ofAction.pair(), ofAction.epoch(), ofAction.stage());
+            Stage stage = new Stage(ofAction.epoch(), ofAction.stage());
             Moment now = clock.get();
-            Moment begin = began.computeIfAbsent(stage, unknown -> now);
+            Moment begin = began.computeIfAbsent(ofAction.pair(), unknown -> new ConcurrentHashMap<>())
+                    .computeIfAbsent(stage, unknown -> now);
             if (entry instanceof Entry.ActionDone) {
                 meters.stageEnded(stage.name(), "done", now.since(begin));
             } else if (entry instanceof Entry.ActionGivenUp) {
