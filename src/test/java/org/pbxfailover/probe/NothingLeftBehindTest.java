@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.pbxfailover.core.Finding;
@@ -102,14 +103,14 @@ class NothingLeftBehindTest {
     }
 
     /**
-     * All but the servers' own, those that run the tests, and those of the name lookups, which are few, come when they are needed and go
-     * when they are not.
+     * All but the servers' own, those that run the tests and wait for their conditions, and those of the name lookups, which are few, come
+     * when they are needed and go when they are not.
      */
     private static Set<String> robotsThreads() {
         return Thread.getAllStackTraces().keySet().stream()
                 .map(Thread::getName)
-                .filter(name ->
-                        !name.equals("peer") && !name.startsWith("probe-names-") && !name.startsWith("ForkJoinPool"))
+                .filter(name -> Stream.of("peer", "probe-names-", "ForkJoinPool", "awaitility[")
+                        .noneMatch(name::startsWith))
                 .collect(Collectors.toSet());
     }
 
