@@ -1,7 +1,7 @@
 package org.pbxfailover.api;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static org.pbxfailover.api.Answering.answer;
+
 import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,36 +11,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
-import org.apache.camel.Message;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
 import org.jspecify.annotations.Nullable;
+import org.pbxfailover.api.Answer.Document;
+import org.pbxfailover.api.Answer.No;
+import org.pbxfailover.api.Answer.Ok;
 import org.pbxfailover.operator.EpochView;
 import org.pbxfailover.operator.Operator;
 import org.pbxfailover.operator.OrderAnswer;
 import org.pbxfailover.operator.Orders;
 import org.pbxfailover.operator.Testimony;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
- * What the routes of {@code routes/control-api.camel.yaml} call: each public method answers one path. It turns a request into a
+ * What the routes of {@code routes/control-*.camel.yaml} call: each public method answers one path. It turns a request into a
  * question or an order to the {@link Operator} and its answer into JSON, and nothing else. Safe for use by many threads.
  */
 public final class Api {
-    private static final Logger LOG = LoggerFactory.getLogger(Api.class);
     private static final Pattern PAIR = Pattern.compile("/api/pairs/([^/]+)(/.*)?");
     private static final Pattern EPOCH = Pattern.compile("epoch=(\\d{1,18})");
-    private static final ObjectMapper JSON = new ObjectMapper();
-
-    private sealed interface Answer {}
-
-    private record Ok(Map<String, Object> json) implements Answer {}
-
-    private record No(int status, String sentence) implements Answer {}
 
     private final Operator operator;
 
@@ -156,15 +147,15 @@ public final class Api {
     }
 
     public void openapi(Exchange exchange) {
-        try (@Nullable InputStream document = Api.class.getResourceAsStream("/openapi.json")) {
-            if (document == null) {
-                refuse(exchange, 500, "This build lacks its openapi.json.");
-            } else {
-                send(exchange, 200, "application/json", new String(document.readAllBytes(), StandardCharsets.UTF_8));
+        answer(exchange, () -> {
+            try (@Nullable InputStream document = Api.class.getResourceAsStream("/openapi.json")) {
+                return document == null
+                        ? new No(500, "This build lacks its openapi.json.")
+                        : new Document(new String(document.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                return new No(500, "openapi.json cannot be read.");
             }
-        } catch (IOException e) {
-            refuse(exchange, 500, "openapi.json cannot be read.");
-        }
+        });
     }
 
     private interface Order {
@@ -193,12 +184,8 @@ public final class Api {
 
     /** From the path, never from a header of that name: anybody could send one. */
     private static String name(Exchange exchange) {
-        Matcher matcher = PAIR.matcher(path(exchange));
+        Matcher matcher = PAIR.matcher(Answering.path(exchange));
         return matcher.matches() ? matcher.group(1) : "";
-    }
-
-    private static String path(Exchange exchange) {
-        return exchange.getMessage().getHeader(Exchange.HTTP_PATH, "", String.class);
     }
 
     private static OptionalLong epoch(Exchange exchange) {
@@ -226,35 +213,5 @@ public final class Api {
 
     private static String sentence(IllegalArgumentException e) {
         return String.valueOf(e.getMessage());
-    }
-
-    /** Whatever goes wrong inside the robot, nobody outside sees more of it than one sentence. */
-    private static void answer(Exchange exchange, Supplier<Answer> question) {
-        String path = path(exchange);
-        try {
-            Answer answer = question.get();
-            if (answer instanceof Ok ok) {
-                send(exchange, 200, "application/json", JSON.writeValueAsString(ok.json()));
-            } else if (answer instanceof No no) {
-                refuse(exchange, no.status(), no.sentence());
-            }
-        } catch (JsonProcessingException | RuntimeException e) {
-            LOG.error("The API could not answer {}.", path, e);
-            refuse(exchange, 500, "The robot could not answer; its log says why.");
-        }
-    }
-
-    private static void refuse(Exchange exchange, int status, String sentence) {
-        send(exchange, status, Refusal.CONTENT_TYPE, new Refusal(status, sentence, path(exchange)).json());
-    }
-
-    private static void send(Exchange exchange, int status, String type, String body) {
-        Message message = exchange.getMessage();
-        // The request's headers would otherwise come back with the answer, the token among them.
-        message.removeHeaders("*");
-        message.setHeader(Exchange.HTTP_RESPONSE_CODE, status);
-        message.setHeader(Exchange.CONTENT_TYPE, type);
-        message.setHeader("Cache-Control", "no-store");
-        message.setBody(body.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -47,7 +47,7 @@ public final class ApiServer {
         return gate;
     }
 
-    /** What {@code routes/control-api.camel.yaml} calls {@code api}. */
+    /** What {@code routes/control-*.camel.yaml} calls {@code api}. */
     public Api bean() {
         return bean;
     }

@@ -63,7 +63,7 @@ class BrokenRoutesTest {
                 "control-api",
                 "platform-http:/api/pairs\n",
                 "platfrm-http:/api/pairs\n",
-                ":8: route api-pairs: nothing knows what the address platfrm-http:/api/pairs means; there are such as"
+                ":9: route api-pairs: nothing knows what the address platfrm-http:/api/pairs means; there are such as"
                         + " direct:http, stage:reload and log:audit"),
         NO_ADDRESS(
                 "stage",

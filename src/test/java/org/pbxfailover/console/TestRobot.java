@@ -102,8 +102,7 @@ public final class TestRobot implements AutoCloseable {
         console = new Console(new Listen("127.0.0.1", consolePort), "admin", () -> PASSWORD);
         surfaces = new Surfaces(api, console, operator, vitals, meters);
         main.setPropertyPlaceholderLocations("false");
-        main.configure()
-                .withRoutesIncludePattern("file:routes/control-api.camel.yaml,classpath:console-test.camel.yaml");
+        main.configure().withRoutesIncludePattern("file:routes/control-*.camel.yaml,classpath:console-test.camel.yaml");
         surfaces.install(main);
         main.bind("witness", new FakeWitness());
         main.start();
