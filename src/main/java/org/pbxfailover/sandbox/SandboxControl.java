@@ -7,8 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.pbxfailover.sandbox.SimulatedServer.Call;
-import org.pbxfailover.sandbox.SimulatedServer.Reply;
 
 /**
  * The hand that reaches into the world: {@code POST /primary/kill} and the like; {@code GET /} shows every part. For loopback only.

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import org.pbxfailover.sandbox.SimulatedServer.Reply;
 
 /** The rest of the Internet: hosts that answer 204 to everything until they are cut off. Safe for use by many threads. */
 public final class SimulatedOutside implements AutoCloseable {

@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
-import org.pbxfailover.sandbox.SimulatedServer.Call;
-import org.pbxfailover.sandbox.SimulatedServer.Reply;
 
 /**
  * A PBX as the robot sees it, with the habits of real ones: registering a trunk is only queued by the call that orders it, and is

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,41 +30,11 @@ final class SimulatedServer implements AutoCloseable {
         DOWN
     }
 
-    /** @param path with its query */
-    record Call(String method, String path, Optional<String> query, String body) {
-        boolean is(String wantedMethod, String wantedPath) {
-            return method.equals(wantedMethod) && isAt(wantedPath);
-        }
-
-        boolean isAt(String wantedPath) {
-            return path.equals(wantedPath) || path.startsWith(wantedPath + "?");
-        }
-    }
-
-    /**
-     * @param after how long the answer takes
-     * @param effect what happens just before it is sent; not when the server died meanwhile
-     */
-    record Reply(int status, String type, String body, Duration after, Runnable effect) {
-        static Reply text(int status, String body) {
-            return new Reply(status, "text/plain; charset=utf-8", body, Duration.ZERO, () -> {});
-        }
-
-        Reply of(String otherType) {
-            return new Reply(status, otherType, body, after, effect);
-        }
-
-        Reply after(Duration time, Runnable itsEffect) {
-            return new Reply(status, type, body, time, itsEffect);
-        }
-    }
-
     /** What it answers; called by many threads. */
     interface Answers {
         Reply answer(Call call);
     }
 
-    private static final int BODY_LIMIT = 64 * 1024;
     private static final int THREADS = 4;
 
     private final String name;
@@ -198,7 +167,7 @@ final class SimulatedServer implements AutoCloseable {
     }
 
     private void handle(HttpExchange exchange) throws IOException {
-        Call call = read(exchange);
+        Call call = Call.read(exchange);
         if (!call.isAt("/sandbox/seen")) {
             Optional<String> key =
                     Optional.ofNullable(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
@@ -214,34 +183,12 @@ final class SimulatedServer implements AutoCloseable {
         Reply reply = answers.answer(call);
         if (reply.after().isZero()) {
             reply.effect().run();
-            send(exchange, reply);
+            reply.send(exchange);
         } else {
             later(reply.after(), () -> {
                 reply.effect().run();
-                send(exchange, reply);
+                reply.send(exchange);
             });
-        }
-    }
-
-    private static Call read(HttpExchange exchange) throws IOException {
-        String body = new String(exchange.getRequestBody().readNBytes(BODY_LIMIT), StandardCharsets.UTF_8);
-        URI uri = exchange.getRequestURI();
-        String path = uri.getRawQuery() == null ? uri.getRawPath() : uri.getRawPath() + "?" + uri.getRawQuery();
-        return new Call(exchange.getRequestMethod(), path, Optional.ofNullable(uri.getRawQuery()), body);
-    }
-
-    private static void send(HttpExchange exchange, Reply reply) {
-        byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
-        boolean bodiless = bytes.length == 0 || exchange.getRequestMethod().equals("HEAD");
-        try (exchange) {
-            exchange.getResponseHeaders().set("Content-Type", reply.type());
-            exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : bytes.length);
-            if (!bodiless) {
-                exchange.getResponseBody().write(bytes);
-            }
-        } catch (IOException e) {
-            // The caller went away before its answer was complete: nobody is left to be told.
-            exchange.close();
         }
     }
 
