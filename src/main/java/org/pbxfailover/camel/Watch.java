@@ -110,9 +110,12 @@ public final class Watch implements AggregationStrategy {
         }
         listener.polled(poll.late(), probe.alive());
         guarded.primaryProbe(probe);
-        guarded.primary.ended();
         boolean well = probe.alive() && allWell(guarded.state());
-        exchange.setProperty(Glue.CONCERNS, !well && counted(exchange, guarded, probe));
+        try {
+            exchange.setProperty(Glue.CONCERNS, !well && counted(exchange, guarded, probe));
+        } finally {
+            guarded.primary.ended(); // not before: polls of a pair that waits for its journal would pile up
+        }
     }
 
     /** Whether it belongs to a row of failures, or ends one. */
