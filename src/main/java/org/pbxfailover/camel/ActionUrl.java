@@ -13,7 +13,6 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 import org.pbxfailover.config.Action;
-import org.pbxfailover.config.Redactor;
 import org.pbxfailover.config.Template;
 import org.pbxfailover.logging.Printable;
 import org.pbxfailover.probe.Classify;
@@ -86,11 +85,11 @@ public final class ActionUrl {
     /**
      * Holds the answer against {@code expect}; afterwards nothing of it is left for the next request, not even its charset.
      *
-     * @param action what was sent
-     * @param redactor takes secrets out before the detail is cut to its length
+     * @param action with the answer that it expects
+     * @param redact takes secrets out before the detail is cut to its length
      */
-    static Answer answer(Exchange exchange, Action action, Redactor redactor) {
-        Answer answer = judge(exchange, action, redactor);
+    static Answer answer(Exchange exchange, Action action, UnaryOperator<String> redact) {
+        Answer answer = judge(exchange, action, redact);
         clear(exchange);
         exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
         exchange.removeProperty(Exchange.CHARSET_NAME);
@@ -98,8 +97,7 @@ public final class ActionUrl {
         return answer;
     }
 
-    private static Answer judge(Exchange exchange, Action action, Redactor redactor) {
-        UnaryOperator<String> redact = text -> redactor.redact(text, action);
+    private static Answer judge(Exchange exchange, Action action, UnaryOperator<String> redact) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (failure != null) {
             Duration timeout = exchange.getProperty(Glue.TIMEOUT, Duration.class);

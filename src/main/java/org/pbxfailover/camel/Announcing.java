@@ -147,7 +147,7 @@ public final class Announcing implements Announcer {
 
     private ActionUrl.Answer call(Receiver receiver, Map<String, Object> message) {
         Action action = receiver.notification().action();
-        UnaryOperator<String> redact = text -> redactor.redact(text, action);
+        UnaryOperator<String> redact = redactor.of(action);
         try {
             Exchange sent = receiver.template().send("direct:notify", exchange -> prepare(exchange, action, message));
             if (sent.getException() != null) {
@@ -156,7 +156,7 @@ public final class Announcing implements Announcer {
                         Classify.failure(sent.getException(), action.timeout(), redact)
                                 .phrase());
             }
-            return ActionUrl.answer(sent, action, redactor);
+            return ActionUrl.answer(sent, action, redact);
         } catch (RuntimeException e) {
             return new ActionUrl.Answer(false, redact.apply(String.valueOf(e.getMessage())));
         }

@@ -210,7 +210,7 @@ public final class Readiness {
         switch (exchange.getProperty(Glue.NEXT, NOTHING, String.class)) {
             case CALL -> {
                 Action asked = preflight.action().preflight().orElseThrow();
-                ActionUrl.Answer answer = ActionUrl.answer(exchange, asked, redactor);
+                ActionUrl.Answer answer = ActionUrl.answer(exchange, asked, redactor.of(preflight.action()));
                 note(preflight, answer.accepted() ? Optional.empty() : Optional.of(answer.detail()));
             }
             case PROBE -> {

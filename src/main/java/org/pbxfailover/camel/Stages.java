@@ -118,7 +118,7 @@ public final class Stages {
     /** After a call: was it accepted? */
     public void called(Exchange exchange) {
         Doing doing = exchange.getProperty(Glue.POLL, Doing.class);
-        ActionUrl.Answer answer = ActionUrl.answer(exchange, doing.action(), redactor);
+        ActionUrl.Answer answer = ActionUrl.answer(exchange, doing.action(), redactor.of(doing.action()));
         returned(doing, answer.accepted(), answer.detail());
     }
 
@@ -129,8 +129,9 @@ public final class Stages {
     /** After a look at the effect: does it hold? */
     public void verified(Exchange exchange) {
         Doing doing = exchange.getProperty(Glue.POLL, Doing.class);
-        ActionUrl.Answer answer =
-                ActionUrl.answer(exchange, doing.action().verify().orElseThrow().call(), redactor);
+        Action look = doing.action().verify().orElseThrow().call();
+        // The page may show what the call has sent.
+        ActionUrl.Answer answer = ActionUrl.answer(exchange, look, redactor.of(doing.action()));
         looked(doing, answer.accepted(), answer.detail());
     }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -50,6 +51,11 @@ public final class Redactor {
         var all = new ArrayList<String>(secrets.get());
         collect(sent, all);
         return without(text, all);
+    }
+
+    /** The same as a function, for texts from whoever may have seen what was sent. */
+    public UnaryOperator<String> of(Action sent) {
+        return text -> redact(text, sent);
     }
 
     static String without(String text, Collection<String> secrets) {

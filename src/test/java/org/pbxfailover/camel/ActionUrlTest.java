@@ -50,7 +50,8 @@ class ActionUrlTest {
     }
 
     private static String detail(Exchange answer) {
-        return ActionUrl.answer(answer, expecting("never"), REDACTOR).detail();
+        return ActionUrl.answer(answer, expecting("never"), REDACTOR.of(expecting("never")))
+                .detail();
     }
 
     /** A server that repeats the request in its error page must not get a part of the secret past the redaction, wherever it is cut. */
@@ -76,7 +77,8 @@ class ActionUrlTest {
     void a_secret_with_odd_spaces_is_not_shown() {
         Redactor spaced = new Redactor(() -> List.of("open  \t sesame"));
         Exchange answer = answered("you said open  \t sesame");
-        assertThat(ActionUrl.answer(answer, expecting("never"), spaced).detail())
+        assertThat(ActionUrl.answer(answer, expecting("never"), spaced.of(expecting("never")))
+                        .detail())
                 .doesNotContain("sesame");
     }
 
@@ -92,7 +94,7 @@ class ActionUrlTest {
         Exchange answer = answered("It works");
         answer.setProperty(Exchange.CHARSET_NAME, charset);
 
-        assertThat(ActionUrl.answer(answer, expecting("It works"), REDACTOR))
+        assertThat(ActionUrl.answer(answer, expecting("It works"), REDACTOR.of(expecting("It works"))))
                 .isEqualTo(new ActionUrl.Answer(true, "500 It works"));
         assertThat(answer.getProperty(Exchange.CHARSET_NAME)).isNull();
     }
