@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
@@ -108,6 +109,26 @@ class HostileWorldTest {
         }
     }
 
+    /** What must be true of each pair in the end. */
+    private interface Check {
+        void of(Town town, Hostile hostile, Peer peer, int attempts);
+    }
+
+    /** @param trunks the stage in YAML that meets the hostile server at {@code URL}, for the pair {@code PAIR} */
+    private void everyOneFailsAndHeals(Function<Town, String> trunks, Check check) throws Exception {
+        Map<Hostile, Peer> peers = open();
+        try (Town town = new Town(temp)) {
+            pairs(town, peers, trunks.apply(town));
+            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
+                RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
+                failAndHeal(robot, peers);
+                peers.forEach((hostile, peer) -> check.of(town, hostile, peer, attempts(robot, hostile.words())));
+            }
+        } finally {
+            close(peers);
+        }
+    }
+
     private static String stalled(RobotClient robot, String pair) {
         return robot.alarms(pair).stream()
                 .filter(alarm -> alarm.contains("trunks is stalled"))
@@ -136,54 +157,30 @@ class HostileWorldTest {
     /** Faults 48 to 51, and with them 18 to 29, for the calls of a stage. */
     @Test
     void every_hostile_answer_to_a_call_is_a_failed_attempt_that_is_made_again() throws Exception {
-        Map<Hostile, Peer> peers = open();
-        try (Town town = new Town(temp)) {
-            pairs(
-                    town,
-                    peers,
-                    "{ action: http, url: \"URL\", method: POST, timeout: 500ms, attempts: 1, backoff: 300ms, expect: { body: \""
-                            + Hostile.WELL + "\" } }");
-            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
-                RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
-                failAndHeal(robot, peers);
-                for (Hostile hostile : Hostile.values()) {
+        everyOneFailsAndHeals(
+                town ->
+                        "{ action: http, url: \"URL\", method: POST, timeout: 500ms, attempts: 1, backoff: 300ms, expect: { body: \""
+                                + Hostile.WELL + "\" } }",
+                (town, hostile, peer, attempts) -> {
                     String pair = hostile.words();
-                    int attempts = attempts(robot, pair);
                     assertThat(attempts).as(pair).isGreaterThanOrEqualTo(2);
-                    assertThat(peers.get(hostile).connections.get())
+                    assertThat(peer.connections.get())
                             .as("connections for %d attempts of %s", attempts, pair)
                             .isLessThanOrEqualTo(attempts + 1); // readiness connects once, and says nothing
                     assertThat(town.chronicle.stages(pair)).as(pair).containsExactly("reload", "dns");
-                }
-            }
-        } finally {
-            close(peers);
-        }
+                });
     }
 
     /** The same for looks at the effect of a call. */
     @Test
     void every_hostile_answer_to_a_look_is_no_effect_until_one_is_seen() throws Exception {
-        Map<Hostile, Peer> peers = open();
-        try (Town town = new Town(temp)) {
-            pairs(
-                    town,
-                    peers,
-                    "{ action: http, url: \"" + town.services.url("/PAIR/trunks")
-                            + "\", method: POST, attempts: 1, backoff: 300ms, timeout: 5s, verify: { url: \"URL\", body: \""
-                            + Hostile.WELL + "\", within: 1s, every: 200ms, timeout: 500ms } }");
-            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
-                RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
-                failAndHeal(robot, peers);
-                for (String pair : names()) {
-                    assertThat(town.chronicle.keys(pair, "trunks"))
-                            .as("calls of %s", pair)
-                            .hasSize(attempts(robot, pair));
-                }
-            }
-        } finally {
-            close(peers);
-        }
+        everyOneFailsAndHeals(
+                town -> "{ action: http, url: \"" + town.services.url("/PAIR/trunks")
+                        + "\", method: POST, attempts: 1, backoff: 300ms, timeout: 5s, verify: { url: \"URL\", body: \""
+                        + Hostile.WELL + "\", within: 1s, every: 200ms, timeout: 500ms } }",
+                (town, hostile, peer, attempts) -> assertThat(town.chronicle.keys(hostile.words(), "trunks"))
+                        .as("calls of %s", hostile.words())
+                        .hasSize(attempts));
     }
 
     /** Fault 56: whoever is told in vain is told again, in order, once; and the heartbeat goes on whatever answers it. */
