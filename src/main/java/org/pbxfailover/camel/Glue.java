@@ -14,7 +14,7 @@ final class Glue {
     static final String PROBE = "probe";
 
     static final String POLL = "poll";
-    static final String CONCERNS = "concerns";
+    static final String COUNTED = "counted";
 
     /** The word of the core's decision, on which the routes switch. */
     static final String DECISION = "decision";

@@ -105,14 +105,14 @@ public final class Watch implements AggregationStrategy {
         if (!poll.ofPrimary()) {
             guarded.secondaryProbe(probe);
             guarded.secondary.ifPresent(PollSchedule::ended);
-            exchange.setProperty(Glue.CONCERNS, false);
+            exchange.setProperty(Glue.COUNTED, false);
             return;
         }
         listener.polled(poll.late(), probe.alive());
         guarded.primaryProbe(probe);
         boolean well = probe.alive() && allWell(guarded.state());
         try {
-            exchange.setProperty(Glue.CONCERNS, !well && counted(exchange, guarded, probe));
+            exchange.setProperty(Glue.COUNTED, !well && counted(exchange, guarded, probe));
         } finally {
             guarded.primary.ended(); // not before: polls of a pair that waits for its journal would pile up
         }
