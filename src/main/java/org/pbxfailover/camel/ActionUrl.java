@@ -3,7 +3,6 @@ package org.pbxfailover.camel;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import org.pbxfailover.config.Action;
 import org.pbxfailover.config.Template;
 import org.pbxfailover.logging.Printable;
 import org.pbxfailover.probe.Classify;
+import org.pbxfailover.probe.Deadline;
 
 /** Bean {@code actionUrl}: an action's settings become a request, and the answer is held against what is expected. */
 public final class ActionUrl {
@@ -33,7 +33,7 @@ public final class ActionUrl {
         action.settings().forEach((key, value) -> settings.put(key, resolve(value, placeholders, "url".equals(key))));
         exchange.setProperty(Glue.ACTION, action.action());
         exchange.setProperty(Glue.SETTINGS, settings);
-        exchange.setProperty(Glue.TIMEOUT, action.timeout());
+        Deadline.set(exchange, action.timeout()); // for all that its route does
         clear(exchange);
     }
 
@@ -99,9 +99,12 @@ public final class ActionUrl {
 
     private static Answer judge(Exchange exchange, Action action, UnaryOperator<String> redact) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        if (failure instanceof Refused refused) {
+            return new Answer(false, excerpt(redact.apply(String.valueOf(refused.getMessage()))));
+        }
         if (failure != null) {
-            Duration timeout = exchange.getProperty(Glue.TIMEOUT, Duration.class);
-            return new Answer(false, Classify.failure(failure, timeout, redact).phrase());
+            return new Answer(
+                    false, Classify.failure(failure, action.timeout(), redact).phrase());
         }
         Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         String body = body(exchange);

@@ -12,7 +12,8 @@ import java.util.Optional;
  * @param attempts before {@code stalled} is raised (required) or the action is given up (not required), 1 to 1000
  * @param backoff the pause after the first failed attempt; it doubles each time up to a minute
  * @param timeout total, for each call
- * @param preflight a harmless request that shows beforehand whether the action would work: an {@code http} action
+ * @param preflight a harmless request that shows beforehand whether the action would work: an {@code http} action or one that comes with
+ *     the action
  * @param settings all other keys, as written; strings are {@link Template}s, also inside maps and lists; numbers and booleans as such
  */
 public record Action(
@@ -32,7 +33,7 @@ public record Action(
     /**
      * A harmless request that shows the effect of the action; repeated until it holds.
      *
-     * @param call how to ask: an {@code http} action with its own {@code expect}
+     * @param call how to ask: an {@code http} action, or one that comes with the action, with its own {@code expect}
      * @param within the action has failed when it does not hold by then
      * @param every start to start
      */

@@ -4,15 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The rules between the keys of one action. */
 final class ActionRules {
     /** What every action has; the other keys are its settings. */
     static final List<String> COMMON =
             List.of("action", "required", "attempts", "backoff", "timeout", "expect", "verify", "preflight", "events");
-
-    private static final Set<String> BUILT_IN = Set.of("http", "webhook");
 
     private final Section action;
     private final Secrets secrets;
@@ -24,6 +21,8 @@ final class ActionRules {
 
     void check() {
         nearMisses();
+        howToLook("verify", "http://127.0.0.1/trunks");
+        howToLook("preflight", "http://127.0.0.1/whoami");
         Section verify = action.section("verify");
         Duration within = verify.duration("within", Defaults.VERIFY_WITHIN);
         Rules.atMost(verify, "every", within, "within");
@@ -40,9 +39,19 @@ final class ActionRules {
         }
     }
 
+    private void howToLook(String key, String example) {
+        Section look = action.section(key);
+        boolean byHttp = look.text("action").orElse("http").equals("http");
+        boolean known =
+                byHttp && !look.has("action") ? Library.look(action, key).isPresent() : !byHttp || look.has("url");
+        if (look.node().isObject() && !known && !look.doubtful("url")) {
+            look.complain("url", action.path(key) + " lacks the key 'url', such as url: " + example);
+        }
+    }
+
     /** An operator's own action takes any key: a misspelt "verify" would be lost without a word, and with it the proof of success. */
     private void nearMisses() {
-        if (action.text("action").filter(name -> !BUILT_IN.contains(name)).isEmpty()) {
+        if (action.text("action").filter(name -> !Library.knows(name)).isEmpty()) {
             return;
         }
         for (String key : action.sections().keySet()) {

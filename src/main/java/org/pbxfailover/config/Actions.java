@@ -16,6 +16,11 @@ final class Actions {
     private static final Pattern CONFIDENTIAL =
             Pattern.compile("pass(word|phrase|wd)?|token|secret|api-?key|key|auth(orization)?|credentials?|cookie");
 
+    private static final String HTTP = "http";
+
+    /** What every look has; the other keys are its settings. */
+    private static final List<String> LOOK = List.of("action", "body", "status", "within", "every", "timeout");
+
     private final Secrets secrets;
 
     Actions(Secrets secrets) {
@@ -35,7 +40,7 @@ final class Actions {
     Action action(Section action) {
         Map<String, Object> settings = settings(action, ActionRules.COMMON);
         String name = action.text("action").orElseThrow();
-        if (name.equals("http")) {
+        if (name.equals(HTTP)) {
             settings.putIfAbsent("method", template("method", Defaults.METHOD));
         }
         Duration timeout = action.duration("timeout", Defaults.ACTION_TIMEOUT);
@@ -46,12 +51,8 @@ final class Actions {
                 action.duration("backoff", Defaults.BACKOFF),
                 timeout,
                 expect(action.section("expect")),
-                action.has("verify")
-                        ? Optional.of(verify(action.section("verify"), settings, timeout))
-                        : Optional.empty(),
-                action.has("preflight")
-                        ? Optional.of(preflight(action.section("preflight"), settings, timeout))
-                        : Optional.empty(),
+                looks(action, "verify") ? Optional.of(verify(action, settings, timeout)) : Optional.empty(),
+                looks(action, "preflight") ? Optional.of(preflight(action, settings, timeout)) : Optional.empty(),
                 Collections.unmodifiableMap(settings));
     }
 
@@ -81,24 +82,36 @@ final class Actions {
         return new Action.Expect(section.status("status", Defaults.SUCCESS), section.text("body"));
     }
 
-    private Action.Verify verify(Section verify, Map<String, Object> parent, Duration parentTimeout) {
+    private static boolean looks(Section action, String key) {
+        return action.has(key) || Library.look(action, key).isPresent();
+    }
+
+    private Action.Verify verify(Section action, Map<String, Object> parent, Duration parentTimeout) {
+        Section verify = action.section("verify");
         Duration within = verify.duration("within", Defaults.VERIFY_WITHIN);
         Duration every = Durations.shorter(within, verify.duration("every", Defaults.VERIFY_EVERY));
         Duration timeout = verify.duration("timeout").orElse(Durations.shorter(within, parentTimeout));
-        return new Action.Verify(look(verify, parent, timeout), within, every);
+        return new Action.Verify(look(action, "verify", parent, timeout), within, every);
     }
 
-    private Action preflight(Section preflight, Map<String, Object> parent, Duration parentTimeout) {
-        return look(preflight, parent, preflight.duration("timeout").orElse(parentTimeout));
+    private Action preflight(Section action, Map<String, Object> parent, Duration parentTimeout) {
+        Duration timeout = action.section("preflight").duration("timeout").orElse(parentTimeout);
+        return look(action, "preflight", parent, timeout);
     }
 
-    /** A request that only looks: made once, with an expectation of its own. */
-    private Action look(Section section, Map<String, Object> parent, Duration timeout) {
-        Map<String, Object> settings = settings(section, List.of("body", "status", "within", "every", "timeout"));
-        settings.putIfAbsent("method", template("method", Defaults.METHOD));
-        inherit(settings, parent);
+    /** Something that only looks: made once, with an expectation of its own. */
+    private Action look(Section action, String key, Map<String, Object> parent, Duration timeout) {
+        Section section = action.section(key);
+        String name = Library.look(action, key).orElse(HTTP);
+        Map<String, Object> settings = settings(section, LOOK);
+        if (name.equals(HTTP)) {
+            settings.putIfAbsent("method", template("method", Defaults.METHOD));
+            inherit(settings, parent);
+        } else {
+            parent.forEach(settings::putIfAbsent); // it is about the same thing
+        }
         return new Action(
-                "http",
+                name,
                 true,
                 1,
                 Duration.ofSeconds(1),

@@ -68,7 +68,7 @@ public record Outline(
                             root.problems().line(pair.at("working-directory")),
                             Path.of(working))));
         }
-        root.list("notify").forEach(receiver -> action(receiver).ifPresent(actions::add));
+        root.list("notify").forEach(receiver -> actions.addAll(actions(receiver)));
         return new Outline(file, activations, failbacks, actions, directories);
     }
 
@@ -85,16 +85,25 @@ public record Outline(
             } else {
                 misnamed.add(stage);
             }
-            run.list(stage).forEach(section -> action(section).ifPresent(actions::add));
+            run.list(stage).forEach(section -> actions.addAll(actions(section)));
         }
         return Optional.of(
                 new Stages(run.problems().path(run.pointer()), run.problems().line(run.pointer()), stages, misnamed));
     }
 
-    private static Optional<Named> action(Section section) {
-        return section.text("action")
-                .map(name ->
-                        new Named(section.path("action"), section.problems().line(section.at("action")), name));
+    /** What is called there, and what looks for it. */
+    private static List<Named> actions(Section section) {
+        var actions = new ArrayList<Named>();
+        section.text("action").ifPresent(name -> actions.add(named(section, name)));
+        for (String key : List.of("verify", "preflight")) {
+            Section look = section.section(key);
+            Library.look(section, key).ifPresent(name -> actions.add(named(look.has("action") ? look : section, name)));
+        }
+        return actions;
+    }
+
+    private static Named named(Section section, String name) {
+        return new Named(section.path("action"), section.problems().line(section.at("action")), name);
     }
 
     /**

@@ -43,6 +43,7 @@ final class SchemaCheck {
         JsonMetaSchema dialect = JsonMetaSchema.builder(SchemaId.V202012, JsonMetaSchema.getV202012())
                 .keywords(new Keywords(secrets).all())
                 .keyword(new NonValidationKeyword("x-default"))
+                .keyword(new NonValidationKeyword("x-brings"))
                 .keyword(new NonValidationKeyword("x-secret"))
                 .build();
         schema = JsonSchemaFactory.getInstance(VersionFlag.V202012, factory -> factory.metaSchema(dialect))

@@ -192,6 +192,16 @@ class ConfigurationReaderTest {
         assertThat(other).containsOnlyKeys("url", "method");
     }
 
+    @Test
+    void anActionThatLooksForAnotherFindsItsSettingsAndItsOwn() {
+        var settings = verifySettings("{ action: my-pbx, url: \"http://127.0.0.1/a\", password: \"secret-1\", verify: {"
+                + " action: my-pbx-look, url: \"http://127.0.0.1/b\", gateway: carrier, within: 5s } }");
+
+        assertThat(settings)
+                .containsOnlyKeys("url", "password", "gateway")
+                .containsEntry("url", new Template("http://127.0.0.1/b"));
+    }
+
     private Map<String, Object> verifySettings(String action) {
         return reads.valid(minimalWith("{ action: http, url: \"http://127.0.0.1/reload\" }", action))
                 .pairs()
