@@ -14,7 +14,7 @@ public final class Core {
 
     /** The next step of a pair. Never throws; an event that does not fit the state changes nothing. Thread-safe. */
     public static Step step(PairState state, Event event, Rules rules, Moment now) {
-        if (state.state() == State.HOLD) {
+        if (state.state() == State.HOLD && !state.releasable()) {
             return Step.none(state);
         }
         Row row = new Row(state, rules, now);

@@ -62,6 +62,11 @@ public sealed interface Entry {
 
     record MaintenanceEnded(String pair, Instant at, String by) implements Entry {}
 
+    /** Decisions are suspended until somebody releases the pair. */
+    record HoldBegan(String pair, Instant at, String by) implements Entry {}
+
+    record Released(String pair, Instant at, String by) implements Entry {}
+
     /** A person has seen the alarms of this pair. */
     record Acknowledged(String pair, Instant at, String by) implements Entry {}
 

@@ -43,6 +43,11 @@ public sealed interface Event {
 
     record Acknowledge(String by) implements Order {}
 
+    /** The robot is to decide nothing about the pair until it is released. */
+    record OrderHold(String by) implements Order {}
+
+    record Release(String by) implements Order {}
+
     /** Something in the open epoch; of no effect when another epoch is open by then. */
     sealed interface OfRun extends Event {
         long epoch();

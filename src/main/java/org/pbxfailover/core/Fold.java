@@ -66,7 +66,15 @@ public final class Fold {
         }
         if (entry instanceof Entry.MaintenanceEnded ended && state.state() == State.MAINTENANCE) {
             return state.to(State.WATCHING, then, "maintenance is over: " + ended.by())
-                    .suspended(Optional.empty());
+                    .resumed();
+        }
+        if (entry instanceof Entry.HoldBegan began) {
+            return state.to(State.HOLD, then, "on hold, ordered by " + began.by())
+                    .suspended(Suspension.HOLD);
+        }
+        if (entry instanceof Entry.Released released && state.state() == State.HOLD) {
+            return state.to(State.WATCHING, then, "released by " + released.by())
+                    .resumed();
         }
         if (entry instanceof Entry.Acknowledged && state.state() == State.ACTIVE) {
             return returnAcknowledged(state);
@@ -83,7 +91,7 @@ public final class Fold {
         State next = opened.kind() == EpochKind.FAIL_BACK ? State.FAILING_BACK : State.ACTIVATING;
         return state.to(next, then, opened.sentence())
                 .opened(new Run(opened.epoch(), opened.kind(), opened.sentence(), now, Map.of()))
-                .suspended(Optional.empty())
+                .resumed()
                 .with(Alarms.NONE)
                 .see(sight -> sight.primaryDown(opened.kind() == EpochKind.FAILOVER));
     }
@@ -105,7 +113,7 @@ public final class Fold {
         Duration whole = Duration.between(began.at(), began.until());
         Duration left = Duration.between(now.wall(), began.until());
         return state.to(State.MAINTENANCE, then, "maintenance until " + began.until() + ", ordered by " + began.by())
-                .suspended(Optional.of(now.plus(left.compareTo(whole) < 0 ? left : whole)));
+                .suspended(Suspension.until(now.plus(left.compareTo(whole) < 0 ? left : whole)));
     }
 
     /**

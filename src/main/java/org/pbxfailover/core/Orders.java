@@ -17,6 +17,12 @@ final class Orders {
         if (order instanceof Event.OrderMaintenance maintenance) {
             return maintenance(row, maintenance);
         }
+        if (order instanceof Event.OrderHold) {
+            return hold(row, order.by());
+        }
+        if (order instanceof Event.Release) {
+            return released(row, order.by());
+        }
         return order instanceof Event.EndMaintenance
                 ? maintenanceOver(row, "ended by " + order.by())
                 : acknowledge(row, order.by());
@@ -40,18 +46,35 @@ final class Orders {
         Entry entry = new Entry.MaintenanceBegan(row.rules.pair(), row.now.wall(), until.wall(), order.by());
         return row.put("by", order.by())
                 .put("until", until.wall().toString())
-                .take(Trigger.MAINTENANCE_ORDERED, suspended(row, Optional.of(until)), List.of(entry));
+                .take(Trigger.MAINTENANCE_ORDERED, suspended(row, Suspension.until(until)), List.of(entry));
     }
 
     static Step maintenanceOver(Row row, String why) {
         Entry entry = new Entry.MaintenanceEnded(row.rules.pair(), row.now.wall(), why);
-        PairState ended = suspended(row, Optional.empty()).see(sight -> sight.mayBeBooting(row.rules, row.now));
-        return row.why(why).take(Trigger.MAINTENANCE_OVER, ended, List.of(entry));
+        return row.why(why).take(Trigger.MAINTENANCE_OVER, resumed(row), List.of(entry));
     }
 
-    /** At both ends of maintenance everything begins afresh: counting, and what is worth an alarm. */
-    private static PairState suspended(Row row, Optional<Moment> until) {
-        return row.state.see(sight -> sight.afresh(row.now)).suspended(until).with(Alarms.NONE);
+    private static Step hold(Row row, String by) {
+        Entry entry = new Entry.HoldBegan(row.rules.pair(), row.now.wall(), by);
+        return row.put("by", by).take(Trigger.HOLD_ORDERED, suspended(row, Suspension.HOLD), List.of(entry));
+    }
+
+    private static Step released(Row row, String by) {
+        Entry entry = new Entry.Released(row.rules.pair(), row.now.wall(), by);
+        return row.put("by", by).take(Trigger.RELEASED, resumed(row), List.of(entry));
+    }
+
+    /** At both ends of a suspension everything begins afresh: counting, and what is worth an alarm. */
+    private static PairState suspended(Row row, Suspension suspension) {
+        return afresh(row).suspended(suspension);
+    }
+
+    private static PairState resumed(Row row) {
+        return afresh(row).resumed().see(sight -> sight.mayBeBooting(row.rules, row.now));
+    }
+
+    private static PairState afresh(Row row) {
+        return row.state.see(sight -> sight.afresh(row.now)).with(Alarms.NONE);
     }
 
     /** The alarms have been seen: they are no longer shown until something new happens; the state stays as it is. */

@@ -13,7 +13,7 @@ import java.util.function.UnaryOperator;
  * @param sight what was seen of the primary lately
  * @param epoch number of the newest epoch; 0 before the first
  * @param run the open epoch
- * @param suspendedUntil end of maintenance
+ * @param suspension by a person; a pair on hold without one is held because its journal cannot be trusted
  * @param attention the alarms, shown and acknowledged
  */
 public record PairState(
@@ -23,7 +23,7 @@ public record PairState(
         Sight sight,
         long epoch,
         Optional<Run> run,
-        Optional<Moment> suspendedUntil,
+        Optional<Suspension> suspension,
         Alarms attention) {
 
     /** A pair of which the journal knows nothing. */
@@ -66,6 +66,16 @@ public record PairState(
         return attention.shown();
     }
 
+    /** The end of the maintenance. */
+    public Optional<Moment> suspendedUntil() {
+        return suspension.flatMap(Suspension::until);
+    }
+
+    /** Whether a person has put it on hold, so that a person may release it. */
+    public boolean releasable() {
+        return state == State.HOLD && suspension.isPresent();
+    }
+
     /** Whether the primary has answered without a failure for as long as the rules ask for. */
     public boolean steady(Rules rules, Moment now) {
         return sight.steady(rules, now);
@@ -77,27 +87,31 @@ public record PairState(
     }
 
     PairState to(State next, Moment now, String why) {
-        return new PairState(next, next == state ? since : now, why, sight, epoch, run, suspendedUntil, attention);
+        return new PairState(next, next == state ? since : now, why, sight, epoch, run, suspension, attention);
     }
 
     PairState see(UnaryOperator<Sight> change) {
-        return new PairState(state, since, sentence, change.apply(sight), epoch, run, suspendedUntil, attention);
+        return new PairState(state, since, sentence, change.apply(sight), epoch, run, suspension, attention);
     }
 
     PairState opened(Run open) {
-        return new PairState(state, since, sentence, sight, open.epoch(), Optional.of(open), suspendedUntil, attention);
+        return new PairState(state, since, sentence, sight, open.epoch(), Optional.of(open), suspension, attention);
     }
 
     PairState closed() {
-        return new PairState(state, since, sentence, sight, epoch, Optional.empty(), suspendedUntil, attention);
+        return new PairState(state, since, sentence, sight, epoch, Optional.empty(), suspension, attention);
     }
 
-    PairState suspended(Optional<Moment> until) {
-        return new PairState(state, since, sentence, sight, epoch, run, until, attention);
+    PairState suspended(Suspension by) {
+        return new PairState(state, since, sentence, sight, epoch, run, Optional.of(by), attention);
+    }
+
+    PairState resumed() {
+        return new PairState(state, since, sentence, sight, epoch, run, Optional.empty(), attention);
     }
 
     PairState with(Alarms alarms) {
-        return new PairState(state, since, sentence, sight, epoch, run, suspendedUntil, alarms);
+        return new PairState(state, since, sentence, sight, epoch, run, suspension, alarms);
     }
 
     PairState calm(Trigger cause) {

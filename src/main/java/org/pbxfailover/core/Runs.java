@@ -34,7 +34,7 @@ final class Runs {
         }
         Run run = new Run(state.epoch() + 1, kind, "", before.now, Map.of());
         PairState prepared = state.opened(run)
-                .suspended(Optional.empty())
+                .resumed()
                 .see(sight -> sight.afresh(before.now).primaryDown(stillDown(kind, sight)))
                 .with(Alarms.NONE);
         Step step = before.take(trigger, prepared);

@@ -9,6 +9,7 @@ import static org.pbxfailover.core.State.ACTIVATING;
 import static org.pbxfailover.core.State.ACTIVE;
 import static org.pbxfailover.core.State.BLIND;
 import static org.pbxfailover.core.State.FAILING_BACK;
+import static org.pbxfailover.core.State.HOLD;
 import static org.pbxfailover.core.State.MAINTENANCE;
 import static org.pbxfailover.core.State.SUSPECT;
 import static org.pbxfailover.core.State.WATCHING;
@@ -22,8 +23,9 @@ import java.util.Optional;
  * Every way from one state of a pair to the next. What is not in this table does not happen: an event without a row for the present
  * state changes nothing (rule I13). {@code docs/states.md} is generated from here.
  *
- * <p>Nothing leads from {@code active} but a person's order, or {@code stand-down} where configured (rule I7), and nothing leads from
- * {@code hold} at all: its way out is a person who repairs or removes the journal and starts the robot again.
+ * <p>Nothing leads from {@code active} but a person's order, or {@code stand-down} where configured (rule I7). From {@code hold} a person
+ * leads out who has put the pair there; where the journal cannot be trusted nothing does: the way out is to repair or remove it and to
+ * start the robot again.
  */
 public final class Transitions {
 
@@ -50,6 +52,8 @@ public final class Transitions {
     private static final String BACK = "fail-back ordered by {by}, epoch {epoch}";
     private static final String SUSPENDED =
             "maintenance until {until}, ordered by {by}: probing goes on, decisions do not";
+    private static final String HELD =
+            "on hold, ordered by {by}: probing goes on, decisions do not, until somebody releases it";
     private static final String STALL = "stage {stage} is stalled: {why}; trying further";
     private static final String LEFT_OUT = "stage {stage} goes on without an action that is not required: {why}";
 
@@ -62,6 +66,7 @@ public final class Transitions {
             alarm(WATCHING, Trigger.BOOTING, WATCHING, "suspect", BOOTING),
             told(WATCHING, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
             quiet(WATCHING, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),
+            quiet(WATCHING, Trigger.HOLD_ORDERED, HOLD, NOTHING, HELD),
             //
             quiet(SUSPECT, Trigger.ANSWERS, WATCHING, NOTHING, "the primary answers again"),
             alarm(SUSPECT, Trigger.FLAPS, WATCHING, "suspect", FLAPPING),
@@ -77,6 +82,7 @@ public final class Transitions {
             quiet(SUSPECT, Trigger.UNDECIDED, SUSPECT, NOTHING, NO_END),
             told(SUSPECT, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
             quiet(SUSPECT, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),
+            quiet(SUSPECT, Trigger.HOLD_ORDERED, HOLD, NOTHING, HELD),
             //
             quiet(BLIND, Trigger.ANSWERS, WATCHING, NOTHING, "the primary answers again"),
             alarm(BLIND, Trigger.FLAPS, WATCHING, "suspect", FLAPPING),
@@ -92,6 +98,7 @@ public final class Transitions {
             quiet(BLIND, Trigger.UNDECIDED, BLIND, NOTHING, NO_END),
             told(BLIND, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
             quiet(BLIND, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),
+            quiet(BLIND, Trigger.HOLD_ORDERED, HOLD, NOTHING, HELD),
             //
             alarm(ACTIVATING, Trigger.STALLED, ACTIVATING, "stalled", STALL),
             quiet(ACTIVATING, Trigger.GIVEN_UP, ACTIVATING, NOTHING, LEFT_OUT),
@@ -144,8 +151,11 @@ public final class Transitions {
             told(FAILING_BACK, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
             //
             quiet(MAINTENANCE, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),
+            quiet(MAINTENANCE, Trigger.HOLD_ORDERED, HOLD, NOTHING, HELD),
             quiet(MAINTENANCE, Trigger.MAINTENANCE_OVER, WATCHING, NOTHING, "maintenance is over: {why}"),
-            told(MAINTENANCE, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED));
+            told(MAINTENANCE, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
+            //
+            quiet(HOLD, Trigger.RELEASED, WATCHING, NOTHING, "released by {by}: watching again"));
 
     private static final Map<State, Map<Trigger, Transition>> INDEX = index();
 

@@ -47,7 +47,11 @@ public enum Trigger {
     /** A person suspends decisions. */
     MAINTENANCE_ORDERED,
     /** Maintenance ran out or was ended by a person. */
-    MAINTENANCE_OVER;
+    MAINTENANCE_OVER,
+    /** A person puts the pair on hold. */
+    HOLD_ORDERED,
+    /** A person releases a pair that a person has put on hold. */
+    RELEASED;
 
     /** Whether it is only a further round of counting; while an alarm is known, that is not worth a line in the log. */
     boolean counts() {

@@ -45,6 +45,10 @@ final class EntryCodec {
             return row(e, "maintenance-began", Optional.empty(), detail);
         } else if (entry instanceof Entry.MaintenanceEnded e) {
             return row(e, "maintenance-ended", Optional.empty(), detail.put("by", e.by()));
+        } else if (entry instanceof Entry.HoldBegan e) {
+            return row(e, "hold-began", Optional.empty(), detail.put("by", e.by()));
+        } else if (entry instanceof Entry.Released e) {
+            return row(e, "released", Optional.empty(), detail.put("by", e.by()));
         } else if (entry instanceof Entry.Acknowledged e) {
             return row(e, "acknowledged", Optional.empty(), detail.put("by", e.by()));
         }
@@ -94,6 +98,8 @@ final class EntryCodec {
             case "maintenance-began" ->
                 new Entry.MaintenanceBegan(pair, at, Instant.parse(d.text("until")), d.text("by"));
             case "maintenance-ended" -> new Entry.MaintenanceEnded(pair, at, d.text("by"));
+            case "hold-began" -> new Entry.HoldBegan(pair, at, d.text("by"));
+            case "released" -> new Entry.Released(pair, at, d.text("by"));
             case "acknowledged" -> new Entry.Acknowledged(pair, at, d.text("by"));
             default -> throw new JournalException("the kind of entry '" + r.kind() + "' is not known to this version");
         };

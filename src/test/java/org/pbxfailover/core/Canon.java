@@ -1,6 +1,7 @@
 package org.pbxfailover.core;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -177,8 +178,13 @@ final class Canon {
                 work,
                 of.service(),
                 of.returnSeen(),
-                of.suspended().map(until -> due(now.plus(Duration.between(now.wall(), until)))
-                        .wall()));
+                of.suspended().map(this::due));
+    }
+
+    private Instant due(Instant until) {
+        return until.equals(Ledger.FOR_EVER)
+                ? until
+                : due(now.plus(Duration.between(now.wall(), until))).wall();
     }
 
     private Iterable<ActionKey> keys(Optional<EpochKind> open) {
@@ -206,7 +212,7 @@ final class Canon {
                 sight(of.sight(), confirmation),
                 of.epoch() + shift,
                 of.run().map(run -> run(run, shift)),
-                of.suspendedUntil().map(this::due),
+                of.suspension().map(by -> new Suspension(by.until().map(this::due))),
                 alarms(of.attention()));
     }
 

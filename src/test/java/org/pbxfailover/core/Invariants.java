@@ -145,7 +145,7 @@ final class Invariants {
                         "it belongs to the open epoch",
                         ledger.open().isPresent() && ofAction.epoch() == ledger.epoch());
                 action(ofAction, ledger);
-            } else if (entry instanceof Entry.MaintenanceBegan || entry instanceof Entry.MaintenanceEnded) {
+            } else if (Ledger.suspends(entry)) {
                 rule("I3", "an epoch is not suspended", ledger.open().isEmpty());
             }
             ledger = ledger.plus(entry);
@@ -281,7 +281,9 @@ final class Invariants {
     private static boolean agrees(Ledger ledger, PairState state, Plan plan, boolean shadow) {
         boolean handsOff = shadow && ledger.open().isPresent();
         State expected = handsOff ? State.HOLD : ledger.state();
-        boolean suspended = ledger.suspended().equals(state.suspendedUntil().map(Moment::wall));
+        boolean suspended = ledger.suspended()
+                .equals(state.suspension()
+                        .map(by -> by.until().map(Moment::wall).orElse(Ledger.FOR_EVER)));
         Optional<EpochKind> open = handsOff ? Optional.empty() : ledger.open();
         return lasting(state) == expected
                 && state.epoch() == ledger.epoch()

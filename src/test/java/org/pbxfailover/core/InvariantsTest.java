@@ -154,7 +154,7 @@ class InvariantsTest {
         World before = tale.ready();
         Entry entry = new Entry.MaintenanceBegan(
                 "acme", before.now().wall(), before.now().wall(), "anna");
-        PairState state = before.state().suspended(Optional.of(before.now()));
+        PairState state = before.state().suspended(Suspension.until(before.now()));
         Step step = new Step(state, Decision.NOTHING, List.of(entry), Optional.empty());
         assertThat(tale.breaks(before, tale.move(before, "maintenance ordered"), step))
                 .as("and after a restart nobody would know of the epoch, which is another rule")

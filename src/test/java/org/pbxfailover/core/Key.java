@@ -33,6 +33,7 @@ record Key(long first, long second, long third) {
     private static void state(Packer bits, PairState state) {
         bits.put(state.state().ordinal(), 8);
         moment(bits, state.suspendedUntil());
+        bits.flag(state.suspension().isPresent());
         for (Trigger cause : ALARMS) {
             bits.put(state.alarms().containsKey(cause) ? 1 : state.attention().knows(cause) ? 2 : 0, 3);
         }
@@ -117,9 +118,11 @@ record Key(long first, long second, long third) {
         bits.flag(ledger.returnSeen());
         bits.put(
                 ledger.suspended()
+                        .filter(until -> !until.equals(Ledger.FOR_EVER))
                         .map(until -> Duration.between(World.ZERO.wall(), until).toNanos() / Plan.UNIT_NANOS + 1)
                         .orElse(0L),
                 5);
+        bits.flag(ledger.suspended().isPresent());
     }
 
     private static void progress(Packer bits, Optional<Progress> progress) {

@@ -25,6 +25,9 @@ record Ledger(
         boolean returnSeen,
         Optional<Instant> suspended) {
 
+    /** The end of a hold. */
+    static final Instant FOR_EVER = Instant.MAX;
+
     static final Ledger EMPTY = new Ledger(0, Optional.empty(), Map.of(), Service.PRIMARY, false, Optional.empty());
 
     /** Who serves. */
@@ -68,9 +71,17 @@ record Ledger(
             return open.get() == EpochKind.FAIL_BACK ? State.FAILING_BACK : State.ACTIVATING;
         }
         if (suspended.isPresent()) {
-            return State.MAINTENANCE;
+            return suspended.get().equals(FOR_EVER) ? State.HOLD : State.MAINTENANCE;
         }
         return service == Service.PRIMARY ? State.WATCHING : State.ACTIVE;
+    }
+
+    /** Whether it is about a suspension. */
+    static boolean suspends(Entry entry) {
+        return entry instanceof Entry.MaintenanceBegan
+                || entry instanceof Entry.MaintenanceEnded
+                || entry instanceof Entry.HoldBegan
+                || entry instanceof Entry.Released;
     }
 
     Ledger plus(List<Entry> entries) {
@@ -92,7 +103,10 @@ record Ledger(
         if (entry instanceof Entry.MaintenanceBegan began) {
             return new Ledger(epoch, open, work, service, returnSeen, Optional.of(began.until()));
         }
-        if (entry instanceof Entry.MaintenanceEnded) {
+        if (entry instanceof Entry.HoldBegan) {
+            return new Ledger(epoch, open, work, service, returnSeen, Optional.of(FOR_EVER));
+        }
+        if (entry instanceof Entry.MaintenanceEnded || entry instanceof Entry.Released) {
             return new Ledger(epoch, open, work, service, returnSeen, Optional.empty());
         }
         if (entry instanceof Entry.Acknowledged) {
@@ -144,8 +158,10 @@ record Ledger(
         }
         open.ifPresent(kind -> journal.add(new Entry.EpochOpened(pair, now.wall(), epoch, kind, "", Evidence.NONE)));
         work.forEach((key, done) -> journal.addAll(journal(pair, now.wall(), key, done)));
-        suspended.ifPresent(
-                until -> journal.add(new Entry.MaintenanceBegan(pair, until.minus(Plan.MAINTENANCE), until, "anna")));
+        suspended.ifPresent(until -> journal.add(
+                until.equals(FOR_EVER)
+                        ? new Entry.HoldBegan(pair, now.wall(), "anna")
+                        : new Entry.MaintenanceBegan(pair, until.minus(Plan.MAINTENANCE), until, "anna")));
         return journal;
     }
 

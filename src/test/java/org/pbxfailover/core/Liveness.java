@@ -85,12 +85,15 @@ final class Liveness {
         Event failover = new Event.OrderFailover("anna");
         Event maintenance = new Event.OrderMaintenance(Plan.MAINTENANCE, "anna");
         switch (state) {
-            case WATCHING, SUSPECT, BLIND -> orders.addAll(List.of(failover, maintenance));
+            case WATCHING, SUSPECT, BLIND -> orders.addAll(List.of(failover, maintenance, new Event.OrderHold("anna")));
             case ACTIVATING, ACTIVE -> orders.add(new Event.OrderFailBack("anna"));
             case FAILING_BACK -> orders.add(failover);
             case MAINTENANCE -> orders.addAll(List.of(failover, new Event.EndMaintenance("anna")));
             case HOLD -> {
-                return recovers(world);
+                if (!world.state().releasable()) {
+                    return recovers(world);
+                }
+                orders.add(new Event.Release("anna"));
             }
         }
         return orders.stream()

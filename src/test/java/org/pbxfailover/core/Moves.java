@@ -79,6 +79,8 @@ final class Moves {
             "maintenance ordered",
             "maintenance ended",
             "acknowledged",
+            "hold ordered",
+            "released",
             "a foreign pass ends",
             "a foreign call begins",
             "a foreign call is accepted",
@@ -232,6 +234,8 @@ final class Moves {
         add("maintenance ordered", Meaning.OTHER, new Event.OrderMaintenance(Plan.MAINTENANCE, "anna"));
         add("maintenance ended", Meaning.OTHER, new Event.EndMaintenance("anna"));
         add("acknowledged", Meaning.OTHER, new Event.Acknowledge("anna"));
+        add("hold ordered", Meaning.OTHER, new Event.OrderHold("anna"));
+        add("released", Meaning.OTHER, new Event.Release("anna"));
     }
 
     private void run() {

@@ -155,6 +155,45 @@ class OrdersTest {
         pair().watching().changesNothing(Story::endMaintenance);
     }
 
+    static Stream<UnaryOperator<Story>> whereAHoldMayBegin() {
+        return Stream.of(Story::watching, Story::suspect, Story::probingOnceMore, Story::blind, Story::inMaintenance);
+    }
+
+    @ParameterizedTest
+    @MethodSource("whereAHoldMayBegin")
+    void a_pair_on_hold_is_left_alone_until_a_person_releases_it(UnaryOperator<Story> before) {
+        Story story = before.apply(pair()).orderHold();
+        story.is(State.HOLD)
+                .alarms()
+                .counts(0)
+                .says("on hold, ordered by anna: probing goes on, decisions do not, until somebody releases it")
+                .times(9, s -> s.probeFails().decides(Decision.NOTHING).logsNothing())
+                .after(Duration.ofDays(9))
+                .changesNothing(Story::tick)
+                .changesNothing(Story::orderFailover)
+                .changesNothing(Story::orderFailBack)
+                .changesNothing(Story::endMaintenance)
+                .changesNothing(s -> s.orderMaintenance(Duration.ofMinutes(5)))
+                .changesNothing(Story::orderHold);
+        assertThat(story.lastEntry()).containsInstanceOf(Entry.HoldBegan.class);
+        story.release().is(WATCHING).counts(0).says("released by anna: watching again");
+        assertThat(story.lastEntry()).contains(new Entry.Released("acme", story.now.wall(), "anna"));
+    }
+
+    @Test
+    void a_hold_is_refused_while_an_epoch_is_open_or_the_secondary_serves() {
+        for (Story story : List.of(pair().activating(), pair().active(), pair().failingBack(), pair().held())) {
+            story.changesNothing(Story::orderHold);
+        }
+    }
+
+    @Test
+    void only_a_pair_that_a_person_holds_can_be_released() {
+        for (Story story : List.of(pair().watching(), pair().inMaintenance(), pair().active(), pair().held())) {
+            story.changesNothing(Story::release);
+        }
+    }
+
     @Test
     void a_shadow_report_does_not_outlive_maintenance() {
         pair().inShadow()

@@ -283,6 +283,14 @@ class ResumeTest {
     }
 
     @Test
+    void a_hold_outlives_a_restart_and_can_be_released_after_it() {
+        Story story = pair().watching().orderHold().restart().is(HOLD).says("on hold, ordered by anna");
+        assertThat(story.state.releasable()).isTrue();
+        story.release().restart().is(WATCHING).says("released by anna");
+        assertThat(story.state.suspension()).isEmpty();
+    }
+
+    @Test
     void an_epoch_that_is_open_when_the_mode_becomes_shadow_is_held() {
         pair().activating()
                 .inShadow()

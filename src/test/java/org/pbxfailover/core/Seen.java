@@ -176,10 +176,10 @@ record Seen(
             Seen seen = back || !completed ? afresh(now) : this;
             return (back && completed ? seen.mayBeBooting(rules, now) : seen).stallTold(false);
         }
-        if (entry instanceof Entry.MaintenanceBegan) {
+        if (entry instanceof Entry.MaintenanceBegan || entry instanceof Entry.HoldBegan) {
             return afresh(now);
         }
-        if (entry instanceof Entry.MaintenanceEnded) {
+        if (entry instanceof Entry.MaintenanceEnded || entry instanceof Entry.Released) {
             return afresh(now).mayBeBooting(rules, now);
         }
         boolean passed = entry instanceof Entry.ActionDone || entry instanceof Entry.ActionGivenUp;

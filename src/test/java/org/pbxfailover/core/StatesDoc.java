@@ -21,8 +21,8 @@ final class StatesDoc {
                         "# States of a pair",
                         "Generated from `Transitions.TABLE`. After a change there: `mvn test -Dtest=StatesDocTest -Dupdate=true`.",
                         "A pair is in one state at a time, and only a row of this table leads to another one. An event that has no row in"
-                                + " the present state changes nothing there. `hold` has no rows: its way out is a person who puts the"
-                                + " journal or the configuration right and starts the robot again.",
+                                + " the present state changes nothing there. From `hold` a person leads out who has put the pair there; where the"
+                                + " journal cannot be trusted or the mode does not fit it, the way out is to put that right and to start the robot again.",
                         diagram(),
                         "## The states",
                         bullets(comments("State"), State.values(), State::label),

@@ -230,6 +230,14 @@ final class Story {
         return on(new Event.Acknowledge("anna"));
     }
 
+    Story orderHold() {
+        return on(new Event.OrderHold("anna"));
+    }
+
+    Story release() {
+        return on(new Event.Release("anna"));
+    }
+
     Story begins(ActionKey key, ActionRules of, int attempt) {
         return on(new CallBeginning(state.epoch(), key, of, attempt));
     }

@@ -44,6 +44,8 @@ final class Samples {
                 new Entry.EpochClosed(pair, AT, 7, Entry.Outcome.COMPLETED, "all stages done"),
                 new Entry.MaintenanceBegan(pair, AT, AT.plusSeconds(1800), "anna"),
                 new Entry.MaintenanceEnded(pair, AT, "anna"),
+                new Entry.HoldBegan(pair, AT, "anna"),
+                new Entry.Released(pair, AT, "anna"),
                 new Entry.Acknowledged(pair, AT, "anna"));
     }
 
