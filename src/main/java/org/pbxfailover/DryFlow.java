@@ -13,6 +13,7 @@ import org.pbxfailover.camel.OperatorDesk;
 import org.pbxfailover.camel.Pairs;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.Internet;
+import org.pbxfailover.config.ReadinessSettings;
 import org.pbxfailover.config.Redactor;
 import org.pbxfailover.config.RobotSettings;
 import org.pbxfailover.config.RobotSettings.Listen;
@@ -39,7 +40,7 @@ final class DryFlow {
                 new Internet(List.of(), 0, Duration.ZERO, List.of()),
                 List.of(),
                 Optional.empty(),
-                Duration.ofDays(1),
+                ReadinessSettings.usual(),
                 List.of()));
     }
 
@@ -48,7 +49,7 @@ final class DryFlow {
         Pairs pairs =
                 new Pairs(configuration, new NoJournal(), Optional.empty(), announcing, entry -> {}, Clock.SYSTEM);
         Flow flow = new Flow(configuration, pairs, (late, alive) -> {}, announcing, new Redactor(List::of), List::of);
-        OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, List::of);
+        OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, flow.concerns());
         return new DryFlow(flow, new Api(operator));
     }
 

@@ -15,6 +15,7 @@ import org.apache.camel.main.MainListenerSupport;
 import org.pbxfailover.api.ApiServer;
 import org.pbxfailover.camel.Announcing;
 import org.pbxfailover.camel.Clock;
+import org.pbxfailover.camel.Concern;
 import org.pbxfailover.camel.Flow;
 import org.pbxfailover.camel.OperatorDesk;
 import org.pbxfailover.camel.Pairs;
@@ -79,7 +80,7 @@ final class Robot implements AutoCloseable {
         Supplier<String> password = secret(configuration.robot().password(), StateDirectory.CONSOLE_PASSWORD);
         Redactor redactor = Redactor.of(configuration).and(() -> List.of(token.get(), password.get()));
         this.flow = new Flow(configuration, pairs, meters::probed, announcing, redactor, this::concerns);
-        OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, this::concerns);
+        OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, flow.concerns());
         this.api = new ApiServer(configuration.robot().api(), token, operator);
         this.console = new Console(
                 configuration.robot().console(), configuration.robot().user(), password);
@@ -170,12 +171,15 @@ final class Robot implements AutoCloseable {
                 });
     }
 
-    private List<String> concerns() {
+    private List<Concern> concerns() {
         List<String> concerns = new ArrayList<>(surfaces.problems());
         hold.map(why -> "the robot is on hold").or(journal::problem).ifPresent(concerns::add);
         edits.refusedEdit().ifPresent(concerns::add);
-        flow.readiness().outsideProblem().ifPresent(concerns::add);
-        return concerns;
+        List<Concern> all = new ArrayList<>();
+        concerns.forEach(why -> all.add(new Concern(Concern.Kind.ROBOT, why)));
+        state.scarcity().ifPresent(why -> all.add(new Concern(Concern.Kind.DISK, why)));
+        flow.preflights().outsideProblem().ifPresent(why -> all.add(new Concern(Concern.Kind.OUTSIDE, why)));
+        return all;
     }
 
     private final class RobotVitals implements Vitals {

@@ -138,12 +138,19 @@ public final class Api {
         order(exchange, Set.of(), (pair, request, by) -> operator.endMaintenance(pair, request.expectedEpoch(), by));
     }
 
+    public void hold(Exchange exchange) {
+        order(exchange, Set.of(), (pair, request, by) -> operator.hold(pair, request.expectedEpoch(), by));
+    }
+
+    public void release(Exchange exchange) {
+        order(exchange, Set.of(), (pair, request, by) -> operator.release(pair, request.expectedEpoch(), by));
+    }
+
     public void drill(Exchange exchange) {
-        answer(
+        order(
                 exchange,
-                () -> new No(
-                        501,
-                        "Drills are not part of this version; \"check --live\" tries every address and credential."));
+                Set.of("live"),
+                (pair, request, by) -> operator.drill(pair, request.expectedEpoch(), request.live(), by));
     }
 
     public void openapi(Exchange exchange) {

@@ -20,10 +20,12 @@ import org.pbxfailover.operator.Orders;
 /**
  * The body of an order, read strictly: a misspelt {@code expected-epoch} must not become an order without one.
  *
+ * @param live of a drill
  * @param reason empty: none given
  * @param duration of a maintenance, 1 s to 7 d
  */
-record OrderRequest(OptionalLong expectedEpoch, boolean force, String reason, Optional<Duration> duration) {
+record OrderRequest(
+        OptionalLong expectedEpoch, boolean force, boolean live, String reason, Optional<Duration> duration) {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
@@ -49,7 +51,8 @@ record OrderRequest(OptionalLong expectedEpoch, boolean force, String reason, Op
             }
         }
         String reason = text(node, "reason").orElse("");
-        return new OrderRequest(epoch(node), force(node), reason, duration(node, further.contains("for")));
+        return new OrderRequest(
+                epoch(node), flag(node, "force"), flag(node, "live"), reason, duration(node, further.contains("for")));
     }
 
     private static JsonNode parse(byte[] body) {
@@ -79,12 +82,12 @@ record OrderRequest(OptionalLong expectedEpoch, boolean force, String reason, Op
         return OptionalLong.of(epoch.longValue());
     }
 
-    private static boolean force(JsonNode node) {
-        @Nullable JsonNode force = node.get("force");
-        if (force != null && !force.isBoolean()) {
-            throw new IllegalArgumentException("force must be true or false.");
+    private static boolean flag(JsonNode node, String key) {
+        @Nullable JsonNode flag = node.get(key);
+        if (flag != null && !flag.isBoolean()) {
+            throw new IllegalArgumentException(key + " must be true or false.");
         }
-        return force != null && force.booleanValue();
+        return flag != null && flag.booleanValue();
     }
 
     private static Optional<Duration> duration(JsonNode node, boolean needed) {

@@ -3,11 +3,13 @@ package org.pbxfailover.api;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.pbxfailover.core.DrillFinding;
 import org.pbxfailover.core.Evidence;
 import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.OutsideAnswer;
 import org.pbxfailover.core.Probe;
 import org.pbxfailover.core.SecondOpinion;
+import org.pbxfailover.operator.DrillView;
 import org.pbxfailover.operator.EpochView;
 import org.pbxfailover.operator.PairView;
 import org.pbxfailover.operator.PairView.ProbeView;
@@ -38,6 +40,30 @@ final class Views {
         put(json, "secondary", view.secondary().map(Views::probe));
         json.put("stages", view.stages().stream().map(Views::stage).toList());
         put(json, "maintenance-until", view.maintenanceUntil().map(Object::toString));
+        put(json, "drill", view.drill().map(Views::drill));
+        return json;
+    }
+
+    private static Map<String, Object> drill(DrillView view) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("began", view.began().toString());
+        json.put("live", view.live());
+        json.put("by", view.by());
+        view.ended().ifPresent(result -> {
+            json.put("ended", result.at().toString());
+            json.put("passed", result.passed());
+            json.put("sentence", result.sentence());
+            json.put("findings", result.findings().stream().map(Views::finding).toList());
+        });
+        return json;
+    }
+
+    private static Map<String, Object> finding(DrillFinding finding) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", finding.name());
+        json.put("passed", finding.passed());
+        json.put("detail", finding.detail());
+        json.put("took-millis", finding.took().toMillis());
         return json;
     }
 

@@ -26,12 +26,13 @@ public final class Flow {
 
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Watch watch;
-    private final Readiness readiness;
+    private final Preflights preflights;
+    private final Concerns concerns;
     private final Pairs pairs;
     private final int threads;
 
     /**
-     * @param concerns what is wrong with the robot itself and makes every pair not ready
+     * @param robot what is wrong with the robot itself, and so with every pair
      */
     public Flow(
             Configuration configuration,
@@ -39,7 +40,7 @@ public final class Flow {
             PollListener listener,
             Announcer announcer,
             Redactor redactor,
-            Supplier<List<String>> concerns) {
+            Supplier<List<Concern>> robot) {
         Map<String, Questions> questions = new LinkedHashMap<>();
         Internet internet = configuration.internet();
         configuration.pairs().forEach(pair -> questions.put(pair.name(), questions(pair, internet)));
@@ -49,8 +50,13 @@ public final class Flow {
         this.threads = 64 + configuration.pairs().size() * Math.max(4, asked);
         beans.put("watch", watch);
         List<Confirm.Outside> outside = outside(internet);
-        this.readiness = new Readiness(configuration, pairs, outside, announcer, redactor, concerns, pairs::now);
-        beans.put("readiness", readiness);
+        this.preflights = new Preflights(outside, internet.needed(), redactor, pairs::now);
+        this.concerns = new Concerns(configuration.readiness(), robot);
+        beans.put("preflights", preflights);
+        beans.put(
+                "readiness",
+                new Readiness(configuration.readiness().every(), pairs, preflights, announcer, concerns, pairs::now));
+        beans.put("drills", new Drills(pairs, preflights, announcer, concerns));
         beans.put("confirm", new Confirm(pairs, questions, outside));
         beans.put("witness", new Witnessing(pairs, questions));
         beans.put("pass", new Passes(pairs));
@@ -59,8 +65,12 @@ public final class Flow {
         beans.put("heartbeat", new Pulse(configuration, watch, pairs));
     }
 
-    public Readiness readiness() {
-        return readiness;
+    public Preflights preflights() {
+        return preflights;
+    }
+
+    public Concerns concerns() {
+        return concerns;
     }
 
     public Watch watch() {

@@ -42,6 +42,7 @@ final class Guarded {
     private volatile long noPassBefore;
     private volatile Map<String, String> preflights = Map.of();
     private volatile Optional<Event> owed = Optional.empty();
+    private volatile Optional<Drill> drill = Optional.empty();
 
     /**
      * @param offset from the first tick to the first polls
@@ -165,6 +166,16 @@ final class Guarded {
 
     void owed(Optional<Event> event) {
         owed = event;
+    }
+
+    /** The newest drill. */
+    Optional<Drill> drill() {
+        return drill;
+    }
+
+    /** Only for {@link Pairs}, under this object's lock. */
+    void drill(Optional<Drill> now) {
+        drill = now;
     }
 
     /** Values of the placeholders that do not depend on a stage. */

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Supplier;
+import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.Event;
 import org.pbxfailover.core.Humane;
 import org.pbxfailover.core.Moment;
@@ -21,15 +21,14 @@ import org.pbxfailover.operator.PairView;
 public final class OperatorDesk implements Operator {
     private final String robot;
     private final Pairs pairs;
-    private final Supplier<List<String>> concerns;
+    private final Concerns concerns;
+    private final DrillRules drilling;
 
-    /**
-     * @param concerns what is wrong with the robot itself and makes every pair not ready
-     */
-    public OperatorDesk(String robot, Pairs pairs, Supplier<List<String>> concerns) {
+    public OperatorDesk(String robot, Pairs pairs, Concerns concerns) {
         this.robot = robot;
         this.pairs = pairs;
         this.concerns = concerns;
+        this.drilling = new DrillRules(pairs, concerns);
     }
 
     @Override
@@ -39,15 +38,19 @@ public final class OperatorDesk implements Operator {
 
     @Override
     public List<PairView> pairs() {
-        List<String> common = concerns.get();
+        List<Concern> ofRobot = concerns.ofRobot();
         List<PairView> views = new ArrayList<>();
-        pairs.all().forEach(guarded -> views.add(Views.of(guarded, pairs.journal(), common)));
+        pairs.all().forEach(guarded -> views.add(view(guarded, ofRobot)));
         return views;
     }
 
     @Override
     public Optional<PairView> pair(String name) {
-        return pairs.find(name).map(guarded -> Views.of(guarded, pairs.journal(), concerns.get()));
+        return pairs.find(name).map(guarded -> view(guarded, concerns.ofRobot()));
+    }
+
+    private PairView view(Guarded guarded, List<Concern> ofRobot) {
+        return Views.of(guarded, pairs.journal(), concerns.notReady(guarded, ofRobot));
     }
 
     @Override
@@ -76,18 +79,23 @@ public final class OperatorDesk implements Operator {
             if (guarded.state().state() == State.WATCHING) {
                 return Optional.of(pair + " is watching: the primary is in service already");
             }
-            Moment now = pairs.now();
-            if (force || guarded.state().steady(guarded.rules, now)) {
-                return Optional.empty();
-            }
-            String steady = guarded.state()
-                    .steadySince()
-                    .map(since -> "for only " + Humane.duration(now.since(since)))
-                    .orElse("not at all at present");
-            return Optional.of("the primary of " + pair + " answers steadily " + steady + ", and "
-                    + Humane.duration(guarded.rules.stableFor())
-                    + " are asked for (primary.stable-for): wait, or order it with force");
+            return force
+                    ? Optional.empty()
+                    : unsteady(guarded, pairs.now()).map(why -> why + ": wait, or order it with force");
         });
+    }
+
+    /** Why the primary could not be trusted with the service now; empty: it answers steadily. */
+    static Optional<String> unsteady(Guarded guarded, Moment now) {
+        if (guarded.state().steady(guarded.rules, now)) {
+            return Optional.empty();
+        }
+        String steady = guarded.state()
+                .steadySince()
+                .map(since -> "for only " + Humane.duration(now.since(since)))
+                .orElse("not at all at present");
+        return Optional.of("the primary of " + guarded.name() + " answers steadily " + steady + ", and "
+                + Humane.duration(guarded.rules.stableFor()) + " are asked for (primary.stable-for)");
     }
 
     @Override
@@ -101,6 +109,27 @@ public final class OperatorDesk implements Operator {
     }
 
     @Override
+    public OrderAnswer hold(String pair, OptionalLong expectedEpoch, String by) {
+        return order(pair, expectedEpoch, new Event.OrderHold(by), guarded -> Optional.empty());
+    }
+
+    @Override
+    public OrderAnswer release(String pair, OptionalLong expectedEpoch, String by) {
+        return order(pair, expectedEpoch, new Event.Release(by), guarded -> Optional.empty());
+    }
+
+    @Override
+    public OrderAnswer drill(String pair, OptionalLong expectedEpoch, boolean live, String by) {
+        return order(pair, expectedEpoch, guarded -> drilling.objection(guarded, live), guarded -> {
+            Entry began = new Entry.DrillBegan(
+                    pair, pairs.now().wall(), guarded.state().epoch(), live, by);
+            return pairs.record(guarded, began)
+                    ? accepted(guarded, "the drill of " + pair + " has begun, ordered by " + by)
+                    : unkept();
+        });
+    }
+
+    @Override
     public OrderAnswer acknowledge(String pair, OptionalLong expectedEpoch, String by) {
         return order(pair, expectedEpoch, new Event.Acknowledge(by), guarded -> Optional.empty());
     }
@@ -110,7 +139,31 @@ public final class OperatorDesk implements Operator {
         Optional<String> to(Guarded guarded);
     }
 
+    /** Does what was ordered, and makes it durable. */
+    private interface Deed {
+        OrderAnswer of(Guarded guarded);
+    }
+
     private OrderAnswer order(String pair, OptionalLong expectedEpoch, Event order, Objection objection) {
+        return order(pair, expectedEpoch, guarded -> held(guarded, order).or(() -> objection.to(guarded)), guarded -> {
+            PairState before = guarded.state();
+            return answer(guarded, pairs.tell(guarded, order), before);
+        });
+    }
+
+    /** Out of a hold leads only what ends it. */
+    private static Optional<String> held(Guarded guarded, Event order) {
+        PairState state = guarded.state();
+        if (state.state() != State.HOLD || order instanceof Event.Release && state.releasable()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                state.releasable()
+                        ? guarded.name() + " is " + state.sentence() + ": release it first"
+                        : state.sentence());
+    }
+
+    private OrderAnswer order(String pair, OptionalLong expectedEpoch, Objection objection, Deed deed) {
         Optional<Guarded> found = pairs.find(pair);
         if (found.isEmpty()) {
             return new OrderAnswer.Unknown("there is no pair '" + pair + "'");
@@ -122,25 +175,29 @@ public final class OperatorDesk implements Operator {
                 return new OrderAnswer.Refused("the order is stale: it expects epoch " + expectedEpoch.getAsLong()
                         + ", but " + pair + " is at epoch " + before.epoch() + "; nothing was changed");
             }
-            Optional<String> objected =
-                    before.state() == State.HOLD ? Optional.of(before.sentence()) : objection.to(guarded);
-            if (objected.isPresent()) {
-                return new OrderAnswer.Refused(objected.get() + "; nothing was changed");
-            }
-            return answer(guarded, pairs.tell(guarded, order), before);
+            Optional<String> objected = objection.to(guarded);
+            return objected.<OrderAnswer>map(why -> new OrderAnswer.Refused(why + "; nothing was changed"))
+                    .orElseGet(() -> deed.of(guarded));
         }
     }
 
     private OrderAnswer answer(Guarded guarded, Optional<Step> step, PairState before) {
         if (step.isEmpty()) {
-            return new OrderAnswer.Refused("the journal cannot be written, so nothing was begun: "
-                    + pairs.refusal().orElse("unknown reason"));
+            return unkept();
         }
         if (step.get().entries().isEmpty()) {
             return new OrderAnswer.Refused(guarded.name() + " is "
                     + before.state().label() + ": this order has no effect there; nothing was changed");
         }
-        String sentence = step.get().news().map(Step.News::sentence).orElse("done");
-        return new OrderAnswer.Accepted(sentence, Views.of(guarded, pairs.journal(), concerns.get()));
+        return accepted(guarded, step.get().news().map(Step.News::sentence).orElse("done"));
+    }
+
+    private OrderAnswer accepted(Guarded guarded, String sentence) {
+        return new OrderAnswer.Accepted(sentence, view(guarded, concerns.ofRobot()));
+    }
+
+    private OrderAnswer unkept() {
+        return new OrderAnswer.Refused("the journal cannot be written, so nothing was begun: "
+                + pairs.refusal().orElse("unknown reason"));
     }
 }

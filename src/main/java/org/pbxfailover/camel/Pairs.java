@@ -33,6 +33,7 @@ public final class Pairs {
     private final List<Guarded> numbered;
     private final Agenda agenda;
     private final Set<Guarded> running = ConcurrentHashMap.newKeySet();
+    private final Set<Guarded> drilling = ConcurrentHashMap.newKeySet();
     private final Journal journal;
     private final Announcer announcer;
     private final Consumer<Entry> listener;
@@ -62,8 +63,9 @@ public final class Pairs {
         for (int i = 0; i < all.size(); i++) {
             Pair pair = all.get(i);
             Rules rules = rules(pair, configuration);
-            PairState state = held.map(why -> PairState.held(now, why))
-                    .orElseGet(() -> Fold.resume(journal.entries(pair.name()), rules, now));
+            List<Entry> entries = held.isPresent() ? List.of() : journal.entries(pair.name());
+            PairState state =
+                    held.map(why -> PairState.held(now, why)).orElseGet(() -> Fold.resume(entries, rules, now));
             // First polls are spread over the interval, so that many pairs are not polled in one moment for ever.
             Duration offset = pair.primary().probe().every().multipliedBy(i).dividedBy(all.size());
             int number = i;
@@ -71,6 +73,7 @@ public final class Pairs {
             pairs.put(pair.name(), guarded);
             atStart.put(guarded, state);
             note(guarded);
+            drill(guarded, Drill.last(entries));
         }
         this.numbered = List.copyOf(pairs.values());
     }
@@ -154,6 +157,39 @@ public final class Pairs {
     /** How often the robot was away so far. */
     long absences() {
         return presence.absences();
+    }
+
+    /** Those with a drill that goes on. */
+    Iterable<Guarded> drilling() {
+        return drilling;
+    }
+
+    /**
+     * An entry about a drill, which changes no state.
+     *
+     * @return whether the journal could keep it; otherwise it did not happen
+     */
+    boolean record(Guarded guarded, Entry entry) {
+        synchronized (guarded) {
+            try {
+                journal.append(List.of(entry));
+            } catch (JournalException e) {
+                refusal = Optional.of(String.valueOf(e.getMessage()));
+                return false;
+            }
+            listener.accept(entry);
+            drill(guarded, Drill.next(guarded.drill(), entry));
+            return true;
+        }
+    }
+
+    private void drill(Guarded guarded, Optional<Drill> drill) {
+        guarded.drill(drill);
+        if (drill.filter(Drill::open).isPresent()) {
+            drilling.add(guarded);
+        } else {
+            drilling.remove(guarded);
+        }
     }
 
     Journal journal() {

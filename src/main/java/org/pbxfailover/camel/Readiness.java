@@ -1,29 +1,16 @@
 package org.pbxfailover.camel;
 
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
-import org.apache.camel.Exchange;
-import org.pbxfailover.config.Action;
-import org.pbxfailover.config.Configuration;
-import org.pbxfailover.config.Redactor;
-import org.pbxfailover.config.SecretException;
 import org.pbxfailover.core.PairState;
-import org.pbxfailover.core.Probe;
 import org.pbxfailover.core.State;
 import org.pbxfailover.core.Step;
-import org.pbxfailover.probe.Question;
 
 /**
- * Bean {@code readiness}: whether a failover would work if it came now (faults 53 and 55). Rehearses the harmless preflight of every action,
- * pair after pair, and says once when a pair is no longer ready and once when it is again. It never holds up a failover. Thread-safe.
+ * Bean {@code readiness}: whether a failover would work if it came now (faults 53 and 55). Has the preflight of every action rehearsed, pair
+ * after pair, and says once when a pair is no longer ready and once when it is again. It never holds up a failover. Thread-safe.
  */
 public final class Readiness {
     /** After its start the robot has looked at everything within this time, or within the interval if that is less. */
@@ -31,18 +18,6 @@ public final class Readiness {
 
     /** Every pair is judged once in so many seconds. */
     private static final int SLICES = 10;
-
-    private static final String CALL = "call";
-    private static final String PROBE = "probe";
-    private static final String NOTHING = "nothing";
-
-    /** What is looked at: an action of a pair, or an outside host, without which no death could be confirmed. */
-    private sealed interface Look {}
-
-    /** @param name what it is called in sentences */
-    private record Preflight(Guarded guarded, String name, Action action) implements Look {}
-
-    private record Host(Confirm.Outside outside) implements Look {}
 
     /** When a pair is looked at next. */
     private static final class Turn {
@@ -56,35 +31,23 @@ public final class Readiness {
     }
 
     private final List<Turn> turns = new ArrayList<>();
+    private final Preflights preflights;
     private final Announcer announcer;
-    private final Redactor redactor;
-    private final Supplier<List<String>> concerns;
+    private final Concerns concerns;
     private final Duration every;
-    private final List<Confirm.Outside> hosts;
-    private final int needed;
-    private final Set<String> silent = ConcurrentHashMap.newKeySet();
-    private long hostsDue;
     private final Clock clock;
+    private long hostsDue;
     private long ticks;
 
     /**
-     * @param concerns what is wrong with the robot itself and makes every pair not ready
+     * @param every how often each pair is looked at
      */
-    Readiness(
-            Configuration configuration,
-            Pairs pairs,
-            List<Confirm.Outside> hosts,
-            Announcer announcer,
-            Redactor redactor,
-            Supplier<List<String>> concerns,
-            Clock clock) {
+    Readiness(Duration every, Pairs pairs, Preflights preflights, Announcer announcer, Concerns concerns, Clock clock) {
+        this.preflights = preflights;
         this.announcer = announcer;
-        this.redactor = redactor;
         this.concerns = concerns;
-        this.every = configuration.readinessEvery();
+        this.every = every;
         this.clock = clock;
-        this.hosts = hosts;
-        this.needed = configuration.internet().needed();
         this.hostsDue = clock.get().nanos();
         List<Guarded> all = new ArrayList<>();
         pairs.all().forEach(all::add);
@@ -94,7 +57,7 @@ public final class Readiness {
         }
     }
 
-    /** The preflights that are due now. Called every second; pairs are judged on the way. */
+    /** The looks that are due now. Called every second; pairs are judged on the way. */
     public synchronized List<Object> due() {
         long now = clock.get().nanos();
         List<Object> looks = new ArrayList<>();
@@ -104,16 +67,17 @@ public final class Readiness {
         }
         if (now - hostsDue >= 0) {
             hostsDue = now + every.toNanos();
-            hosts.forEach(outside -> looks.add(new Host(outside)));
+            looks.addAll(preflights.ofHosts());
         }
+        List<Concern> ofRobot = concerns.ofRobot();
         for (int i = 0; i < turns.size(); i++) {
             Turn turn = turns.get(i);
             if (now - turn.due >= 0) {
                 turn.due = now + every.toNanos();
-                looks.addAll(preflights(turn.guarded));
+                looks.addAll(Preflights.of(turn.guarded));
             }
             if (i % SLICES == ticks % SLICES) {
-                judge(turn.guarded);
+                judge(turn.guarded, ofRobot);
             }
         }
         return looks;
@@ -123,118 +87,8 @@ public final class Readiness {
         return guarded.state().state() == State.HOLD;
     }
 
-    /** Why no death could be confirmed now; empty: enough outside hosts answered when they were asked last. */
-    public Optional<String> outsideProblem() {
-        int answering = hosts.size() - silent.size();
-        return answering >= needed
-                ? Optional.empty()
-                : Optional.of("only " + answering + " of " + hosts.size()
-                        + " outside hosts answer, and internet.needed is " + needed + ": no death could be confirmed");
-    }
-
-    private static List<Preflight> preflights(Guarded guarded) {
-        List<Preflight> all = new ArrayList<>();
-        Map.of("", guarded.pair.activation(), "fail-back ", guarded.pair.failback())
-                .forEach((way, stages) -> stages.forEach((stage, actions) -> {
-                    for (int i = 0; i < actions.size(); i++) {
-                        String place = actions.size() == 1 ? "" : " (action " + (i + 1) + ")";
-                        all.add(new Preflight(guarded, way + "stage " + stage + place, actions.get(i)));
-                    }
-                }));
-        return all;
-    }
-
-    /** Lays out the preflight: the request that is configured for it, or else whether the action's server accepts a connection. */
-    public void ask(Exchange exchange) {
-        Look look = exchange.getMessage().getBody(Look.class);
-        exchange.setProperty(Glue.POLL, look);
-        if (look instanceof Host host) {
-            exchange.setProperty(Glue.QUESTION, host.outside().question());
-            exchange.setProperty(Glue.NEXT, PROBE);
-        } else {
-            ask(exchange, (Preflight) look);
-        }
-    }
-
-    private void ask(Exchange exchange, Preflight preflight) {
-        Action asked = preflight.action().preflight().orElse(preflight.action());
-        try {
-            ActionUrl.prepare(exchange, asked, placeholders(preflight.guarded()));
-        } catch (SecretException e) {
-            note(preflight, Optional.of(String.valueOf(e.getMessage())));
-            exchange.setProperty(Glue.NEXT, NOTHING);
-            return;
-        }
-        Optional<Question> reach =
-                preflight.action().preflight().isPresent() ? Optional.empty() : reach(exchange, asked);
-        reach.ifPresent(question -> exchange.setProperty(Glue.QUESTION, question));
-        boolean call = preflight.action().preflight().isPresent();
-        exchange.setProperty(Glue.NEXT, call ? CALL : reach.isPresent() ? PROBE : NOTHING);
-        if (!call && reach.isEmpty()) { // its secrets are there; more is not known of an operator's own action
-            note(preflight, Optional.empty());
-        }
-    }
-
-    private static Map<String, String> placeholders(Guarded guarded) {
-        Map<String, String> placeholders = new LinkedHashMap<>(guarded.placeholders());
-        placeholders.put("epoch", "0");
-        placeholders.put("stage", "preflight");
-        placeholders.put("reason", "preflight");
-        return placeholders;
-    }
-
-    private static Optional<Question> reach(Exchange exchange, Action action) {
-        Map<?, ?> settings = exchange.getProperty(Glue.SETTINGS, Map.class);
-        exchange.removeProperty(Glue.SETTINGS);
-        if (!(settings.get("url") instanceof String url)) {
-            return Optional.empty();
-        }
-        try {
-            return Question.reach(URI.create(url), action.timeout());
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** After it was asked. */
-    public void looked(Exchange exchange) {
-        if (exchange.getProperty(Glue.POLL) instanceof Host host) {
-            if (exchange.getProperty(Glue.PROBE, Probe.class).alive()) {
-                silent.remove(host.outside().host());
-            } else {
-                silent.add(host.outside().host());
-            }
-            return;
-        }
-        Preflight preflight = exchange.getProperty(Glue.POLL, Preflight.class);
-        switch (exchange.getProperty(Glue.NEXT, NOTHING, String.class)) {
-            case CALL -> {
-                Action asked = preflight.action().preflight().orElseThrow();
-                ActionUrl.Answer answer = ActionUrl.answer(exchange, asked, redactor.of(preflight.action()));
-                note(preflight, answer.accepted() ? Optional.empty() : Optional.of(answer.detail()));
-            }
-            case PROBE -> {
-                Probe probe = exchange.getProperty(Glue.PROBE, Probe.class);
-                note(
-                        preflight,
-                        probe.alive()
-                                ? Optional.empty()
-                                : Optional.of(probe.finding().phrase()));
-            }
-            default -> {}
-        }
-    }
-
-    private static void note(Preflight preflight, Optional<String> failure) {
-        preflight
-                .guarded()
-                .preflight(
-                        preflight.name(),
-                        failure.map(why -> "the preflight of " + preflight.name() + " fails (" + why + ")"));
-    }
-
-    private void judge(Guarded guarded) {
-        List<String> reasons = Views.notReady(guarded, concerns.get());
+    private void judge(Guarded guarded, List<Concern> ofRobot) {
+        List<String> reasons = concerns.notReady(guarded, ofRobot);
         boolean ready = reasons.isEmpty();
         if (!guarded.ready(ready)) {
             return;

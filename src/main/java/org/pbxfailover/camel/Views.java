@@ -1,6 +1,5 @@
 package org.pbxfailover.camel;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -11,6 +10,7 @@ import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.Probe;
 import org.pbxfailover.core.Trigger;
 import org.pbxfailover.journal.Journal;
+import org.pbxfailover.operator.DrillView;
 import org.pbxfailover.operator.PairView;
 import org.pbxfailover.operator.PairView.ProbeView;
 import org.pbxfailover.operator.StageView;
@@ -19,7 +19,7 @@ import org.pbxfailover.operator.StageView;
 final class Views {
     private Views() {}
 
-    static PairView of(Guarded guarded, Journal journal, List<String> concerns) {
+    static PairView of(Guarded guarded, Journal journal, List<String> notReady) {
         PairState state = guarded.state();
         return new PairView(
                 guarded.name(),
@@ -33,25 +33,20 @@ final class Views {
                 guarded.primaryProbe().map(Views::probe),
                 guarded.secondaryProbe().map(Views::probe),
                 List.copyOf(state.alarms().values()),
-                notReady(guarded, concerns),
+                notReady,
                 state.run().isPresent() ? stages(state, journal.entries(guarded.name())) : List.of(),
-                state.suspendedUntil().map(Moment::wall));
+                state.suspendedUntil().map(Moment::wall),
+                guarded.drill().map(Views::drill));
     }
 
-    /** Why a failover of this pair might not work if it came now. */
-    static List<String> notReady(Guarded guarded, List<String> concerns) {
-        List<String> reasons = new ArrayList<>(concerns);
-        if (guarded.primary.unheard()) {
-            reasons.add("the primary is not watched: its polls do not come back; look at routes/watch.camel.yaml and"
-                    + " routes/probe.camel.yaml, or restart the robot");
-        }
-        guarded.secondaryProbe()
-                .filter(probe -> !probe.alive())
-                .ifPresent(probe -> reasons.add(
-                        "the secondary does not answer (" + probe.finding().phrase() + ")"));
-        reasons.addAll(guarded.failedPreflights());
-        guarded.pair.secondary().synced().flatMap(Freshness::problem).ifPresent(reasons::add);
-        return reasons;
+    private static DrillView drill(Drill drill) {
+        return new DrillView(
+                drill.began().at(),
+                drill.began().live(),
+                drill.began().by(),
+                drill.ended()
+                        .map(ended ->
+                                new DrillView.Result(ended.at(), ended.passed(), ended.sentence(), ended.findings())));
     }
 
     static ProbeView probe(Probe probe) {

@@ -1,6 +1,7 @@
 package org.pbxfailover.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The commands that switch nothing: maintenance, and saying that an alarm was seen. */
+/** The commands that switch nothing: maintenance, hold and release, and saying that an alarm was seen. */
 final class CareCommands {
     private CareCommands() {}
 
@@ -63,6 +64,40 @@ final class CareCommands {
         @Override
         public Integer call() {
             return say(root(), root().robot().order(pair, "acknowledge", Robot.JSON.createObjectNode()));
+        }
+    }
+
+    @Command(
+            name = "hold",
+            description = "Decide nothing about a pair until it is released; probing goes on.",
+            sortOptions = false)
+    static final class Hold extends Reasoned {
+        @Override
+        public Integer call() {
+            return order("hold");
+        }
+    }
+
+    @Command(name = "release", description = "End the hold that a person has ordered.", sortOptions = false)
+    static final class Release extends Reasoned {
+        @Override
+        public Integer call() {
+            return order("release");
+        }
+    }
+
+    /** An order without details but the reason for it. */
+    abstract static class Reasoned extends Local {
+        @Parameters(paramLabel = "PAIR")
+        String pair = "";
+
+        @Option(names = "--reason", paramLabel = "TEXT", description = "why, for the history")
+        Optional<String> reason = Optional.empty();
+
+        final int order(String order) {
+            ObjectNode details = Robot.JSON.createObjectNode();
+            reason.ifPresent(text -> details.put("reason", text));
+            return say(root(), root().robot().order(pair, order, details));
         }
     }
 

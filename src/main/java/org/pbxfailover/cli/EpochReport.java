@@ -20,13 +20,11 @@ record EpochReport(Ink ink, Times times) {
         List<String> lines = new ArrayList<>();
         lines.add(heading(epoch));
         lines.add("  " + Printable.oneLine(epoch.sentence()));
-        Table stages = new Table("  ");
-        epoch.stages().forEach(stage -> stages.row(cells(epoch, stage), List.of()));
-        lines.addAll(stages.lines());
+        lines.addAll(stages(epoch));
         return lines;
     }
 
-    /** The evidence: the failed probes, what the outside said, the last probe, and the sentence that came of it. */
+    /** The evidence: the failed probes, what the outside said, the last probe, the sentence that came of it, and what was done then. */
     List<String> evidence(Epoch epoch) {
         List<String> lines = new ArrayList<>();
         lines.add(heading(epoch));
@@ -48,7 +46,16 @@ record EpochReport(Ink ink, Times times) {
         }
         lines.add("");
         lines.add(Printable.oneLine(epoch.sentence()));
+        lines.add("");
+        lines.add("Stages");
+        lines.addAll(epoch.stages().isEmpty() ? List.of("  none was begun") : stages(epoch));
         return lines;
+    }
+
+    private List<String> stages(Epoch epoch) {
+        Table stages = new Table("  ");
+        epoch.stages().forEach(stage -> stages.row(cells(epoch, stage), List.of()));
+        return stages.lines();
     }
 
     private String heading(Epoch epoch) {

@@ -85,8 +85,7 @@ final class LocalCommands {
 
     @Command(
             name = "generate-completion",
-            description = "Print a completion script: source <(pbx-failover generate-completion) in bash or zsh.",
-            hidden = true)
+            description = "Print a completion script: source <(pbx-failover generate-completion) in bash or zsh.")
     static final class Completion extends Local {
         @Spec
         private @Nullable CommandSpec spec;

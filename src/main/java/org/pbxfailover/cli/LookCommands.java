@@ -84,9 +84,17 @@ final class LookCommands {
         @Parameters(paramLabel = "PAIR")
         String pair = "";
 
+        @Option(names = "--json", description = "as JSON")
+        boolean json;
+
         @Override
         public Integer call() {
-            List<Epoch> epochs = Views.history(root().robot().history(pair));
+            JsonNode answer = root().robot().history(pair);
+            if (json) {
+                root().print(List.of(answer.toPrettyString()));
+                return 0;
+            }
+            List<Epoch> epochs = Views.history(answer);
             EpochReport report = new EpochReport(root().ink(), root().times());
             if (epochs.isEmpty()) {
                 root().print(List.of(pair + " has never been switched."));
@@ -107,11 +115,17 @@ final class LookCommands {
         @Parameters(index = "1", paramLabel = "EPOCH", arity = "0..1", description = "its number (default: the newest)")
         Optional<Long> epoch = Optional.empty();
 
+        @Option(names = "--json", description = "as JSON")
+        boolean json;
+
         @Override
         public Integer call() {
             OptionalLong number = epoch.map(OptionalLong::of).orElseGet(OptionalLong::empty);
-            Epoch explained = Views.epoch(root().robot().explain(pair, number));
-            root().print(new EpochReport(root().ink(), root().times()).evidence(explained));
+            JsonNode answer = root().robot().explain(pair, number);
+            root().print(
+                            json
+                                    ? List.of(answer.toPrettyString())
+                                    : new EpochReport(root().ink(), root().times()).evidence(Views.epoch(answer)));
             return 0;
         }
     }

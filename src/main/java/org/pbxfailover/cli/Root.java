@@ -38,6 +38,9 @@ import picocli.CommandLine.ScopeType;
             SwitchCommands.Failback.class,
             CareCommands.Maintenance.class,
             CareCommands.Acknowledge.class,
+            CareCommands.Hold.class,
+            CareCommands.Release.class,
+            DrillCommand.class,
             ReplayCommand.class,
             SimulateCommand.class,
             LocalCommands.Completion.class

@@ -1,6 +1,7 @@
 package org.pbxfailover.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -8,6 +9,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import org.pbxfailover.core.DrillFinding;
+import org.pbxfailover.operator.DrillView;
 import org.pbxfailover.operator.PairView;
 import org.pbxfailover.operator.PairView.ProbeView;
 import org.pbxfailover.operator.StageView;
@@ -62,7 +65,30 @@ final class Views {
                 list(json.path("alarms"), JsonNode::asText),
                 list(json.path("not-ready"), JsonNode::asText),
                 list(json.path("stages"), Views::stage),
-                optional(json.path("maintenance-until")).map(until -> instant(json, "maintenance-until")));
+                optional(json.path("maintenance-until")).map(until -> instant(json, "maintenance-until")),
+                optional(json.path("drill")).map(Views::drill));
+    }
+
+    private static DrillView drill(JsonNode json) {
+        Optional<DrillView.Result> result = optional(json.path("ended"))
+                .map(ended -> new DrillView.Result(
+                        instant(json, "ended"),
+                        json.path("passed").asBoolean(),
+                        json.path("sentence").asText(""),
+                        list(json.path("findings"), Views::finding)));
+        return new DrillView(
+                instant(json, "began"),
+                json.path("live").asBoolean(),
+                json.path("by").asText(""),
+                result);
+    }
+
+    private static DrillFinding finding(JsonNode json) {
+        return new DrillFinding(
+                text(json, "name"),
+                json.path("passed").asBoolean(),
+                json.path("detail").asText(""),
+                Duration.ofMillis(json.path("took-millis").asLong()));
     }
 
     static List<Epoch> history(JsonNode answer) {

@@ -1,7 +1,6 @@
 package org.pbxfailover.config;
 
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,7 +8,6 @@ import java.util.Optional;
  * One valid configuration file. Whoever holds one may rely on every range and every rule that {@link ConfigurationReader} enforces.
  *
  * @param file where it was read from
- * @param readinessEvery how often the preflights of each pair are rehearsed, 1 s to 1 day
  */
 public record Configuration(
         Path file,
@@ -17,7 +15,7 @@ public record Configuration(
         Internet internet,
         List<Notification> notifications,
         Optional<Heartbeat> heartbeat,
-        Duration readinessEvery,
+        ReadinessSettings readiness,
         List<Pair> pairs) {
 
     public Optional<Pair> pair(String name) {

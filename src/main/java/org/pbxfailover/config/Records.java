@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.pbxfailover.config.Internet.OutsideHost;
 import org.pbxfailover.core.FailureClass;
@@ -33,7 +34,7 @@ final class Records {
                         .map(section -> actions.notification(section, allEvents))
                         .toList(),
                 root.has("heartbeat") ? Optional.of(heartbeat(root.section("heartbeat"))) : Optional.empty(),
-                root.section("readiness").duration("every", Defaults.READINESS_EVERY),
+                readiness(root.section("readiness")),
                 root.list("pairs").stream().map(this::pair).toList());
     }
 
@@ -73,6 +74,18 @@ final class Records {
         return entry.node().isTextual()
                 ? URI.create(entry.node().asText())
                 : entry.uri("url").orElseThrow();
+    }
+
+    private static ReadinessSettings readiness(Section readiness) {
+        return new ReadinessSettings(
+                readiness.duration("every", Defaults.READINESS_EVERY),
+                words(readiness, "ignore"),
+                words(readiness, "fatal"),
+                readiness.duration("drill-every").orElse(Duration.ZERO));
+    }
+
+    private static Set<String> words(Section section, String key) {
+        return section.list(key).stream().map(entry -> entry.node().asText()).collect(Collectors.toUnmodifiableSet());
     }
 
     private Heartbeat heartbeat(Section heartbeat) {

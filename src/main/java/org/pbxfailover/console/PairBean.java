@@ -55,6 +55,11 @@ final class PairBean implements DynamicMBean {
             new Shown("MaintenanceUntil", String.class, "The end of the maintenance", view -> view.maintenanceUntil()
                     .map(PairBean::text)
                     .orElse("")),
+            new Shown("Drill", String.class, "The newest drill", view -> view.drill()
+                    .map(drill -> drill.ended()
+                            .map(result -> result.at() + " " + result.sentence())
+                            .orElse("under way since " + drill.began()))
+                    .orElse("none yet")),
             new Shown(
                     "Stages",
                     String[].class,
@@ -90,7 +95,15 @@ final class PairBean implements DynamicMBean {
                         new MBeanParameterInfo("duration", TEXT, "For how long: 30m, 2h; 1 s to 7 d"),
                         REASON),
                 order("endMaintenance", "Ends the maintenance now", REASON),
-                order("acknowledge", "A person has seen the alarms", REASON)
+                order("acknowledge", "A person has seen the alarms", REASON),
+                order("hold", "Decides nothing about the pair until it is released", REASON),
+                order("release", "The end of a hold that a person has ordered", REASON),
+                order(
+                        "drill",
+                        "Rehearses every preflight and a death on paper",
+                        new MBeanParameterInfo(
+                                "live", "boolean", "true: then also a planned switchover and the way back"),
+                        REASON)
             },
             null);
 
@@ -161,6 +174,10 @@ final class PairBean implements DynamicMBean {
                             operator.failBack(pair, OptionalLong.empty(), Boolean.parseBoolean(given.get(0)), by);
                         case "maintenance" ->
                             operator.maintenance(pair, OptionalLong.empty(), Orders.duration(given.get(0)), by);
+                        case "hold" -> operator.hold(pair, OptionalLong.empty(), by);
+                        case "release" -> operator.release(pair, OptionalLong.empty(), by);
+                        case "drill" ->
+                            operator.drill(pair, OptionalLong.empty(), Boolean.parseBoolean(given.get(0)), by);
                         case "endMaintenance" -> operator.endMaintenance(pair, OptionalLong.empty(), by);
                         default -> operator.acknowledge(pair, OptionalLong.empty(), by);
                     });

@@ -1,6 +1,7 @@
 package org.pbxfailover.core;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One line of a pair's journal. The state of a pair after a restart is the fold of its entries ({@link Fold}); nothing else is
@@ -69,6 +70,21 @@ public sealed interface Entry {
 
     /** A person has seen the alarms of this pair. */
     record Acknowledged(String pair, Instant at, String by) implements Entry {}
+
+    /**
+     * A drill was ordered. It changes nothing by itself: a live one gives the orders that a person would give.
+     *
+     * @param epoch the newest one at that time
+     * @param live a switchover and the way back, and not only preflights
+     */
+    record DrillBegan(String pair, Instant at, long epoch, boolean live, String by) implements Entry {}
+
+    record DrillEnded(String pair, Instant at, boolean passed, String sentence, List<DrillFinding> findings)
+            implements Entry {
+        public DrillEnded {
+            findings = List.copyOf(findings);
+        }
+    }
 
     /** How an epoch ended. */
     enum Outcome {

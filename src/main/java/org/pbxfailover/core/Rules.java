@@ -42,6 +42,24 @@ public record Rules(
         countAlso = Set.copyOf(countAlso);
     }
 
+    /** As if the pair were live and its primary had been up for long. */
+    Rules rehearsed() {
+        return new Rules(
+                pair,
+                failures,
+                every,
+                timeout,
+                countAlso,
+                Duration.ZERO,
+                hosts,
+                needed,
+                outsideTimeout,
+                opinions,
+                false,
+                standDown,
+                stableFor);
+    }
+
     /** Whether the probe is evidence of a dead primary. */
     public boolean counts(Probe probe) {
         return probe.finding() instanceof Finding.Failed failed

@@ -49,6 +49,13 @@ final class EntryCodec {
             return row(e, "hold-began", Optional.empty(), detail.put("by", e.by()));
         } else if (entry instanceof Entry.Released e) {
             return row(e, "released", Optional.empty(), detail.put("by", e.by()));
+        } else if (entry instanceof Entry.DrillBegan e) {
+            detail.put("live", e.live()).put("by", e.by());
+            return row(e, "drill-began", Optional.of(e.epoch()), detail);
+        } else if (entry instanceof Entry.DrillEnded e) {
+            detail.put("passed", e.passed()).put("sentence", e.sentence());
+            detail.set("findings", DrillCodec.encode(e.findings()));
+            return row(e, "drill-ended", Optional.empty(), detail);
         } else if (entry instanceof Entry.Acknowledged e) {
             return row(e, "acknowledged", Optional.empty(), detail.put("by", e.by()));
         }
@@ -100,6 +107,10 @@ final class EntryCodec {
             case "maintenance-ended" -> new Entry.MaintenanceEnded(pair, at, d.text("by"));
             case "hold-began" -> new Entry.HoldBegan(pair, at, d.text("by"));
             case "released" -> new Entry.Released(pair, at, d.text("by"));
+            case "drill-began" -> new Entry.DrillBegan(pair, at, epoch(r), d.bool("live"), d.text("by"));
+            case "drill-ended" ->
+                new Entry.DrillEnded(
+                        pair, at, d.bool("passed"), d.text("sentence"), DrillCodec.decode(d.node("findings")));
             case "acknowledged" -> new Entry.Acknowledged(pair, at, d.text("by"));
             default -> throw new JournalException("the kind of entry '" + r.kind() + "' is not known to this version");
         };

@@ -2,6 +2,7 @@ package org.pbxfailover.journal;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
@@ -18,6 +19,9 @@ public final class StateDirectory implements AutoCloseable {
     /** Written once there is a journal, so that one which vanished is not taken for one which never was. */
     static final String MARKER = "journal.id";
 
+    /** Enough for many thousands of failovers; somebody else may be filling the disk. */
+    private static final long ENOUGH_ROOM = 50L << 20;
+
     private final Path directory;
     private final StateLock lock;
     private final Journal journal;
@@ -26,6 +30,15 @@ public final class StateDirectory implements AutoCloseable {
         this.directory = directory;
         this.lock = lock;
         this.journal = journal;
+    }
+
+    /** Why the journal may soon have no room; empty: it has. */
+    public Optional<String> scarcity() {
+        long free = directory.toFile().getUsableSpace();
+        return free >= ENOUGH_ROOM
+                ? Optional.empty()
+                : Optional.of("the state directory " + directory + " has only " + free / 1_048_576
+                        + " MiB left; make room, at least " + ENOUGH_ROOM / 1_048_576 + " MiB");
     }
 
     /** What came of opening. */

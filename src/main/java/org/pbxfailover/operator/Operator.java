@@ -41,6 +41,19 @@ public interface Operator {
 
     OrderAnswer endMaintenance(String pair, OptionalLong expectedEpoch, String by);
 
+    /** Nothing is decided about the pair until it is released. */
+    OrderAnswer hold(String pair, OptionalLong expectedEpoch, String by);
+
+    /** The end of a hold that a person has ordered. */
+    OrderAnswer release(String pair, OptionalLong expectedEpoch, String by);
+
+    /**
+     * A rehearsal: every preflight, and a death on paper.
+     *
+     * @param live then also a planned switchover and the way back
+     */
+    OrderAnswer drill(String pair, OptionalLong expectedEpoch, boolean live, String by);
+
     /** A person has seen the alarms. */
     OrderAnswer acknowledge(String pair, OptionalLong expectedEpoch, String by);
 }

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param notReady why a failover would not work if it came now; empty: ready
  * @param stages the stages of the open epoch
  * @param maintenanceUntil while in maintenance
+ * @param drill the newest one, or the one that goes on
  */
 public record PairView(
         String name,
@@ -35,7 +36,8 @@ public record PairView(
         List<String> alarms,
         List<String> notReady,
         List<StageView> stages,
-        Optional<Instant> maintenanceUntil) {
+        Optional<Instant> maintenanceUntil,
+        Optional<DrillView> drill) {
 
     /**
      * @param failure the failure class, when it failed

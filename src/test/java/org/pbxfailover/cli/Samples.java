@@ -13,6 +13,7 @@ import org.pbxfailover.config.Internet;
 import org.pbxfailover.config.Outline;
 import org.pbxfailover.config.Pair;
 import org.pbxfailover.config.ProbeSettings;
+import org.pbxfailover.config.ReadinessSettings;
 import org.pbxfailover.config.RobotSettings;
 import org.pbxfailover.config.RobotSettings.Listen;
 import org.pbxfailover.config.StatusRange;
@@ -37,7 +38,7 @@ final class Samples {
                         new Internet(List.of(), 1, Duration.ofSeconds(2), List.of()),
                         List.of(),
                         Optional.empty(),
-                        Duration.ofMinutes(5),
+                        ReadinessSettings.usual(),
                         List.of(pairs)),
                 Outline.unreadable("config/failover.yaml"));
     }
@@ -95,7 +96,7 @@ final class Samples {
                                 List.of(new Internet.Witness(URI.create("https://dc3.example/"), Optional.empty()))),
                         configuration.notifications(),
                         configuration.heartbeat(),
-                        configuration.readinessEvery(),
+                        configuration.readiness(),
                         configuration.pairs()),
                 valid.outline());
     }

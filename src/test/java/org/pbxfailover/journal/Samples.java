@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.pbxfailover.core.DrillFinding;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.EpochKind;
 import org.pbxfailover.core.Evidence;
@@ -46,6 +47,13 @@ final class Samples {
                 new Entry.MaintenanceEnded(pair, AT, "anna"),
                 new Entry.HoldBegan(pair, AT, "anna"),
                 new Entry.Released(pair, AT, "anna"),
+                new Entry.DrillBegan(pair, AT, 7, true, "anna"),
+                new Entry.DrillEnded(
+                        pair,
+                        AT,
+                        false,
+                        "not ready",
+                        List.of(new DrillFinding("stage dns", false, "401", Duration.ofMillis(12)))),
                 new Entry.Acknowledged(pair, AT, "anna"));
     }
 

@@ -46,6 +46,7 @@ public final class FakeOperator implements Operator {
                 List.of("The secondary's copy is 20 min old; at most 15 min are allowed."),
                 List.of("The secondary's copy is too old."),
                 List.of(new StageView("reload", "running", 2, NOON, Optional.empty(), "503 Service Unavailable")),
+                Optional.empty(),
                 Optional.empty());
     }
 
@@ -115,6 +116,21 @@ public final class FakeOperator implements Operator {
     @Override
     public OrderAnswer acknowledge(String pair, OptionalLong expectedEpoch, String by) {
         return order("acknowledge", pair, expectedEpoch, by);
+    }
+
+    @Override
+    public OrderAnswer hold(String pair, OptionalLong expectedEpoch, String by) {
+        return order("hold", pair, expectedEpoch, by);
+    }
+
+    @Override
+    public OrderAnswer release(String pair, OptionalLong expectedEpoch, String by) {
+        return order("release", pair, expectedEpoch, by);
+    }
+
+    @Override
+    public OrderAnswer drill(String pair, OptionalLong expectedEpoch, boolean live, String by) {
+        return order(live ? "live drill" : "drill", pair, expectedEpoch, by);
     }
 
     private OrderAnswer order(String order, String pair, OptionalLong expectedEpoch, String by) {

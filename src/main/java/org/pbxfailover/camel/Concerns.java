@@ -1,0 +1,88 @@
+package org.pbxfailover.camel;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.pbxfailover.config.ReadinessSettings;
+
+/**
+ * What speaks against a failover now, and what follows from it: everything but what is to be ignored makes a pair not ready; what is fatal
+ * forbids a failover. Safe for many threads.
+ */
+public final class Concerns {
+    private final ReadinessSettings settings;
+    private final Supplier<List<Concern>> robot;
+
+    /**
+     * @param robot what is wrong with the robot itself, and so with every pair
+     */
+    public Concerns(ReadinessSettings settings, Supplier<List<Concern>> robot) {
+        this.settings = settings;
+        this.robot = robot;
+    }
+
+    /** What is wrong with the robot itself, to be asked once for many pairs. */
+    List<Concern> ofRobot() {
+        return robot.get();
+    }
+
+    /** Why the pair is not ready, one sentence each; empty: it is. */
+    List<String> notReady(Guarded guarded, List<Concern> ofRobot) {
+        return sentences(all(guarded, ofRobot), concern -> !ignored(concern));
+    }
+
+    /** The same without what the preflights say. */
+    List<String> besidePreflights(Guarded guarded) {
+        return sentences(
+                all(guarded, ofRobot()),
+                concern -> !ignored(concern)
+                        && concern.kind() != Concern.Kind.PREFLIGHT
+                        && concern.kind() != Concern.Kind.OUTSIDE);
+    }
+
+    /** Why the pair must not fail over by itself now; empty: nothing forbids it, as always by default. */
+    List<String> fatal(Guarded guarded) {
+        return forbids() ? sentences(all(guarded, ofRobot()), concern -> among(settings.fatal(), concern)) : List.of();
+    }
+
+    /** Whether anything could forbid a failover. */
+    boolean forbids() {
+        return !settings.fatal().isEmpty();
+    }
+
+    private boolean ignored(Concern concern) {
+        return among(settings.ignore(), concern);
+    }
+
+    private static boolean among(Set<String> kinds, Concern concern) {
+        return kinds.contains(concern.kind().label());
+    }
+
+    private static List<String> sentences(List<Concern> concerns, Predicate<Concern> wanted) {
+        return concerns.stream().filter(wanted).map(Concern::sentence).toList();
+    }
+
+    private static List<Concern> all(Guarded guarded, List<Concern> ofRobot) {
+        List<Concern> all = new ArrayList<>(ofRobot);
+        if (guarded.primary.unheard()) {
+            all.add(new Concern(
+                    Concern.Kind.PRIMARY,
+                    "the primary is not watched: its polls do not come back; look at routes/watch.camel.yaml and"
+                            + " routes/probe.camel.yaml, or restart the robot"));
+        }
+        guarded.secondaryProbe()
+                .filter(probe -> !probe.alive())
+                .ifPresent(probe -> all.add(new Concern(
+                        Concern.Kind.SECONDARY,
+                        "the secondary does not answer (" + probe.finding().phrase() + ")")));
+        guarded.failedPreflights().forEach(why -> all.add(new Concern(Concern.Kind.PREFLIGHT, why)));
+        guarded.pair
+                .secondary()
+                .synced()
+                .flatMap(Freshness::problem)
+                .ifPresent(why -> all.add(new Concern(Concern.Kind.SYNCED, why)));
+        return all;
+    }
+}

@@ -1,0 +1,38 @@
+package org.pbxfailover.camel;
+
+import java.util.List;
+import java.util.Optional;
+import org.pbxfailover.core.Entry;
+import org.pbxfailover.core.Entry.DrillBegan;
+import org.pbxfailover.core.Entry.DrillEnded;
+
+/**
+ * A drill of a pair as its journal tells it.
+ *
+ * @param ended empty while it goes on
+ */
+record Drill(DrillBegan began, Optional<DrillEnded> ended) {
+
+    boolean open() {
+        return ended.isEmpty();
+    }
+
+    /** After one more entry. */
+    static Optional<Drill> next(Optional<Drill> last, Entry entry) {
+        if (entry instanceof DrillBegan began) {
+            return Optional.of(new Drill(began, Optional.empty()));
+        }
+        return entry instanceof DrillEnded ended
+                ? last.map(drill -> new Drill(drill.began(), Optional.of(ended)))
+                : last;
+    }
+
+    /** The newest one. */
+    static Optional<Drill> last(List<Entry> entries) {
+        Optional<Drill> last = Optional.empty();
+        for (Entry entry : entries) {
+            last = next(last, entry);
+        }
+        return last;
+    }
+}

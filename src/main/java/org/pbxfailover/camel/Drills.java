@@ -1,0 +1,203 @@
+package org.pbxfailover.camel;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.camel.Exchange;
+import org.pbxfailover.core.DrillFinding;
+import org.pbxfailover.core.Entry;
+import org.pbxfailover.core.Event;
+import org.pbxfailover.core.FailureClass;
+import org.pbxfailover.core.Finding;
+import org.pbxfailover.core.OutsideAnswer;
+import org.pbxfailover.core.Probe;
+import org.pbxfailover.core.Rehearsal;
+import org.pbxfailover.core.Step;
+
+/**
+ * Bean {@code drills}: goes on with the drills that people ordered. A drill rehearses every preflight and lets the primary die on paper; a
+ * live one then switches over and back. Each is in the journal from its order to its end. Thread-safe.
+ */
+public final class Drills {
+    private static final String REHEARSE = "rehearse";
+    private static final String DRILL = "drill";
+
+    /** How the primary fails on paper, for a pair that never failed. */
+    private static final List<Finding.Failed> AS_IF =
+            List.of(new Finding.Failed(FailureClass.REFUSED, "connection refused, on paper"));
+
+    private final Pairs pairs;
+    private final Preflights preflights;
+    private final Announcer announcer;
+    private final Concerns concerns;
+    private final Set<String> busy = ConcurrentHashMap.newKeySet();
+
+    /** One rehearsal under way. */
+    private record Rehearsing(Guarded guarded, List<Preflights.Looked> looked) {}
+
+    Drills(Pairs pairs, Preflights preflights, Announcer announcer, Concerns concerns) {
+        this.pairs = pairs;
+        this.preflights = preflights;
+        this.announcer = announcer;
+        this.concerns = concerns;
+    }
+
+    /** The pairs whose drill has something to do. */
+    public List<Object> due() {
+        List<Object> due = new ArrayList<>();
+        if (pairs.journal().problem().isPresent()) {
+            return due; // its end could not be kept
+        }
+        for (Guarded guarded : pairs.drilling()) {
+            if (!busy.contains(guarded.name())) {
+                due.add(guarded);
+            }
+        }
+        return due;
+    }
+
+    /** Gives the next order of a live drill; sets {@link Glue#NEXT} where the preflights are to be rehearsed. */
+    public void next(Exchange exchange) {
+        Guarded guarded = exchange.getMessage().getBody(Guarded.class);
+        exchange.setProperty(Glue.NEXT, "");
+        synchronized (guarded) { // what the next order rests on must still be true when it is given
+            Optional<Drill> open = guarded.drill().filter(Drill::open);
+            if (open.isPresent() && next(guarded, open.get().began())) {
+                busy.add(guarded.name());
+                exchange.setProperty(DRILL, new Rehearsing(guarded, new CopyOnWriteArrayList<>()));
+                exchange.setProperty(Glue.NEXT, REHEARSE);
+            }
+        }
+    }
+
+    private boolean next(Guarded guarded, Entry.DrillBegan began) {
+        if (!began.live()) {
+            return true;
+        }
+        LiveDrill drill = live(guarded, began);
+        LiveDrill.Next next = drill.next();
+        if (next instanceof LiveDrill.GoBack) {
+            pairs.tell(guarded, new Event.OrderFailBack(LiveDrill.by(began)));
+        } else if (next instanceof LiveDrill.End end) {
+            end(guarded, end.passed(), end.sentence(), drill.findings());
+        }
+        return next instanceof LiveDrill.Rehearse;
+    }
+
+    private LiveDrill live(Guarded guarded, Entry.DrillBegan began) {
+        return new LiveDrill(began, History.of(pairs.journal().entries(guarded.name())), guarded.state());
+    }
+
+    /** What is rehearsed: every preflight of the pair, and the outside hosts. */
+    public List<Object> looks(Exchange exchange) {
+        List<Object> looks = preflights.ofHosts();
+        looks.addAll(Preflights.of(exchange.getProperty(DRILL, Rehearsing.class).guarded()));
+        return looks;
+    }
+
+    /** After each of them. */
+    public void note(Exchange exchange) {
+        Preflights.found(exchange)
+                .ifPresent(exchange.getProperty(DRILL, Rehearsing.class).looked()::add);
+    }
+
+    /** After all of them: the verdict, and for a live drill the switchover. */
+    public void judge(Exchange exchange) {
+        Rehearsing rehearsing = exchange.getProperty(DRILL, Rehearsing.class);
+        Guarded guarded = rehearsing.guarded();
+        try {
+            List<DrillFinding> findings = findings(rehearsing);
+            boolean passed = findings.stream().allMatch(DrillFinding::passed);
+            boolean live = guarded.drill()
+                    .filter(Drill::open)
+                    .map(drill -> drill.began().live())
+                    .orElse(false);
+            if (passed && live) {
+                switchOver(guarded, findings);
+            } else {
+                end(guarded, passed, verdict(findings), findings);
+            }
+        } finally {
+            busy.remove(guarded.name());
+        }
+    }
+
+    private void switchOver(Guarded guarded, List<DrillFinding> findings) {
+        synchronized (guarded) {
+            Entry.DrillBegan began = guarded.drill().orElseThrow().began();
+            if (!(live(guarded, began).next() instanceof LiveDrill.Rehearse)) {
+                return; // something has happened meanwhile: the next look says what
+            }
+            Optional<Step> step = pairs.tell(guarded, new Event.OrderFailover(LiveDrill.by(began)));
+            if (step.isPresent() && step.get().entries().isEmpty()) {
+                end(guarded, false, "the switchover was not begun: it has no effect in this state", findings);
+            }
+        }
+    }
+
+    private static String verdict(List<DrillFinding> findings) {
+        List<String> failed = findings.stream()
+                .filter(finding -> !finding.passed())
+                .map(finding -> finding.name() + (finding.detail().isEmpty() ? "" : " (" + finding.detail() + ")"))
+                .toList();
+        return failed.isEmpty()
+                ? "a failover would work if it came now"
+                : "a failover would not work: " + String.join("; ", failed);
+    }
+
+    private List<DrillFinding> findings(Rehearsing rehearsing) {
+        Guarded guarded = rehearsing.guarded();
+        List<DrillFinding> findings = new ArrayList<>();
+        List<OutsideAnswer> outside = new ArrayList<>();
+        for (Preflights.Looked looked : rehearsing.looked()) {
+            looked.outside().ifPresent(outside::add);
+            boolean host = looked.outside().isPresent(); // how many of them must answer is the decision's business
+            findings.add(new DrillFinding(
+                    looked.name(),
+                    host || looked.failure().isEmpty(),
+                    looked.failure().orElse("ok"),
+                    looked.took()));
+        }
+        findings.sort((a, b) -> a.name().compareTo(b.name()));
+        concerns.besidePreflights(guarded)
+                .forEach(why -> findings.add(new DrillFinding("readiness", false, why, Duration.ZERO)));
+        Rehearsal.Outcome outcome = Rehearsal.of(guarded.rules, recorded(guarded), outside, pairs.now());
+        findings.add(new DrillFinding("decision", outcome.activates(), outcome.sentence(), Duration.ZERO));
+        return findings;
+    }
+
+    /** How the probes failed when the pair failed over last. */
+    private List<Finding.Failed> recorded(Guarded guarded) {
+        return pairs.journal().entries(guarded.name()).stream()
+                .filter(Entry.EpochOpened.class::isInstance)
+                .map(entry -> ((Entry.EpochOpened) entry).evidence().failed())
+                .filter(failed -> !failed.isEmpty())
+                .reduce((earlier, later) -> later)
+                .map(Drills::findings)
+                .filter(failed -> !failed.isEmpty())
+                .orElse(AS_IF);
+    }
+
+    private static List<Finding.Failed> findings(List<Probe> probes) {
+        return probes.stream()
+                .map(Probe::finding)
+                .filter(Finding.Failed.class::isInstance)
+                .map(Finding.Failed.class::cast)
+                .toList();
+    }
+
+    private void end(Guarded guarded, boolean passed, String sentence, List<DrillFinding> findings) {
+        String said = (passed ? "drill passed: " : "drill failed: ") + sentence;
+        Entry ended = new Entry.DrillEnded(guarded.name(), pairs.now().wall(), passed, said, findings);
+        if (pairs.record(guarded, ended)) {
+            announcer.announce(
+                    guarded.name(),
+                    guarded.state().epoch(),
+                    new Step.News(guarded.state().state(), said, Optional.of(DRILL)));
+        }
+    }
+}

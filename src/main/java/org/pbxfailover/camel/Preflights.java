@@ -1,0 +1,202 @@
+package org.pbxfailover.camel;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.pbxfailover.config.Action;
+import org.pbxfailover.config.Redactor;
+import org.pbxfailover.config.SecretException;
+import org.pbxfailover.core.Moment;
+import org.pbxfailover.core.OutsideAnswer;
+import org.pbxfailover.core.Probe;
+import org.pbxfailover.probe.Question;
+
+/**
+ * Bean {@code preflights}: one harmless look at what a failover would need, an action's server or an outside host, and what it found.
+ * Thread-safe.
+ */
+public final class Preflights {
+    private static final String CALL = "call";
+    private static final String PROBE = "probe";
+    private static final String NOTHING = "nothing";
+    private static final String BEGAN = "began";
+    private static final String LOOKED = "looked";
+
+    /** What is looked at: an action of a pair, or an outside host, without which no death could be confirmed. */
+    private sealed interface Look {}
+
+    /** @param name what it is called in sentences */
+    private record Preflight(Guarded guarded, String name, Action action) implements Look {}
+
+    private record Host(Confirm.Outside outside) implements Look {}
+
+    /**
+     * What one look found.
+     *
+     * @param failure empty: all is well
+     * @param outside of an outside host
+     */
+    record Looked(String name, Optional<String> failure, Duration took, Optional<OutsideAnswer> outside) {}
+
+    private final List<Confirm.Outside> hosts;
+    private final int needed;
+    private final Redactor redactor;
+    private final Clock clock;
+    private final Set<String> silent = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param needed so many of the hosts must answer
+     */
+    Preflights(List<Confirm.Outside> hosts, int needed, Redactor redactor, Clock clock) {
+        this.hosts = hosts;
+        this.needed = needed;
+        this.redactor = redactor;
+        this.clock = clock;
+    }
+
+    /** Why no death could be confirmed now; empty: enough outside hosts answered when they were asked last. */
+    public Optional<String> outsideProblem() {
+        int answering = hosts.size() - silent.size();
+        return answering >= needed
+                ? Optional.empty()
+                : Optional.of("only " + answering + " of " + hosts.size()
+                        + " outside hosts answer, and internet.needed is " + needed + ": no death could be confirmed");
+    }
+
+    /** A look at each outside host. */
+    List<Object> ofHosts() {
+        List<Object> looks = new ArrayList<>();
+        hosts.forEach(outside -> looks.add(new Host(outside)));
+        return looks;
+    }
+
+    /** A look at each action of a pair, in the order of the configuration. */
+    static List<Object> of(Guarded guarded) {
+        List<Object> all = new ArrayList<>();
+        add(all, guarded, "", guarded.pair.activation());
+        add(all, guarded, "fail-back ", guarded.pair.failback());
+        return all;
+    }
+
+    private static void add(List<Object> all, Guarded guarded, String way, Map<String, List<Action>> stages) {
+        stages.forEach((stage, actions) -> {
+            for (int i = 0; i < actions.size(); i++) {
+                String place = actions.size() == 1 ? "" : " (action " + (i + 1) + ")";
+                all.add(new Preflight(guarded, way + "stage " + stage + place, actions.get(i)));
+            }
+        });
+    }
+
+    /** Lays out the preflight: the request that is configured for it, or else whether the action's server accepts a connection. */
+    public void ask(Exchange exchange) {
+        Look look = exchange.getMessage().getBody(Look.class);
+        exchange.setProperty(Glue.POLL, look);
+        exchange.setProperty(BEGAN, clock.get());
+        if (look instanceof Host host) {
+            exchange.setProperty(Glue.QUESTION, host.outside().question());
+            exchange.setProperty(Glue.NEXT, PROBE);
+        } else {
+            ask(exchange, (Preflight) look);
+        }
+    }
+
+    private void ask(Exchange exchange, Preflight preflight) {
+        Action asked = preflight.action().preflight().orElse(preflight.action());
+        try {
+            ActionUrl.prepare(exchange, asked, placeholders(preflight.guarded()));
+        } catch (SecretException e) {
+            note(exchange, preflight, Optional.of(String.valueOf(e.getMessage())));
+            exchange.setProperty(Glue.NEXT, NOTHING);
+            return;
+        }
+        Optional<Question> reach =
+                preflight.action().preflight().isPresent() ? Optional.empty() : reach(exchange, asked);
+        reach.ifPresent(question -> exchange.setProperty(Glue.QUESTION, question));
+        boolean call = preflight.action().preflight().isPresent();
+        exchange.setProperty(Glue.NEXT, call ? CALL : reach.isPresent() ? PROBE : NOTHING);
+        if (!call && reach.isEmpty()) { // its secrets are there; more is not known of an operator's own action
+            note(exchange, preflight, Optional.empty());
+        }
+    }
+
+    private static Map<String, String> placeholders(Guarded guarded) {
+        Map<String, String> placeholders = new LinkedHashMap<>(guarded.placeholders());
+        placeholders.put("epoch", "0");
+        placeholders.put("stage", "preflight");
+        placeholders.put("reason", "preflight");
+        return placeholders;
+    }
+
+    private static Optional<Question> reach(Exchange exchange, Action action) {
+        Map<?, ?> settings = exchange.getProperty(Glue.SETTINGS, Map.class);
+        exchange.removeProperty(Glue.SETTINGS);
+        if (!(settings.get("url") instanceof String url)) {
+            return Optional.empty();
+        }
+        try {
+            return Question.reach(URI.create(url), action.timeout());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** After it was asked. */
+    public void looked(Exchange exchange) {
+        if (exchange.getProperty(Glue.POLL) instanceof Host host) {
+            looked(exchange, host.outside(), exchange.getProperty(Glue.PROBE, Probe.class));
+            return;
+        }
+        Preflight preflight = exchange.getProperty(Glue.POLL, Preflight.class);
+        switch (exchange.getProperty(Glue.NEXT, NOTHING, String.class)) {
+            case CALL -> {
+                Action asked = preflight.action().preflight().orElseThrow();
+                ActionUrl.Answer answer = ActionUrl.answer(exchange, asked, redactor.of(preflight.action()));
+                note(exchange, preflight, answer.accepted() ? Optional.empty() : Optional.of(answer.detail()));
+            }
+            case PROBE -> {
+                Probe probe = exchange.getProperty(Glue.PROBE, Probe.class);
+                note(exchange, preflight, failure(probe));
+            }
+            default -> {}
+        }
+    }
+
+    private void looked(Exchange exchange, Confirm.Outside outside, Probe probe) {
+        if (probe.alive()) {
+            silent.remove(outside.host());
+        } else {
+            silent.add(outside.host());
+        }
+        OutsideAnswer answer =
+                new OutsideAnswer(outside.host(), probe.alive(), probe.finding().phrase(), probe.took());
+        exchange.setProperty(
+                LOOKED,
+                new Looked("outside host " + outside.host(), failure(probe), probe.took(), Optional.of(answer)));
+    }
+
+    private static Optional<String> failure(Probe probe) {
+        return probe.alive() ? Optional.empty() : Optional.of(probe.finding().phrase());
+    }
+
+    private void note(Exchange exchange, Preflight preflight, Optional<String> failure) {
+        preflight
+                .guarded()
+                .preflight(
+                        preflight.name(),
+                        failure.map(why -> "the preflight of " + preflight.name() + " fails (" + why + ")"));
+        Duration took = clock.get().since(exchange.getProperty(BEGAN, Moment.class));
+        exchange.setProperty(LOOKED, new Looked(preflight.name(), failure, took, Optional.empty()));
+    }
+
+    /** What the look of this message found. */
+    static Optional<Looked> found(Exchange exchange) {
+        return Optional.ofNullable(exchange.getProperty(LOOKED, Looked.class));
+    }
+}
