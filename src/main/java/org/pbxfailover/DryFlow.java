@@ -11,6 +11,7 @@ import org.pbxfailover.camel.Clock;
 import org.pbxfailover.camel.Flow;
 import org.pbxfailover.camel.OperatorDesk;
 import org.pbxfailover.camel.Pairs;
+import org.pbxfailover.camel.Reports;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.Internet;
 import org.pbxfailover.config.ReadinessSettings;
@@ -48,7 +49,14 @@ final class DryFlow {
         Announcing announcing = new Announcing(configuration, Clock.SYSTEM);
         Pairs pairs =
                 new Pairs(configuration, new NoJournal(), Optional.empty(), announcing, entry -> {}, Clock.SYSTEM);
-        Flow flow = new Flow(configuration, pairs, (late, alive) -> {}, announcing, new Redactor(List::of), List::of);
+        Flow flow = new Flow(
+                configuration,
+                pairs,
+                (late, alive) -> {},
+                announcing,
+                new Redactor(List::of),
+                List::of,
+                new Reports("", (name, text) -> {}, name -> true));
         OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, flow.concerns());
         return new DryFlow(flow, new Api(operator));
     }

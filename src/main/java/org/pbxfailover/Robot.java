@@ -19,6 +19,7 @@ import org.pbxfailover.camel.Concern;
 import org.pbxfailover.camel.Flow;
 import org.pbxfailover.camel.OperatorDesk;
 import org.pbxfailover.camel.Pairs;
+import org.pbxfailover.camel.Reports;
 import org.pbxfailover.camel.RouteEdits;
 import org.pbxfailover.camel.RoutesCheck;
 import org.pbxfailover.config.Configuration;
@@ -30,6 +31,7 @@ import org.pbxfailover.console.Meters;
 import org.pbxfailover.console.Surfaces;
 import org.pbxfailover.console.Vitals;
 import org.pbxfailover.journal.Journal;
+import org.pbxfailover.journal.ReportFiles;
 import org.pbxfailover.journal.StateDirectory;
 
 /** The robot from its start to its stop: the one place where everything is put together. */
@@ -75,11 +77,14 @@ final class Robot implements AutoCloseable {
         this.hold = hold;
         Meters meters = new Meters();
         this.announcing = new Announcing(configuration, clock);
-        this.pairs = new Pairs(configuration, journal, hold, announcing, new EntryMeters(meters, clock), clock);
+        ReportFiles files = state.reports();
+        Reports reports = new Reports(configuration.robot().name(), files::write, files::has);
+        this.pairs = new Pairs(
+                configuration, journal, hold, announcing, new EntryMeters(meters, clock).andThen(reports), clock);
         this.token = secret(configuration.robot().token(), StateDirectory.API_TOKEN);
         Supplier<String> password = secret(configuration.robot().password(), StateDirectory.CONSOLE_PASSWORD);
         Redactor redactor = Redactor.of(configuration).and(() -> List.of(token.get(), password.get()));
-        this.flow = new Flow(configuration, pairs, meters::probed, announcing, redactor, this::concerns);
+        this.flow = new Flow(configuration, pairs, meters::probed, announcing, redactor, this::concerns, reports);
         OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, flow.concerns());
         this.api = new ApiServer(configuration.robot().api(), token, operator);
         this.console = new Console(

@@ -8,6 +8,7 @@ import org.apache.camel.model.ProcessorDefinitionHelper;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.ToDefinition;
 import org.pbxfailover.config.Problem;
+import org.pbxfailover.config.Suggest;
 
 /**
  * Whether what a route refers to is there: every {@code direct:} and {@code seda:} that it calls, and its configuration. Camel itself would
@@ -33,7 +34,10 @@ final class CallsCheck {
                             RouteProblem.file(route),
                             Math.max(0, call.getLineNumber()),
                             "route " + route.getRouteId() + " calls " + address
-                                    + ", but no route begins there; there are " + String.join(", ", known())));
+                                    + ", but no route begins there"
+                                    + Suggest.nearest(address, known())
+                                            .map(meant -> ", did you mean " + meant + "?")
+                                            .orElse("; there are " + String.join(", ", known()))));
                 }
             }
         }
@@ -51,8 +55,15 @@ final class CallsCheck {
                                 + "'; there are " + String.join(", ", loaded.configurations())));
     }
 
+    /** Without the many actions, which no other route calls by their address. */
     private List<String> known() {
-        return loaded.addresses().stream().filter(CallsCheck::internal).toList();
+        return loaded.routes().stream()
+                .filter(route -> !LoadedRoutes.location(route).contains("/actions/"))
+                .map(route -> LoadedRoutes.address(route.getInput().getUri()))
+                .filter(CallsCheck::internal)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private static boolean internal(String address) {

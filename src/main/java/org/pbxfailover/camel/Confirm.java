@@ -36,8 +36,10 @@ public final class Confirm {
     private final Pairs pairs;
     private final Map<String, Questions> questions;
     private final List<Outside> outside;
+    private final Concerns concerns;
 
-    public Confirm(Pairs pairs, Map<String, Questions> questions, List<Outside> outside) {
+    public Confirm(Pairs pairs, Map<String, Questions> questions, List<Outside> outside, Concerns concerns) {
+        this.concerns = concerns;
         this.pairs = pairs;
         this.questions = questions;
         this.outside = List.copyOf(outside);
@@ -52,6 +54,9 @@ public final class Confirm {
             return List.of();
         }
         long round = underWay.get().round();
+        if (forbidden(guarded, round)) {
+            return List.of();
+        }
         Questions own = Objects.requireNonNull(questions.get(guarded.name()));
         List<Object> askings = new ArrayList<>();
         askings.add(new Asking(guarded, round, Who.PRIMARY, "primary", own.primary()));
@@ -60,6 +65,19 @@ public final class Confirm {
         outside.forEach(host -> askings.add(new Asking(guarded, round, Who.OUTSIDE, host.host(), host.question())));
         guarded.primary.outOfTurn(pairs.now().nanos());
         return askings;
+    }
+
+    /** Where the configuration makes something fatal, the core hears first whether it is so. */
+    private boolean forbidden(Guarded guarded, long round) {
+        if (!concerns.forbids()) {
+            return false;
+        }
+        List<String> reasons = concerns.fatal(guarded);
+        String detail = reasons.isEmpty() ? "nothing" : String.join("; ", reasons);
+        pairs.tell(
+                guarded,
+                new Event.OpinionAsked(round, new SecondOpinion(SecondOpinion.READINESS, !reasons.isEmpty(), detail)));
+        return !reasons.isEmpty();
     }
 
     /** Before the probe: who is asked. */

@@ -40,7 +40,8 @@ public final class Flow {
             PollListener listener,
             Announcer announcer,
             Redactor redactor,
-            Supplier<List<Concern>> robot) {
+            Supplier<List<Concern>> robot,
+            Reports reports) {
         Map<String, Questions> questions = new LinkedHashMap<>();
         Internet internet = configuration.internet();
         configuration.pairs().forEach(pair -> questions.put(pair.name(), questions(pair, internet)));
@@ -56,8 +57,13 @@ public final class Flow {
         beans.put(
                 "readiness",
                 new Readiness(configuration.readiness().every(), pairs, preflights, announcer, concerns, pairs::now));
+        beans.put(
+                "reminders",
+                new Reminders(pairs, announcer, configuration.readiness().drillEvery()));
+        reports.of(pairs);
+        beans.put("reports", reports);
         beans.put("drills", new Drills(pairs, preflights, announcer, concerns));
-        beans.put("confirm", new Confirm(pairs, questions, outside));
+        beans.put("confirm", new Confirm(pairs, questions, outside, concerns));
         beans.put("witness", new Witnessing(pairs, questions));
         beans.put("pass", new Passes(pairs));
         beans.put("stages", new Stages(pairs, redactor));

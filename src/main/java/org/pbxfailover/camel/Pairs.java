@@ -91,7 +91,8 @@ public final class Pairs {
                 configuration.internet().needed(),
                 configuration.internet().timeout(),
                 configuration.internet().witnesses().size()
-                        + (pair.primary().vetoing().isPresent() ? 1 : 0),
+                        + (pair.primary().vetoing().isPresent() ? 1 : 0)
+                        + (configuration.readiness().fatal().isEmpty() ? 0 : 1),
                 pair.shadow(),
                 pair.primary().standDown(),
                 pair.primary().stableFor());

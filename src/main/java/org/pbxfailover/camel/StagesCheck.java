@@ -140,6 +140,8 @@ final class StagesCheck {
         loaded.routes().stream()
                 .filter(route -> LoadedRoutes.location(route).startsWith(actions))
                 .forEach(route -> offered.add(name(route.getInput().getUri())));
+        offered.removeIf(
+                name -> name.endsWith("-verify") || name.endsWith("-preflight")); // they come with their action
         return offered;
     }
 

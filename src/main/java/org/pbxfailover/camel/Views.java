@@ -39,7 +39,7 @@ final class Views {
                 guarded.drill().map(Views::drill));
     }
 
-    private static DrillView drill(Drill drill) {
+    static DrillView drill(Drill drill) {
         return new DrillView(
                 drill.began().at(),
                 drill.began().live(),

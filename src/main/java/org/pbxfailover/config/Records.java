@@ -100,11 +100,15 @@ final class Records {
         return new Pair(
                 pair.text("name").orElseThrow(),
                 pair.text("working-directory").map(Path::of),
-                pair.text("mode").filter("shadow"::equals).isPresent(),
+                shadow(root.section("robot")) || shadow(pair),
                 primary(pair.section("primary")),
                 secondary(pair.section("secondary")),
                 actions.stages(pair.section("activation")),
                 actions.stages(pair.section("failback")));
+    }
+
+    private static boolean shadow(Section section) {
+        return section.text("mode").filter("shadow"::equals).isPresent();
     }
 
     private static Pair.Primary primary(Section primary) {

@@ -42,17 +42,13 @@ public final class Core {
         if (event instanceof Event.OpinionAsked asked) {
             return confirming(row.state, asked.round())
                     .map(underWay ->
-                            confirmed(row.put("opinion", said(asked.opinion())), underWay.with(asked.opinion())))
+                            confirmed(row.put("opinion", asked.opinion().phrase()), underWay.with(asked.opinion())))
                     .orElseGet(() -> Step.none(row.state));
         }
         if (event instanceof Event.Gap gap) {
             return gap(row.why(Humane.duration(gap.away())));
         }
         return tick(row);
-    }
-
-    private static String said(SecondOpinion opinion) {
-        return opinion.by() + " answers (" + opinion.detail() + ")";
     }
 
     /** Nothing is known of the time in between: neither failures in a row nor steadiness reach across it, nor what was decided but not begun. */

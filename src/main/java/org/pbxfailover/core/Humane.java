@@ -6,7 +6,7 @@ import java.time.Duration;
 public final class Humane {
     private Humane() {}
 
-    /** {@code 350 ms}, {@code 4.2 s}, {@code 3 min 5 s}, {@code 2 h 5 min}. */
+    /** {@code 350 ms}, {@code 4.2 s}, {@code 3 min 5 s}, {@code 2 h 5 min}, {@code 90 d}. */
     public static String duration(Duration duration) {
         long millis = duration.toMillis();
         if (millis < 1000) {
@@ -15,6 +15,9 @@ public final class Humane {
         if (millis < 60_000) {
             long tenths = millis / 100;
             return tenths % 10 == 0 ? tenths / 10 + " s" : tenths / 10 + "." + tenths % 10 + " s";
+        }
+        if (duration.toHours() >= 48) {
+            return two(duration.toDays(), "d", duration.toHoursPart(), "h");
         }
         return duration.toHours() > 0
                 ? two(duration.toHours(), "h", duration.toMinutesPart(), "min")

@@ -8,4 +8,12 @@ package org.pbxfailover.core;
  * @param alive whether it sees the primary alive
  * @param detail one phrase for people, without secrets
  */
-public record SecondOpinion(String by, boolean alive, String detail) {}
+public record SecondOpinion(String by, boolean alive, String detail) {
+    /** Not somebody who sees the primary, but what the configuration makes a reason not to fail over; it is asked and vetoes like the others. */
+    public static final String READINESS = "readiness.fatal";
+
+    /** For the sentence about a veto. */
+    String phrase() {
+        return by.equals(READINESS) ? by + " forbids it (" + detail + ")" : by + " answers (" + detail + ")";
+    }
+}

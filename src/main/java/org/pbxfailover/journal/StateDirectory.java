@@ -32,6 +32,11 @@ public final class StateDirectory implements AutoCloseable {
         this.journal = journal;
     }
 
+    /** Where the reports are kept. */
+    public ReportFiles reports() {
+        return new ReportFiles(directory);
+    }
+
     /** Why the journal may soon have no room; empty: it has. */
     public Optional<String> scarcity() {
         long free = directory.toFile().getUsableSpace();

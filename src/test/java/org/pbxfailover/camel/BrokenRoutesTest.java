@@ -157,10 +157,15 @@ class BrokenRoutesTest {
         NOBODY_THERE(
                 "confirm",
                 "uri: direct:run",
-                "uri: direct:walk",
-                ":54: route confirm calls direct:walk, but no route begins there; there are direct:activate, direct:call,"
-                        + " direct:confirm, direct:fail-back, direct:http, direct:notify, direct:probe, direct:run, direct:stage,"
-                        + " direct:webhook"),
+                "uri: direct:somewhere",
+                ":54: route confirm calls direct:somewhere, but no route begins there; there are direct:activate,"
+                        + " direct:call, direct:confirm, direct:fail-back, direct:look, direct:notify, direct:probe, direct:run,"
+                        + " direct:stage"),
+        NEARLY_THERE(
+                "confirm",
+                "uri: direct:run",
+                "uri: direct:runn",
+                ":54: route confirm calls direct:runn, but no route begins there, did you mean direct:run?"),
         STAGE_TWICE(
                 "activate",
                 "        - to:\n            id: dns",

@@ -171,7 +171,6 @@ class LocalCommandsTest {
         assertThat(shell.err).contains("--jsn", "pbx-failover status --help");
         assertThat(shell.run("history")).isEqualTo(2);
         assertThat(shell.err).contains("PAIR");
-        assertThat(shell.run("drill", "acme")).isEqualTo(2);
         assertThat(shell.run("check", "--live")).isEqualTo(2);
         assertThat(shell.started).isEmpty();
     }
@@ -214,8 +213,16 @@ class LocalCommandsTest {
                         "failover",
                         "failback",
                         "replay")
-                .contains("maintenance", "acknowledge", "--config", "no robot answers")
-                .doesNotContain("drill", "--live", "simulate  ", "generate-completion");
+                .contains(
+                        "maintenance",
+                        "acknowledge",
+                        "hold",
+                        "release",
+                        "drill",
+                        "generate-completion",
+                        "--config",
+                        "no robot answers")
+                .doesNotContain("simulate  ");
         assertThat(shell.run("failback", "--help")).isZero();
         assertThat(shell.out).contains("--force", "--yes", "--no-wait");
         assertThat(shell.run("--version")).isZero();

@@ -193,6 +193,18 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void aRobotInShadowModeHasEveryPairInIt() {
+        String robot = "robot: { mode: shadow }\ninternet:";
+        assertThat(reads.valid(minimalWith("internet:", robot)).pairs().get(0).shadow())
+                .isTrue();
+        assertThat(reads.valid(minimalWith("internet:", robot.replace("shadow", "live")))
+                        .pairs()
+                        .get(0)
+                        .shadow())
+                .isFalse();
+    }
+
+    @Test
     void anActionThatLooksForAnotherFindsItsSettingsAndItsOwn() {
         var settings = verifySettings("{ action: my-pbx, url: \"http://127.0.0.1/a\", password: \"secret-1\", verify: {"
                 + " action: my-pbx-look, url: \"http://127.0.0.1/b\", gateway: carrier, within: 5s } }");

@@ -18,7 +18,10 @@ class HumaneTest {
         "60000, 1 min",
         "185000, 3 min 5 s",
         "3600000, 1 h",
-        "7500000, 2 h 5 min"
+        "7500000, 2 h 5 min",
+        "172740000, 47 h 59 min",
+        "172800000, 2 d",
+        "7779600000, 90 d 1 h"
     })
     void a_duration_is_said_as_people_say_it(long millis, String said) {
         assertThat(Humane.duration(Duration.ofMillis(millis))).isEqualTo(said);

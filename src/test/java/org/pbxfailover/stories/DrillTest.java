@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.pbxfailover.stories.RobotClient.soon;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -72,6 +73,12 @@ class DrillTest {
                 .until(() -> robot.pair(pair).path("drill"), drill -> drill.has("ended"));
     }
 
+    private static void reported(String name, String... parts) {
+        Path file = temp.resolve("state/reports").resolve(name);
+        soon("the report " + name).until(() -> Files.exists(file));
+        assertThat(file).content().contains(parts);
+    }
+
     private static List<String> failed(JsonNode drill) {
         return StreamSupport.stream(drill.path("findings").spliterator(), false)
                 .filter(finding -> !finding.path("passed").asBoolean())
@@ -112,6 +119,10 @@ class DrillTest {
                         "stage reload live", "stage trunks live", "stage dns live", "fail-back stage dns live");
         assertThat(robot.state("live")).isEqualTo("watching");
         assertThat(robot.history("live").findValuesAsText("kind")).containsExactly("fail-back", "switchover");
+        reported("live-1.md", "# live: switchover, epoch 1", "stage trunks");
+        reported("live-2.html", "<title>live: fail-back, epoch 2</title>", "<svg");
+        soon("the report of the drill").until(() -> Files.list(temp.resolve("state/reports"))
+                .anyMatch(file -> file.toString().contains("live-drill-")));
     }
 
     @Story

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.pbxfailover.stories.RobotClient.soon;
 import static org.pbxfailover.stories.RobotClient.texts;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,38 @@ class ReadinessTest {
                 town.primary("one").dies();
                 robot.until("one", "active");
                 assertThat(town.chronicle.stages("one")).containsExactly("dns");
+            }
+        }
+    }
+
+    @Test
+    void what_the_configuration_makes_fatal_forbids_the_failover_until_it_is_gone_or_a_person_orders_it()
+            throws Exception {
+        Path stamp = temp.resolve("synced");
+        try (Town town = new Town(temp)) {
+            town.also("readiness: { every: 1s, fatal: [synced], ignore: [preflight] }\n");
+            town.services.at("/whoami", Stub.answers(403, "no"));
+            town.synced(stamp);
+            for (String pair : List.of("one", "two")) {
+                String dns = town.action(pair, "dns", "preflight: { url: \"" + town.services.url("/whoami") + "\" }");
+                town.pair(pair, "", "dns: " + dns + "\n", "dns: " + town.action(pair, "dns-back", "") + "\n");
+            }
+            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
+                RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
+                says(robot, "one", "the synchronised copy cannot be judged");
+                assertThat(notReady(robot, "one")).hasSize(1);
+                town.primary("one").dies();
+                town.primary("two").dies();
+                soon("the alarm")
+                        .until(
+                                () -> robot.alarms("one").toString(),
+                                alarms -> alarms.contains("readiness.fatal forbids it (the synchronised copy"));
+                assertThat(robot.state("one")).isEqualTo("suspect");
+                assertThat(robot.order("two", "failover", "").status()).isEqualTo(200);
+                robot.until("two", "active");
+                assertThat(town.chronicle.stages("one")).isEmpty();
+                Files.writeString(stamp, "fresh");
+                robot.until("one", "active");
             }
         }
     }

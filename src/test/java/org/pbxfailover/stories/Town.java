@@ -109,6 +109,12 @@ final class Town implements AutoCloseable {
         return this;
     }
 
+    /** The pairs that are made from now on have a copy whose freshness this file shows. */
+    Town synced(Path file) {
+        secondary = ", synced: { file: \"" + file + "\" }";
+        return this;
+    }
+
     /** The pairs that are made from now on know their primary by a name and go to this address for it. */
     Town way(String address) {
         way = address;

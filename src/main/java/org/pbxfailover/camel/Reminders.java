@@ -1,0 +1,90 @@
+package org.pbxfailover.camel;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.pbxfailover.core.Entry.DrillEnded;
+import org.pbxfailover.core.Humane;
+import org.pbxfailover.core.Moment;
+import org.pbxfailover.core.PairState;
+import org.pbxfailover.core.Step;
+
+/**
+ * Bean {@code reminders}: what people forget. A maintenance is about to end, and then the robot decides again; the last drill is long ago.
+ * What was said is not kept over a restart. Thread-safe.
+ */
+public final class Reminders {
+    /** A maintenance is reminded of so long before its end, or in the last quarter of it if that is shorter. */
+    private static final Duration BEFORE_THE_END = Duration.ofMinutes(10);
+
+    private static final int QUARTER = 4;
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private final Pairs pairs;
+    private final Announcer announcer;
+    private final Duration drillEvery;
+    private final Map<String, Moment> maintenances = new HashMap<>();
+    private final Map<String, Moment> drills = new HashMap<>();
+
+    /**
+     * @param drillEvery a passed drill that is older is worth a reminder; zero: never
+     */
+    Reminders(Pairs pairs, Announcer announcer, Duration drillEvery) {
+        this.pairs = pairs;
+        this.announcer = announcer;
+        this.drillEvery = drillEvery;
+    }
+
+    /** Says what is due. */
+    public synchronized void remind() {
+        Moment now = pairs.now();
+        for (Guarded guarded : pairs.all()) {
+            maintenance(guarded, now);
+            if (!drillEvery.isZero()) {
+                drill(guarded, now);
+            }
+        }
+    }
+
+    private void maintenance(Guarded guarded, Moment now) {
+        PairState state = guarded.state();
+        Optional<Moment> until = state.suspendedUntil();
+        if (until.isEmpty()) {
+            maintenances.remove(guarded.name());
+            return;
+        }
+        Duration left = until.get().since(now);
+        Duration quarter = until.get().since(state.since()).dividedBy(QUARTER);
+        Duration before = quarter.compareTo(BEFORE_THE_END) < 0 ? quarter : BEFORE_THE_END;
+        if (left.compareTo(before) <= 0 && !until.get().equals(maintenances.put(guarded.name(), until.get()))) {
+            say(
+                    guarded,
+                    "maintenance",
+                    "the maintenance ends in " + Humane.duration(left)
+                            + ", and then the robot decides again: order it anew if the work is not done");
+        }
+    }
+
+    private void drill(Guarded guarded, Moment now) {
+        Optional<DrillEnded> last = guarded.drill().flatMap(Drill::ended);
+        boolean fresh = last.filter(ended -> ended.passed()
+                        && Duration.between(ended.at(), now.wall()).compareTo(drillEvery) <= 0)
+                .isPresent();
+        Optional<Moment> said = Optional.ofNullable(drills.get(guarded.name()));
+        if (fresh || said.filter(moment -> now.since(moment).compareTo(DAY) < 0).isPresent()) {
+            return;
+        }
+        drills.put(guarded.name(), now);
+        String when = last.map(ended -> (ended.passed() ? "the last drill was " : "the last drill failed ")
+                        + Humane.duration(Duration.between(ended.at(), now.wall())) + " ago")
+                .orElse("there was no drill yet");
+        say(guarded, "drill", "a drill is due (" + when + "): pbx-failover drill " + guarded.name());
+    }
+
+    private void say(Guarded guarded, String event, String sentence) {
+        PairState state = guarded.state();
+        announcer.announce(guarded.name(), state.epoch(), new Step.News(state.state(), sentence, Optional.of(event)));
+    }
+}

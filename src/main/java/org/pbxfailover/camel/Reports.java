@@ -1,0 +1,117 @@
+package org.pbxfailover.camel;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.apache.camel.Exchange;
+import org.pbxfailover.core.Entry;
+import org.pbxfailover.operator.EpochView;
+import org.pbxfailover.report.Markdown;
+import org.pbxfailover.report.Page;
+import org.pbxfailover.report.Report;
+
+/**
+ * Bean {@code reports}: a report of every epoch and every drill that has ended, as Markdown and as a page. Written in the background; one
+ * that a crash prevented is written at the next start. Thread-safe.
+ */
+public final class Reports implements Consumer<Entry> {
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+    /** What is to be written. */
+    private record Due(String pair, String name, Optional<Long> epoch) {}
+
+    private final String robot;
+    private final BiConsumer<String, String> writer;
+    private final Predicate<String> written;
+    private final Queue<Due> due = new ConcurrentLinkedQueue<>();
+    private Optional<Pairs> pairs = Optional.empty();
+
+    /**
+     * @param robot its name
+     * @param writer takes a file name and its text
+     * @param written whether there is a file of that name
+     */
+    public Reports(String robot, BiConsumer<String, String> writer, Predicate<String> written) {
+        this.robot = robot;
+        this.writer = writer;
+        this.written = written;
+    }
+
+    /** The name of the report about an epoch, without its ending. */
+    public static String name(String pair, long epoch) {
+        return pair + "-" + epoch;
+    }
+
+    private static String name(String pair, Instant drillEnded) {
+        return pair + "-drill-" + STAMP.format(drillEnded);
+    }
+
+    /** Hears of every entry. */
+    @Override
+    public void accept(Entry entry) {
+        if (entry instanceof Entry.EpochClosed closed) {
+            due.add(new Due(closed.pair(), name(closed.pair(), closed.epoch()), Optional.of(closed.epoch())));
+        } else if (entry instanceof Entry.DrillEnded ended) {
+            due.add(new Due(ended.pair(), name(ended.pair(), ended.at()), Optional.empty()));
+        }
+    }
+
+    /** Before the routes run: what may have been left to write. */
+    void of(Pairs all) {
+        pairs = Optional.of(all);
+        all.all().forEach(guarded -> lookBack(all, guarded));
+    }
+
+    /** The reports that are to be written now. */
+    public List<Object> due() {
+        List<Object> now = new ArrayList<>();
+        for (Due next = due.poll(); next != null; next = due.poll()) {
+            now.add(next);
+        }
+        return now;
+    }
+
+    /** The newest ones may be missing because the robot died before they were written. */
+    private void lookBack(Pairs all, Guarded guarded) {
+        if (guarded.state().epoch() == 0 && guarded.drill().isEmpty()) {
+            return;
+        }
+        all.journal().entries(guarded.name()).stream()
+                .filter(entry -> entry instanceof Entry.EpochClosed || entry instanceof Entry.DrillEnded)
+                .reduce((earlier, later) -> later)
+                .ifPresent(this::accept);
+        due.removeIf(next -> written.test(next.name() + ".md") && written.test(next.name() + ".html"));
+    }
+
+    /** Writes one. */
+    public void write(Exchange exchange) {
+        Due next = exchange.getMessage().getBody(Due.class);
+        report(next, pairs.orElseThrow()).ifPresent(report -> {
+            writer.accept(next.name() + ".md", Markdown.of(report));
+            writer.accept(next.name() + ".html", Page.of(report));
+        });
+    }
+
+    private Optional<Report> report(Due next, Pairs all) {
+        if (next.epoch().isEmpty()) {
+            return all.find(next.pair())
+                    .flatMap(Guarded::drill)
+                    .map(Views::drill)
+                    .flatMap(drill -> Report.of(robot, next.pair(), drill));
+        }
+        List<EpochView> epochs = History.of(all.journal().entries(next.pair()));
+        return epochs.stream()
+                .filter(epoch -> epoch.epoch() == next.epoch().get())
+                .findFirst()
+                .map(epoch -> Report.of(robot, next.pair(), epoch));
+    }
+}

@@ -1,0 +1,94 @@
+package org.pbxfailover.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.core.Entry;
+import org.pbxfailover.core.Event;
+
+/** People forget maintenances and drills. */
+class RemindersTest {
+    private static final Duration NINETY_DAYS = Duration.ofDays(90);
+
+    @TempDir
+    Path temp;
+
+    private final SetClock clock = SetClock.still();
+    private final List<String> told = new ArrayList<>();
+    private Pairs pairs;
+    private Guarded acme;
+
+    @BeforeEach
+    void guard() throws IOException {
+        pairs = new Pairs(
+                Samples.configuration(temp, ""),
+                new MemoryJournal(),
+                Optional.empty(),
+                (pair, epoch, news) -> news.event().ifPresent(event -> told.add(event + ": " + news.sentence())),
+                entry -> {},
+                clock);
+        acme = pairs.find("acme").orElseThrow();
+    }
+
+    private Reminders reminders(Duration drillEvery) {
+        return new Reminders(
+                pairs, (pair, epoch, news) -> told.add(news.event().orElse("") + ": " + news.sentence()), drillEvery);
+    }
+
+    @Test
+    void a_maintenance_is_reminded_of_once_before_its_end() {
+        Reminders reminders = reminders(Duration.ZERO);
+        pairs.tell(acme, new Event.OrderMaintenance(Duration.ofHours(2), "anna"));
+        clock.goesBy(Duration.ofMinutes(109));
+        reminders.remind();
+        assertThat(told).isEmpty();
+        clock.goesBy(Duration.ofMinutes(1));
+        reminders.remind();
+        reminders.remind();
+        assertThat(told).singleElement().asString().startsWith("maintenance: the maintenance ends in 10 min");
+        pairs.tell(acme, new Event.OrderMaintenance(Duration.ofMinutes(8), "anna"));
+        reminders.remind();
+        clock.goesBy(Duration.ofMinutes(7));
+        reminders.remind();
+        assertThat(told).hasSize(2);
+    }
+
+    @Test
+    void a_drill_that_is_long_ago_is_reminded_of_once_a_day() {
+        Reminders reminders = reminders(NINETY_DAYS);
+        reminders.remind();
+        reminders.remind();
+        assertThat(told).singleElement().asString().startsWith("drill: a drill is due (there was no drill yet)");
+        drilled(true);
+        clock.goesBy(NINETY_DAYS);
+        reminders.remind();
+        assertThat(told).hasSize(1);
+        clock.goesBy(Duration.ofSeconds(1));
+        reminders.remind();
+        assertThat(told).hasSize(2);
+        assertThat(told.get(1)).contains("the last drill was 90 d");
+        drilled(false);
+        clock.goesBy(Duration.ofDays(1));
+        reminders.remind();
+        assertThat(told.get(2)).contains("the last drill failed 24 h");
+    }
+
+    @Test
+    void without_an_interval_nobody_is_reminded_of_drills() {
+        reminders(Duration.ZERO).remind();
+        assertThat(told).isEmpty();
+    }
+
+    private void drilled(boolean passed) {
+        pairs.record(acme, new Entry.DrillBegan("acme", clock.get().wall(), 0, false, "anna"));
+        pairs.record(acme, new Entry.DrillEnded("acme", clock.get().wall(), passed, "", List.of()));
+    }
+}
