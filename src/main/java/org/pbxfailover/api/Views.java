@@ -13,6 +13,7 @@ import org.pbxfailover.operator.DrillView;
 import org.pbxfailover.operator.EpochView;
 import org.pbxfailover.operator.PairView;
 import org.pbxfailover.operator.PairView.ProbeView;
+import org.pbxfailover.operator.Precondition;
 import org.pbxfailover.operator.StageView;
 import org.pbxfailover.operator.Testimony;
 
@@ -40,7 +41,20 @@ final class Views {
         put(json, "secondary", view.secondary().map(Views::probe));
         json.put("stages", view.stages().stream().map(Views::stage).toList());
         put(json, "maintenance-until", view.maintenanceUntil().map(Object::toString));
+        if (!view.failback().isEmpty()) {
+            json.put(
+                    "failback-preconditions",
+                    view.failback().stream().map(Views::precondition).toList());
+        }
         put(json, "drill", view.drill().map(Views::drill));
+        return json;
+    }
+
+    private static Map<String, Object> precondition(Precondition precondition) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", precondition.name());
+        json.put("holds", precondition.holds());
+        json.put("detail", precondition.detail());
         return json;
     }
 

@@ -49,6 +49,6 @@ final class DrillRules {
         if (!reasons.isEmpty()) {
             return Optional.of(name + " is not ready: " + String.join("; ", reasons));
         }
-        return OperatorDesk.unsteady(guarded, pairs.now());
+        return WayBack.unsteady(guarded, pairs.now());
     }
 }

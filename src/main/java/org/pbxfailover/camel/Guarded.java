@@ -143,6 +143,11 @@ final class Guarded {
         return preflights.values();
     }
 
+    /** What is wrong with one of them. */
+    Optional<String> failedPreflight(String name) {
+        return Optional.ofNullable(preflights.get(name));
+    }
+
     /** Keeps what a preflight found; empty: all is well. */
     synchronized void preflight(String name, Optional<String> problem) {
         Map<String, String> now = new TreeMap<>(preflights);

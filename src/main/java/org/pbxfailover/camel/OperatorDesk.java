@@ -7,8 +7,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.Event;
-import org.pbxfailover.core.Humane;
-import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.State;
 import org.pbxfailover.core.Step;
@@ -50,7 +48,8 @@ public final class OperatorDesk implements Operator {
     }
 
     private PairView view(Guarded guarded, List<Concern> ofRobot) {
-        return Views.of(guarded, pairs.journal(), concerns.notReady(guarded, ofRobot));
+        return Views.of(
+                guarded, pairs.journal(), concerns.notReady(guarded, ofRobot), WayBack.of(guarded, pairs.now()));
     }
 
     @Override
@@ -75,27 +74,14 @@ public final class OperatorDesk implements Operator {
 
     @Override
     public OrderAnswer failBack(String pair, OptionalLong expectedEpoch, boolean force, String by) {
-        return order(pair, expectedEpoch, new Event.OrderFailBack(by), guarded -> {
+        return order(pair, expectedEpoch, new Event.OrderFailBack(force ? by + " (forced)" : by), guarded -> {
             if (guarded.state().state() == State.WATCHING) {
                 return Optional.of(pair + " is watching: the primary is in service already");
             }
             return force
                     ? Optional.empty()
-                    : unsteady(guarded, pairs.now()).map(why -> why + ": wait, or order it with force");
+                    : WayBack.unsteady(guarded, pairs.now()).map(why -> why + ": wait, or order it with force");
         });
-    }
-
-    /** Why the primary could not be trusted with the service now; empty: it answers steadily. */
-    static Optional<String> unsteady(Guarded guarded, Moment now) {
-        if (guarded.state().steady(guarded.rules, now)) {
-            return Optional.empty();
-        }
-        String steady = guarded.state()
-                .steadySince()
-                .map(since -> "for only " + Humane.duration(now.since(since)))
-                .orElse("not at all at present");
-        return Optional.of("the primary of " + guarded.name() + " answers steadily " + steady + ", and "
-                + Humane.duration(guarded.rules.stableFor()) + " are asked for (primary.stable-for)");
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.pbxfailover.camel;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import org.pbxfailover.probe.Question;
  * Thread-safe.
  */
 public final class Preflights {
+    /** Before the names of the fail-back's stages. */
+    static final String BACK = "fail-back ";
+
     private static final String CALL = "call";
     private static final String PROBE = "probe";
     private static final String NOTHING = "nothing";
@@ -81,17 +85,25 @@ public final class Preflights {
     static List<Object> of(Guarded guarded) {
         List<Object> all = new ArrayList<>();
         add(all, guarded, "", guarded.pair.activation());
-        add(all, guarded, "fail-back ", guarded.pair.failback());
+        add(all, guarded, BACK, guarded.pair.failback());
         return all;
     }
 
     private static void add(List<Object> all, Guarded guarded, String way, Map<String, List<Action>> stages) {
+        Iterator<String> names = namesOf(stages, way).iterator();
+        stages.values()
+                .forEach(actions -> actions.forEach(action -> all.add(new Preflight(guarded, names.next(), action))));
+    }
+
+    /** What the looks at the actions of these stages are called, in their order. */
+    static List<String> namesOf(Map<String, List<Action>> stages, String way) {
+        List<String> names = new ArrayList<>();
         stages.forEach((stage, actions) -> {
-            for (int i = 0; i < actions.size(); i++) {
-                String place = actions.size() == 1 ? "" : " (action " + (i + 1) + ")";
-                all.add(new Preflight(guarded, way + "stage " + stage + place, actions.get(i)));
+            for (int i = 1; i <= actions.size(); i++) {
+                names.add(way + "stage " + stage + (actions.size() == 1 ? "" : " (action " + i + ")"));
             }
         });
+        return names;
     }
 
     /** Lays out the preflight: the request that is configured for it, or else whether the action's server accepts a connection. */

@@ -16,6 +16,8 @@ public final class Readiness {
     /** After its start the robot has looked at everything within this time, or within the interval if that is less. */
     private static final Duration FIRST_ROUND = Duration.ofSeconds(20);
 
+    private static final Duration WHILE_SERVING = Duration.ofMinutes(1);
+
     /** Every pair is judged once in so many seconds. */
     private static final int SLICES = 10;
 
@@ -73,7 +75,7 @@ public final class Readiness {
         for (int i = 0; i < turns.size(); i++) {
             Turn turn = turns.get(i);
             if (now - turn.due >= 0) {
-                turn.due = now + every.toNanos();
+                turn.due = now + interval(turn.guarded).toNanos();
                 looks.addAll(Preflights.of(turn.guarded));
             }
             if (i % SLICES == ticks % SLICES) {
@@ -81,6 +83,12 @@ public final class Readiness {
             }
         }
         return looks;
+    }
+
+    /** While the secondary serves, the way back is looked at more often. */
+    private Duration interval(Guarded guarded) {
+        boolean serving = guarded.state().state() == State.ACTIVE;
+        return serving && every.compareTo(WHILE_SERVING) > 0 ? WHILE_SERVING : every;
     }
 
     private static boolean onHold(Guarded guarded) {

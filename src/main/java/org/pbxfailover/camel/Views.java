@@ -13,13 +13,14 @@ import org.pbxfailover.journal.Journal;
 import org.pbxfailover.operator.DrillView;
 import org.pbxfailover.operator.PairView;
 import org.pbxfailover.operator.PairView.ProbeView;
+import org.pbxfailover.operator.Precondition;
 import org.pbxfailover.operator.StageView;
 
 /** Pairs as operators see them. */
 final class Views {
     private Views() {}
 
-    static PairView of(Guarded guarded, Journal journal, List<String> notReady) {
+    static PairView of(Guarded guarded, Journal journal, List<String> notReady, List<Precondition> failback) {
         PairState state = guarded.state();
         return new PairView(
                 guarded.name(),
@@ -36,6 +37,7 @@ final class Views {
                 notReady,
                 state.run().isPresent() ? stages(state, journal.entries(guarded.name())) : List.of(),
                 state.suspendedUntil().map(Moment::wall),
+                failback,
                 guarded.drill().map(Views::drill));
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.pbxfailover.cli.LocalCommands.Local;
 import org.pbxfailover.logging.Printable;
@@ -25,6 +26,9 @@ final class SwitchCommands {
         @Option(names = "--yes", description = "do not ask")
         boolean yes;
 
+        @Option(names = "--reason", paramLabel = "TEXT", description = "why, for the history")
+        Optional<String> reason = Optional.empty();
+
         @Option(names = "--no-wait", description = "return as soon as the order is taken")
         boolean noWait;
 
@@ -38,11 +42,14 @@ final class SwitchCommands {
             Robot robot = root.robot();
             PairView before = Views.pair(robot.pair(pair));
             if (!yes) {
-                root.print(new StatusReport(root.ink(), root.times()).lines(List.of(before), ""));
+                StatusReport report = new StatusReport(root.ink(), root.times());
+                root.print(report.lines(List.of(before), ""));
+                root.print(report.wayBack(before));
                 if (!root.surroundings().confirms(question)) {
                     throw CommandFailure.refused("Nothing was changed.");
                 }
             }
+            reason.ifPresent(text -> details.put("reason", text));
             details.put("expected-epoch", before.epoch().orElse(0));
             JsonNode answer = robot.order(pair, order, details);
             root.print(List.of(Printable.oneLine(answer.path("sentence").asText("The order is taken."))));

@@ -13,6 +13,7 @@ import org.pbxfailover.core.DrillFinding;
 import org.pbxfailover.operator.DrillView;
 import org.pbxfailover.operator.PairView;
 import org.pbxfailover.operator.PairView.ProbeView;
+import org.pbxfailover.operator.Precondition;
 import org.pbxfailover.operator.StageView;
 
 /** The API's JSON as records. What an older or newer robot leaves out is empty; what cannot be left out is asked for by a sentence. */
@@ -66,7 +67,15 @@ final class Views {
                 list(json.path("not-ready"), JsonNode::asText),
                 list(json.path("stages"), Views::stage),
                 optional(json.path("maintenance-until")).map(until -> instant(json, "maintenance-until")),
+                list(json.path("failback-preconditions"), Views::precondition),
                 optional(json.path("drill")).map(Views::drill));
+    }
+
+    private static Precondition precondition(JsonNode json) {
+        return new Precondition(
+                text(json, "name"),
+                json.path("holds").asBoolean(),
+                json.path("detail").asText(""));
     }
 
     private static DrillView drill(JsonNode json) {

@@ -129,7 +129,8 @@ public final class Transitions {
                     Trigger.ANSWERS,
                     ACTIVE,
                     "primary-returned",
-                    "the primary answers again while the secondary is in service; going back is a person's decision"),
+                    "the primary answers again while the secondary is in service (epoch {epoch}): trunks may be registered twice;"
+                            + " keep the primary's service stopped, or go back to it: that is a person's decision"),
             told(
                     ACTIVE,
                     Trigger.STEADY,

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param notReady why a failover would not work if it came now; empty: ready
  * @param stages the stages of the open epoch
  * @param maintenanceUntil while in maintenance
+ * @param failback what speaks for and against going back; empty while the primary serves
  * @param drill the newest one, or the one that goes on
  */
 public record PairView(
@@ -37,6 +38,7 @@ public record PairView(
         List<String> notReady,
         List<StageView> stages,
         Optional<Instant> maintenanceUntil,
+        List<Precondition> failback,
         Optional<DrillView> drill) {
 
     /**

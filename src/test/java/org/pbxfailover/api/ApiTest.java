@@ -224,7 +224,6 @@ class ApiTest {
                 "acme/maintenance | {\"for\":\"8d\"}         | 400 | A maintenance lasts 1s to 7d, written like 30m; this is none: \"8d\".",
                 "acme/maintenance | {\"for\":\"0s\"}         | 400 | A maintenance lasts 1s to 7d, written like 30m; this is none: \"0s\".",
                 "acme/maintenance | {\"for\":30}             | 400 | for must be a text in quotes.",
-                "acme/drill       | {}                       | 501 | Drills are not part of this version; \"check --live\" tries every address and credential."
             })
     void says_why_an_order_changes_nothing(String path, String body, int status, String detail) throws Exception {
         assertProblem(send(post("/api/pairs/" + path, body)), status, detail);
@@ -373,7 +372,7 @@ class ApiTest {
                 .forEach(uri -> routed.add(uri.replaceAll(".*httpMethodRestrict=(\\w+).*", "$1")
                         + " "
                         + uri.replaceAll("platform-http:/*(/[^?]*).*", "$1")));
-        assertThat(described).isEqualTo(routed).hasSize(12);
+        assertThat(described).isEqualTo(routed).hasSize(14);
     }
 
     @Test
@@ -385,7 +384,7 @@ class ApiTest {
                     PluginHelper.getResourceLoader(context).resolveResource("file:routes/" + file + ".camel.yaml");
             loaded.addAll(PluginHelper.getRoutesLoader(context).updateRoutes(routes));
         }
-        assertThat(loaded).hasSize(12);
+        assertThat(loaded).hasSize(14);
         assertThat(send(robot.api("/api/pairs")).statusCode()).isEqualTo(200);
         assertThat(send(at(robot.api.port(), "/api/pairs")).statusCode()).isEqualTo(401);
         assertProblem(send(robot.api("/api/pairs/acme/failover")), 405, "This path takes POST, not GET.");

@@ -43,7 +43,15 @@ class PairBeansTest {
                                         assertThat(parameter.getDescription()).isNotBlank());
                     })
                     .extracting(operation -> operation.getName())
-                    .containsExactly("failover", "failBack", "maintenance", "endMaintenance", "acknowledge");
+                    .containsExactly(
+                            "failover",
+                            "failBack",
+                            "maintenance",
+                            "endMaintenance",
+                            "acknowledge",
+                            "hold",
+                            "release",
+                            "drill");
         }
     }
 }
