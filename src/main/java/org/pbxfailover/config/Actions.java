@@ -37,6 +37,8 @@ final class Actions {
         String name = action.text("action").orElseThrow();
         if (name.equals("http")) {
             settings.putIfAbsent("method", template("method", Defaults.METHOD));
+        } else if (name.equals("slack") && settings.get("url") instanceof Template url) {
+            settings.put("url", url.hidden()); // whoever knows it may write there
         }
         Duration timeout = action.duration("timeout", Defaults.ACTION_TIMEOUT);
         return new Action(
@@ -45,7 +47,7 @@ final class Actions {
                 action.number("attempts").orElse(Defaults.ATTEMPTS),
                 action.duration("backoff", Defaults.BACKOFF),
                 timeout,
-                expect(action.section("expect")),
+                expected(name, expect(action.section("expect"))),
                 action.has("verify")
                         ? Optional.of(verify(action.section("verify"), settings, timeout))
                         : Optional.empty(),
@@ -65,10 +67,11 @@ final class Actions {
                 : allEvents;
         return new Notification(
                 events,
+                digest(section.section("digest")),
                 new Action(
                         action.action(),
                         false,
-                        action.attempts(),
+                        section.number("attempts").orElse(Defaults.NOTIFICATION_ATTEMPTS),
                         action.backoff(),
                         action.timeout(),
                         action.expect(),
@@ -77,8 +80,21 @@ final class Actions {
                         action.settings()));
     }
 
+    private static Notification.Digest digest(Section section) {
+        return new Notification.Digest(
+                section.number("after").orElse(Defaults.DIGEST_AFTER),
+                section.duration("every", Defaults.DIGEST_EVERY));
+    }
+
     private static Action.Expect expect(Section section) {
         return new Action.Expect(section.status("status", Defaults.SUCCESS), section.text("body"));
+    }
+
+    /** Slack's own word for yes: what else answers 200, such as the page of a proxy, has not told anybody. */
+    private static Action.Expect expected(String action, Action.Expect written) {
+        return action.equals("slack")
+                ? new Action.Expect(written.status(), written.body().or(() -> Optional.of("ok")))
+                : written;
     }
 
     private Action.Verify verify(Section verify, Map<String, Object> parent, Duration parentTimeout) {

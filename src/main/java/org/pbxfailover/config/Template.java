@@ -45,6 +45,11 @@ public final class Template {
         return new Template(raw, secrets, true);
     }
 
+    /** The same, and its whole value is a secret. */
+    Template hidden() {
+        return new Template(raw, secrets, true);
+    }
+
     /** The same behind some more text. */
     public Template behind(String text) {
         return new Template(text + raw, secrets, hidden);
