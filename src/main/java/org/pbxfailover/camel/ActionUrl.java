@@ -1,5 +1,6 @@
 package org.pbxfailover.camel;
 
+import jakarta.mail.MessagingException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
@@ -114,7 +115,8 @@ public final class ActionUrl {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (failure != null) {
             Duration timeout = exchange.getProperty(Glue.TIMEOUT, Duration.class);
-            return Answer.refused(Classify.failure(failure, timeout, redact).phrase());
+            return Answer.refused(
+                    Classify.failure(bare(failure), timeout, redact).phrase());
         }
         Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         String body = body(exchange);
@@ -135,6 +137,11 @@ public final class ActionUrl {
         return Optional.ofNullable(exchange.getMessage().getHeader("Retry-After", String.class))
                 .filter(text -> text.matches("[0-9]{1,9}"))
                 .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    }
+
+    /** Without what camel-mail's interface wants around every failure. */
+    private static Throwable bare(Exception failure) {
+        return failure instanceof MessagingException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private static String body(Exchange exchange) {

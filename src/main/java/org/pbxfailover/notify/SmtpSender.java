@@ -59,12 +59,15 @@ public final class SmtpSender extends DefaultJavaMailSender {
             letter.answer(transport.getLastServerResponse());
         } catch (SendFailedException e) {
             if (e.getValidSentAddresses() == null || e.getValidSentAddresses().length == 0) {
-                throw wire.failure(SmtpFailure.of(e));
+                throw wire.failure(SmtpFailure.of(e, transport.getLastServerResponse()));
             }
             // Those who got it must not get it again and again because of the others.
-            letter.refused(String.valueOf(SmtpFailure.of(e).getMessage()), e.getValidSentAddresses().length);
+            letter.refused(
+                    String.valueOf(
+                            SmtpFailure.of(e, transport.getLastServerResponse()).getMessage()),
+                    e.getValidSentAddresses().length);
         } catch (MessagingException e) {
-            throw wire.failure(SmtpFailure.of(e));
+            throw wire.failure(SmtpFailure.of(e, transport.getLastServerResponse()));
         } finally {
             close(transport);
         }
