@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
@@ -21,8 +22,14 @@ public final class ScriptedSmtp implements AutoCloseable {
     public static final String SILENCE = "(silence)";
 
     public static final String CLOSE = "(close)";
+    /** Before an answer that is given once; later ones are as usual. */
+    public static final String ONCE = "(once)";
+
     public static final String DRIP = "(drip)";
     public static final String FLOOD = "(flood)";
+
+    /** Within an answer: the line that is answered. */
+    public static final String HEARD = "(heard)";
 
     private final ServerSocket server;
     private final List<String> heard = new CopyOnWriteArrayList<>();
@@ -32,12 +39,13 @@ public final class ScriptedSmtp implements AutoCloseable {
      * @param answers by the command in capitals; {@code GREETING} is what is said first and {@code .} the end of a mail
      */
     public ScriptedSmtp(Map<String, String> answers) {
+        Map<String, String> mine = new ConcurrentHashMap<>(answers);
         try {
             server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        daemon(() -> accept(answers));
+        daemon(() -> accept(mine));
     }
 
     private static void daemon(Runnable task) {
@@ -63,13 +71,18 @@ public final class ScriptedSmtp implements AutoCloseable {
                     new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
             boolean data = false;
             String command = "GREETING";
+            String line = "";
             while (true) {
-                String answer = answers.getOrDefault(command, usual(command));
+                String answer = answers.getOrDefault(command, usual(command)).replace(HEARD, line);
+                if (answer.startsWith(ONCE)) {
+                    answers.remove(command);
+                    answer = answer.substring(ONCE.length());
+                }
                 if (!data && !say(socket, answer)) {
                     return;
                 }
                 data = command.equals("DATA") && answer.startsWith("354") || data && !command.equals(".");
-                String line = in.readLine();
+                line = in.readLine();
                 if (line == null) {
                     return;
                 }
