@@ -159,7 +159,7 @@ class BrokenRoutesTest {
                 "uri: direct:run",
                 "uri: direct:walk",
                 ":54: route confirm calls direct:walk, but no route begins there; there are direct:activate, direct:call,"
-                        + " direct:confirm, direct:fail-back, direct:http, direct:notify, direct:probe, direct:run, direct:stage,"
+                        + " direct:confirm, direct:email, direct:fail-back, direct:http, direct:notify, direct:probe, direct:run, direct:slack, direct:stage,"
                         + " direct:webhook"),
         STAGE_TWICE(
                 "activate",
