@@ -76,8 +76,9 @@ final class Robot implements AutoCloseable {
         this.journal = journal;
         this.hold = hold;
         Meters meters = new Meters();
-        this.announcing = new Announcing(configuration, clock);
         ReportFiles files = state.reports();
+        this.announcing =
+                new Announcing(configuration, clock, name -> files.path(name).toString());
         Reports reports = new Reports(configuration.robot().name(), files::write, files::has);
         this.pairs = new Pairs(
                 configuration, journal, hold, announcing, new EntryMeters(meters, clock).andThen(reports), clock);

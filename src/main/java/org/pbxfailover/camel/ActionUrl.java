@@ -1,12 +1,15 @@
 package org.pbxfailover.camel;
 
+import jakarta.mail.MessagingException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -24,8 +27,20 @@ public final class ActionUrl {
 
     private static final int SHOWN = 200;
 
-    /** What became of a call. */
-    record Answer(boolean accepted, String detail) {}
+    /**
+     * What became of a call.
+     *
+     * @param retryAfter how long the server asks to be left alone (RFC 9110, 10.2.3)
+     */
+    record Answer(boolean accepted, String detail, Optional<Duration> retryAfter) {
+        static Answer taken(String detail) {
+            return new Answer(true, detail, Optional.empty());
+        }
+
+        static Answer refused(String detail) {
+            return new Answer(false, detail, Optional.empty());
+        }
+    }
 
     /** Hands an action's settings to its route: resolved, because secrets are looked up at the last moment and kept nowhere. */
     static void prepare(Exchange exchange, Action action, Map<String, String> placeholders) {
@@ -100,11 +115,11 @@ public final class ActionUrl {
     private static Answer judge(Exchange exchange, Action action, UnaryOperator<String> redact) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (failure instanceof Refused refused) {
-            return new Answer(false, excerpt(redact.apply(String.valueOf(refused.getMessage()))));
+            return Answer.refused(excerpt(redact.apply(String.valueOf(refused.getMessage()))));
         }
         if (failure != null) {
-            return new Answer(
-                    false, Classify.failure(failure, action.timeout(), redact).phrase());
+            return Answer.refused(
+                    Classify.failure(bare(failure), action.timeout(), redact).phrase());
         }
         Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         String body = body(exchange);
@@ -112,13 +127,24 @@ public final class ActionUrl {
                 + (body.isBlank() ? "" : " " + excerpt(redact.apply(body)));
         if (status != null && !action.expect().status().contains(status)) {
             return new Answer(
-                    false, shown + " (expected status " + action.expect().status() + ")");
+                    false, shown + " (expected status " + action.expect().status() + ")", retryAfter(exchange));
         }
         boolean found = action.expect().body().map(body::contains).orElse(true);
         return found
-                ? new Answer(true, shown)
-                : new Answer(
-                        false, shown + " (expected '" + action.expect().body().orElse("") + "' in the body)");
+                ? Answer.taken(shown)
+                : Answer.refused(shown + " (expected '" + action.expect().body().orElse("") + "' in the body)");
+    }
+
+    /** In seconds; a date is passed over. */
+    private static Optional<Duration> retryAfter(Exchange exchange) {
+        return Optional.ofNullable(exchange.getMessage().getHeader("Retry-After", String.class))
+                .filter(text -> text.matches("[0-9]{1,9}"))
+                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+    }
+
+    /** Without what camel-mail's interface wants around every failure. */
+    private static Throwable bare(Exception failure) {
+        return failure instanceof MessagingException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
     private static String body(Exchange exchange) {

@@ -1,26 +1,16 @@
 package org.pbxfailover.camel;
 
-import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
-import org.apache.camel.spi.ThreadPoolProfile;
-import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
-import org.pbxfailover.config.Action;
 import org.pbxfailover.config.Configuration;
-import org.pbxfailover.config.Notification;
 import org.pbxfailover.config.Redactor;
 import org.pbxfailover.core.Step;
-import org.pbxfailover.probe.Classify;
+import org.pbxfailover.notify.Notice;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -31,18 +21,25 @@ public final class Announcing implements Announcer {
     private static final Set<String> LOUD =
             Set.of("suspect", "blind", "activating", "stalled", "primary-returned", "not-ready");
 
-    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
-
-    /** Bounded: when a receiver is down for long, the newest events are dropped and the log says so. */
-    private static final int WAITING = 10_000;
+    /** Events at the end of an epoch, about which there is a report. */
+    private static final Set<String> REPORTED = Set.of("active", "failed-back");
 
     private final Configuration configuration;
     private final Clock clock;
     private final Redactor redactor;
-    private final CountDownLatch stopped = new CountDownLatch(1);
+    private final UnaryOperator<String> place;
     private volatile List<Receiver> receivers = List.of();
+    private volatile Optional<ExecutorService> threads = Optional.empty();
 
     public Announcing(Configuration configuration, Clock clock) {
+        this(configuration, clock, name -> name);
+    }
+
+    /**
+     * @param place where the report of that file name is, for people on the robot's host
+     */
+    public Announcing(Configuration configuration, Clock clock, UnaryOperator<String> place) {
+        this.place = place;
         this.configuration = configuration;
         this.clock = clock;
         this.redactor = Redactor.of(configuration);
@@ -50,27 +47,28 @@ public final class Announcing implements Announcer {
 
     /** From now on notifications go out through the routes of this context. */
     public void sendThrough(CamelContext context) {
+        if (configuration.notifications().isEmpty()) {
+            return;
+        }
         ProducerTemplate template = context.createProducerTemplate();
+        ExecutorService pool = threads(context, configuration.notifications().size());
         receivers = configuration.notifications().stream()
-                .map(notification -> new Receiver(notification, queue(context), template))
+                .map(notification -> new Receiver(notification, clock, template, redactor))
                 .toList();
+        receivers.forEach(pool::execute);
+        threads = Optional.of(pool);
     }
 
     /** Before the routes stop: what has not been taken by now is given up, so that nobody who hangs holds up the end. */
     public void stop() {
-        stopped.countDown();
-        receivers.forEach(receiver -> receiver.queue().shutdownNow());
+        receivers.forEach(Receiver::stop);
         receivers = List.of();
+        threads.ifPresent(ExecutorService::shutdownNow);
     }
 
-    /** One thread for each receiver: its notifications go out in order, and one that hangs delays no other. */
-    private ExecutorService queue(CamelContext context) {
-        ThreadPoolProfile one = new ThreadPoolProfile("notify");
-        one.setPoolSize(1);
-        one.setMaxPoolSize(1);
-        one.setMaxQueueSize(WAITING);
-        one.setRejectedPolicy(ThreadPoolRejectedPolicy.Abort);
-        return context.getExecutorServiceManager().newThreadPool(this, "notify", one);
+    /** One for each receiver: its notifications go out in order, and one that hangs delays no other. */
+    private static ExecutorService threads(CamelContext context, int receivers) {
+        return context.getExecutorServiceManager().newFixedThreadPool(context, "notify", receivers);
     }
 
     @Override
@@ -91,89 +89,17 @@ public final class Announcing implements Announcer {
     }
 
     private void send(String pair, long epoch, Step.News news, String event) {
-        List<Receiver> wanting = receivers.stream()
-                .filter(receiver -> receiver.notification().events().contains(event))
-                .toList();
-        if (wanting.isEmpty()) {
-            return;
-        }
-        Map<String, Object> message = new LinkedHashMap<>();
-        message.put("robot", configuration.robot().name());
-        message.put("pair", pair);
-        message.put("event", event);
-        message.put("state", news.state().label());
-        message.put("epoch", epoch);
-        message.put("sentence", news.sentence());
-        message.put("at", clock.get().wall().toString());
-        for (Receiver receiver : wanting) {
-            try {
-                receiver.queue().execute(() -> deliver(receiver, message));
-            } catch (RejectedExecutionException e) {
-                LOG.error(
-                        "{}: the notification '{}' was dropped: too many are waiting for their receiver", pair, event);
-            }
-        }
+        Notice.Single notice = new Notice.Single(
+                configuration.robot().name(),
+                pair,
+                event,
+                news.state().label(),
+                epoch,
+                news.sentence(),
+                clock.get().wall().toString(),
+                REPORTED.contains(event)
+                        ? Optional.of(place.apply(Reports.name(pair, epoch) + ".html"))
+                        : Optional.empty());
+        receivers.stream().filter(receiver -> receiver.wants(event)).forEach(receiver -> receiver.tell(notice));
     }
-
-    /** Until the receiver has taken it or its attempts are used up; on a thread of the receiver's own, so nobody else waits. */
-    private void deliver(Receiver receiver, Map<String, Object> message) {
-        Action action = receiver.notification().action();
-        Duration pause = action.backoff();
-        for (int attempt = 1; ; attempt++) {
-            ActionUrl.Answer answer = call(receiver, message);
-            if (answer.accepted() || receiver.queue().isShutdown()) {
-                return;
-            }
-            if (attempt >= action.attempts()) {
-                LOG.error(
-                        "{}: the notification '{}' did not reach its receiver: {}",
-                        message.get("pair"),
-                        message.get("event"),
-                        answer.detail());
-                return;
-            }
-            try {
-                if (stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
-                    return;
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-            Duration twice = pause.multipliedBy(2);
-            pause = twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
-        }
-    }
-
-    private ActionUrl.Answer call(Receiver receiver, Map<String, Object> message) {
-        Action action = receiver.notification().action();
-        UnaryOperator<String> redact = redactor.of(action);
-        try {
-            Exchange sent = receiver.template().send("direct:notify", exchange -> prepare(exchange, action, message));
-            if (sent.getException() != null) {
-                return new ActionUrl.Answer(
-                        false,
-                        Classify.failure(sent.getException(), action.timeout(), redact)
-                                .phrase());
-            }
-            return ActionUrl.answer(sent, action, redact);
-        } catch (RuntimeException e) {
-            return new ActionUrl.Answer(false, redact.apply(String.valueOf(e.getMessage())));
-        }
-    }
-
-    private static void prepare(Exchange exchange, Action action, Map<String, Object> message) {
-        Map<String, String> placeholders = Map.of(
-                "pair", String.valueOf(message.get("pair")),
-                "epoch", String.valueOf(message.get("epoch")),
-                "stage", String.valueOf(message.get("state")),
-                "reason", String.valueOf(message.get("sentence")),
-                "primary", "",
-                "secondary", "");
-        ActionUrl.prepare(exchange, action, placeholders);
-        exchange.getMessage().setBody(message);
-    }
-
-    /** One receiver, with the queue of what it is still to be told. */
-    private record Receiver(Notification notification, ExecutorService queue, ProducerTemplate template) {}
 }

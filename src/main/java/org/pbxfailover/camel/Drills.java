@@ -197,7 +197,10 @@ public final class Drills {
             announcer.announce(
                     guarded.name(),
                     guarded.state().epoch(),
-                    new Step.News(guarded.state().state(), said, Optional.of(DRILL)));
+                    new Step.News(
+                            guarded.state().state(),
+                            said + "; report: " + Reports.name(guarded.name(), ended.at()) + ".html",
+                            Optional.of(DRILL)));
         }
     }
 }

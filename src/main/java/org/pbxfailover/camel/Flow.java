@@ -16,8 +16,10 @@ import org.pbxfailover.config.Internet;
 import org.pbxfailover.config.Pair;
 import org.pbxfailover.config.ProbeSettings;
 import org.pbxfailover.config.Redactor;
+import org.pbxfailover.notify.SmtpSender;
 import org.pbxfailover.probe.HttpClients;
 import org.pbxfailover.probe.Question;
+import org.pbxfailover.probe.Wires;
 
 /** The beans that the routes name, over one set of pairs. */
 public final class Flow {
@@ -68,6 +70,7 @@ public final class Flow {
         beans.put("pass", new Passes(pairs));
         beans.put("stages", new Stages(pairs, redactor));
         beans.put("actionUrl", new ActionUrl());
+        beans.put("messages", new Messages(pairs::now));
         beans.put("heartbeat", new Pulse(configuration, watch, pairs));
     }
 
@@ -87,6 +90,8 @@ public final class Flow {
     public void bind(CamelContext context) {
         try {
             HttpClients.bind(context, pairs::now);
+            Wires wires = context.getRegistry().lookupByNameAndType("wires", Wires.class);
+            context.getRegistry().bind("mailSender", new SmtpSender(wires));
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP clients cannot be made: " + e.getMessage(), e);
         }

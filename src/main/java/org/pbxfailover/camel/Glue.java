@@ -24,6 +24,13 @@ final class Glue {
     static final String NEXT = "next";
     static final String ACTION = "action";
     static final String SETTINGS = "settings";
+
+    /** What a receiver is told; an {@code org.pbxfailover.notify.Notice}. */
+    static final String NOTICE = "notice";
+
+    /** Why it did not reach everybody, though it reached somebody. */
+    static final String PARTLY = "partly";
+
     /** Of one request, total; a {@link java.time.Duration}. */
     static final String TIMEOUT = Deadline.PROPERTY;
 

@@ -51,7 +51,8 @@ public final class Reports implements Consumer<Entry> {
         return pair + "-" + epoch;
     }
 
-    private static String name(String pair, Instant drillEnded) {
+    /** The name of the report about a drill, without its ending. */
+    static String name(String pair, Instant drillEnded) {
         return pair + "-drill-" + STAMP.format(drillEnded);
     }
 

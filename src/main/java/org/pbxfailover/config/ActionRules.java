@@ -4,12 +4,25 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The rules between the keys of one action. */
 final class ActionRules {
     /** What every action has; the other keys are its settings. */
-    static final List<String> COMMON =
-            List.of("action", "required", "attempts", "backoff", "timeout", "expect", "verify", "preflight", "events");
+    static final List<String> COMMON = List.of(
+            "action",
+            "required",
+            "attempts",
+            "backoff",
+            "timeout",
+            "expect",
+            "verify",
+            "preflight",
+            "events",
+            "digest");
+
+    /** What only tells people: nothing that a pair's service could wait for. */
+    private static final Set<String> TELLING = Set.of("email", "slack");
 
     private final Section action;
     private final Secrets secrets;
@@ -23,6 +36,9 @@ final class ActionRules {
         nearMisses();
         howToLook("verify", "http://127.0.0.1/trunks");
         howToLook("preflight", "http://127.0.0.1/whoami");
+        if (action.text("action").filter("email"::equals).isPresent()) {
+            new MailRules(action).check();
+        }
         Section verify = action.section("verify");
         Duration within = verify.duration("within", Defaults.VERIFY_WITHIN);
         Rules.atMost(verify, "every", within, "within");
@@ -34,6 +50,13 @@ final class ActionRules {
      */
     void check(Map<String, Boolean> known) {
         check();
+        action.text("action")
+                .filter(TELLING::contains)
+                .ifPresent(name -> action.complain(
+                        "action",
+                        action.path("action") + " is " + name
+                                + ", which tells people and is no stage: name it under notify,"
+                                + " such as notify: [{ action: " + name + ", events: [active, stalled] }]"));
         for (var setting : action.sections().entrySet()) {
             addresses(setting.getValue(), known);
         }

@@ -42,6 +42,8 @@ final class Actions {
         String name = action.text("action").orElseThrow();
         if (name.equals(HTTP)) {
             settings.putIfAbsent("method", template("method", Defaults.METHOD));
+        } else if (name.equals("slack") && settings.get("url") instanceof Template url) {
+            settings.put("url", url.hidden()); // whoever knows it may write there
         }
         Duration timeout = action.duration("timeout", Defaults.ACTION_TIMEOUT);
         return new Action(
@@ -50,7 +52,7 @@ final class Actions {
                 action.number("attempts").orElse(Defaults.ATTEMPTS),
                 action.duration("backoff", Defaults.BACKOFF),
                 timeout,
-                expect(action.section("expect")),
+                expected(name, expect(action.section("expect"))),
                 looks(action, "verify") ? Optional.of(verify(action, settings, timeout)) : Optional.empty(),
                 looks(action, "preflight") ? Optional.of(preflight(action, settings, timeout)) : Optional.empty(),
                 Collections.unmodifiableMap(settings));
@@ -66,10 +68,11 @@ final class Actions {
                 : allEvents;
         return new Notification(
                 events,
+                digest(section.section("digest")),
                 new Action(
                         action.action(),
                         false,
-                        action.attempts(),
+                        section.number("attempts").orElse(Defaults.NOTIFICATION_ATTEMPTS),
                         action.backoff(),
                         action.timeout(),
                         action.expect(),
@@ -78,8 +81,21 @@ final class Actions {
                         action.settings()));
     }
 
+    private static Notification.Digest digest(Section section) {
+        return new Notification.Digest(
+                section.number("after").orElse(Defaults.DIGEST_AFTER),
+                section.duration("every", Defaults.DIGEST_EVERY));
+    }
+
     private static Action.Expect expect(Section section) {
         return new Action.Expect(section.status("status", Defaults.SUCCESS), section.text("body"));
+    }
+
+    /** Slack's own word for yes: what else answers 200, such as the page of a proxy, has not told anybody. */
+    private static Action.Expect expected(String action, Action.Expect written) {
+        return action.equals("slack")
+                ? new Action.Expect(written.status(), written.body().or(() -> Optional.of("ok")))
+                : written;
     }
 
     private static boolean looks(Section action, String key) {

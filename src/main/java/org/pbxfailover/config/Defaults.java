@@ -23,6 +23,12 @@ public final class Defaults {
     static final String HEARTBEAT_EVERY = "60s";
     static final String HEARTBEAT_TIMEOUT = "5s";
 
+    static final int DIGEST_AFTER = 10;
+    static final String DIGEST_EVERY = "1m";
+
+    /** With the pauses between them these last six minutes: as long as a mail server that wants to be asked twice (greylisting). */
+    static final int NOTIFICATION_ATTEMPTS = 10;
+
     public static final int ATTEMPTS = 3;
     public static final String BACKOFF = "2s";
     static final String ACTION_TIMEOUT = "10s";

@@ -45,6 +45,7 @@ final class Keywords {
     List<AbstractKeyword> all() {
         return List.of(
                 keyword("x-url", this::url),
+                keyword("x-mail", this::mail),
                 keyword("x-template", this::template),
                 keyword("x-range", Keywords::range),
                 keyword("x-listen", Keywords::listen),
@@ -58,11 +59,23 @@ final class Keywords {
         if (!schema.has("x-template")) {
             return Urls.complaint(text, allowed, port).map(reason -> EXPECTED + ", " + reason);
         }
+        return sample(text)
+                .flatMap(sample -> Urls.complaint(sample, allowed, port))
+                .map(reason -> EXPECTED + ", " + reason);
+    }
+
+    private Optional<String> mail(JsonNode setting, JsonNode schema, String text) {
+        return sample(text)
+                .filter(sample -> !MailAddresses.valid(sample))
+                .map(sample -> EXPECTED + ", but it is not of the form name@host");
+    }
+
+    /** As it will look when it is used; empty for a secret that cannot be had, as x-template says. */
+    private Optional<String> sample(String text) {
         try {
-            return Urls.complaint(Urls.sample(new Template(text, secrets)), allowed, port)
-                    .map(reason -> EXPECTED + ", " + reason);
+            return Optional.of(Urls.sample(new Template(text, secrets)));
         } catch (SecretException e) {
-            return Optional.empty(); // x-template says so
+            return Optional.empty();
         }
     }
 

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /**
  * Takes secrets out of texts that come from elsewhere, such as the body of an error answer that repeats the request: the robot's own, and
  * those that were sent. Not those of all the other pairs: that would be the work of a thousand for each answer. Knows each secret as it is,
- * URL-encoded, JSON-escaped, in base64 and in HTTP Basic credentials. Secrets are looked up at each call and not kept; those of fewer than
+ * URL-encoded, JSON-escaped, in base64, in HTTP Basic credentials and in those of SMTP. Of an address that is a secret as a whole, it
+ * knows what follows the host, too: that is what servers repeat. Secrets are looked up at each call and not kept; those of fewer than
  * 4 characters are left alone. Safe for many threads.
  */
 public final class Redactor {
@@ -105,6 +106,9 @@ public final class Redactor {
                 && action.settings().get("password") instanceof Template password) {
             try {
                 found.add(basic(user.resolve(Map.of()), password.resolve(Map.of())));
+                String name = user.resolve(Map.of());
+                found.add(plain("", name, password.resolve(Map.of())));
+                found.add(plain(name, name, password.resolve(Map.of())));
             } catch (SecretException e) {
                 // Without a value it was never sent.
             }
@@ -121,6 +125,13 @@ public final class Redactor {
         } else if (setting instanceof List<?> list) {
             list.forEach(value -> collect(value, found));
         }
+    }
+
+    /** The one line of SASL PLAIN (RFC 4616); whom to act for is often left out. */
+    private static String plain(String actsFor, String user, String password) {
+        return Base64.getEncoder()
+                .withoutPadding()
+                .encodeToString((actsFor + "\0" + user + "\0" + password).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String basic(String user, String password) {

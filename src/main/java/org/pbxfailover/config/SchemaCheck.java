@@ -29,6 +29,7 @@ final class SchemaCheck {
             "minLength",
             "x-template",
             "x-url",
+            "x-mail",
             "x-listen",
             "x-status",
             "x-range",

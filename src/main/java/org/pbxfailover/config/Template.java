@@ -20,6 +20,9 @@ public final class Template {
     public static final Set<String> PLACEHOLDERS = Set.of("pair", "epoch", "stage", "reason", "primary", "secondary");
 
     static final Pattern PART = Pattern.compile("\\{\\{(env|file):([^{}]+)\\}\\}|\\{([A-Za-z-]+)\\}");
+    /** What follows the host, and its last part. */
+    private static final Pattern ADDRESS = Pattern.compile("[a-z]+://[^/]+(/(?:.*/)?([^/]+)/?)");
+
     private static final String UNRESERVED = "-._~";
 
     private final String raw;
@@ -42,6 +45,11 @@ public final class Template {
 
     /** One whose whole value is a secret, as of a password: also what stands in it as plain text is never shown. */
     public static Template hidden(String raw, Secrets secrets) {
+        return new Template(raw, secrets, true);
+    }
+
+    /** The same, and its whole value is a secret. */
+    Template hidden() {
         return new Template(raw, secrets, true);
     }
 
@@ -114,7 +122,13 @@ public final class Template {
         }
         if (hidden) {
             try {
-                values.add(resolve(Map.of()));
+                String whole = resolve(Map.of());
+                values.add(whole);
+                Matcher address = ADDRESS.matcher(whole);
+                if (address.matches()) {
+                    values.add(address.group(1));
+                    values.add(address.group(2));
+                }
             } catch (SecretException e) {
                 // Nothing is known of it now, so it cannot have been sent either.
             }

@@ -102,6 +102,9 @@ public final class Classify {
         if (cause instanceof NoConnection none) {
             return failed(none.finding().failure(), none.finding().detail());
         }
+        if (cause instanceof ConversationException conversation) {
+            return failed(conversation.failure(), message(conversation));
+        }
         if (timedOut(cause)) {
             return failed(TIMEOUT, within);
         }

@@ -53,8 +53,9 @@ public final class HttpClients extends ServiceSupport {
         context.getRegistry().bind("probeClient", probe);
         context.getRegistry().bind("actionClient", action);
         SocketProbe sockets = new SocketProbe(clients.names);
-        SipProbe sip = new SipProbe(sockets, trust.getSocketFactory(), clients.clockThread);
-        context.getRegistry().bind("probes", new Probes(clock, sockets, sip));
+        Wires wires = new Wires(sockets, trust.getSocketFactory(), clients.clockThread);
+        context.getRegistry().bind("probes", new Probes(clock, sockets, new SipProbe(sockets, wires)));
+        context.getRegistry().bind("wires", wires);
         for (String scheme : List.of("http", "https")) {
             HttpComponent http = context.getComponent(scheme, HttpComponent.class);
             http.setHttpClientConfigurer(action);

@@ -15,14 +15,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.http.NoHttpResponseException;
-import org.apache.hc.core5.io.Closer;
 import org.pbxfailover.core.FailureClass;
 import org.pbxfailover.core.Finding;
 
@@ -41,17 +35,11 @@ final class SipProbe {
     private static final String STREAM_WAIT = "connected, waiting for a SIP answer";
 
     private final SocketProbe sockets;
-    private final SSLSocketFactory tls;
-    private final ScheduledExecutorService clockThread;
+    private final Wires wires;
 
-    /**
-     * @param tls with the same trust as HTTPS
-     * @param clockThread cuts off at the deadline
-     */
-    SipProbe(SocketProbe sockets, SSLSocketFactory tls, ScheduledExecutorService clockThread) {
+    SipProbe(SocketProbe sockets, Wires wires) {
         this.sockets = sockets;
-        this.tls = tls;
-        this.clockThread = clockThread;
+        this.wires = wires;
     }
 
     /** Asks once, within the deadline. */
@@ -146,43 +134,22 @@ final class SipProbe {
         }
     }
 
-    /** From here on the socket is closed at the deadline, which ends whatever is waited for: a handshake, an answer byte by byte. */
+    /** The certificate must be for the name in the URI, wherever the connection leads. */
     private String overStream(Question question, long deadline) throws IOException {
-        try (SocketProbe.Opened opened = sockets.open(question, port(question), deadline)) {
-            Socket socket = opened.socket();
-            Attempt attempt = new Attempt(deadline, () -> {
-                Closer.closeQuietly(socket);
-                return true;
-            });
-            Future<?> cut = clockThread.schedule(attempt, deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        String where = question.pinned().orElse(question.uri().getHost());
+        try (Wire wire = wires.open(where, port(question), deadline)) {
             try {
-                return isTls(question) ? overTls(socket, question, attempt) : converse(socket, question, attempt);
+                Socket socket =
+                        isTls(question) ? wire.tls(wires.trust(), question.uri().getHost()) : wire.socket();
+                wire.phase(STREAM_WAIT);
+                return converse(socket, question);
             } catch (IOException e) {
-                attempt.check();
-                throw TlsException.isOne(e) ? new TlsException(e) : e;
-            } finally {
-                cut.cancel(false);
+                throw wire.failure(e);
             }
         }
     }
 
-    /** The certificate must be for the name in the URI, wherever the connection leads. */
-    private String overTls(Socket socket, Question question, Attempt attempt) throws IOException {
-        attempt.phase(Attempt.TLS);
-        SSLSocket secured = (SSLSocket) tls.createSocket(socket, question.uri().getHost(), port(question), true);
-        try {
-            SSLParameters parameters = secured.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            secured.setSSLParameters(parameters);
-            secured.startHandshake();
-            return converse(secured, question, attempt);
-        } finally {
-            Closer.closeQuietly(secured);
-        }
-    }
-
-    private static String converse(Socket socket, Question question, Attempt attempt) throws IOException {
-        attempt.phase(STREAM_WAIT);
+    private static String converse(Socket socket, Question question) throws IOException {
         SipOptions sip = new SipOptions(question.uri(), (InetSocketAddress) socket.getLocalSocketAddress());
         socket.getOutputStream().write(sip.request());
         InputStream in = socket.getInputStream();

@@ -3,10 +3,12 @@ package org.pbxfailover.probe;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
+import java.util.function.Supplier;
 import org.pbxfailover.core.Finding;
 
 /** Connections without HTTP, opened on the calling thread, which waits no longer than until the deadline. Thread-safe. */
@@ -26,16 +28,21 @@ final class SocketProbe {
 
     /** Tries the addresses in turn, within shares of the time that is left. */
     Opened open(Question question, int port, long deadline) throws IOException {
+        return open(host(question), port, deadline, Socket::new);
+    }
+
+    /** The same to a host by its name or address, with a socket that the caller makes. */
+    Opened open(String host, int port, long deadline, Supplier<Socket> sockets) throws IOException {
         long began = System.nanoTime();
-        List<InetAddress> addresses = addresses(question, deadline);
+        List<InetAddress> addresses = names.resolve(host, deadline);
         long lookup = System.nanoTime() - began;
-        Tries tries = new Tries(host(question), addresses.size() > 1);
+        Tries tries = new Tries(host, addresses.size() > 1);
         for (int i = 0; i < addresses.size(); i++) {
             String phase = Attempt.CONNECT + tries.aside();
-            Socket socket = new Socket();
+            Socket socket = sockets.get();
             try {
                 int share = Deadline.millis(deadline, addresses.size() - i, phase);
-                socket.connect(new InetSocketAddress(addresses.get(i), port), share);
+                socket.connect(new InetSocketAddress(named(host, addresses.get(i)), port), share);
                 return new Opened(socket, tries.aside());
             } catch (IOException e) {
                 socket.close();
@@ -46,6 +53,12 @@ final class SocketProbe {
             }
         }
         throw tries.failure();
+    }
+
+    /** Knows what it was asked for by: whoever wants the name of a connection's other side would ask the name service otherwise, for ever. */
+    private static InetAddress named(String host, InetAddress address) throws IOException {
+        boolean zone = address instanceof Inet6Address six && six.getScopeId() != 0;
+        return zone ? address : InetAddress.getByAddress(host, address.getAddress());
     }
 
     /**

@@ -115,11 +115,11 @@ class StagesCheckTest {
                         "failback:",
                         "  dns: { action: cloudflair }"))
                 .containsExactly(
-                        "yaml:12: pairs[acme].failback.dns.action: there is no action 'cloudflair'; there are http,"
+                        "yaml:12: pairs[acme].failback.dns.action: there is no action 'cloudflair'; there are email, http, slack,"
                                 + " webhook, and a route from direct:cloudflair in routes/actions/cloudflair.camel.yaml would be"
                                 + " another",
                         "yaml:8: pairs[acme].activation.trunks[1].action: there is no action 'webhok', did you mean 'webhook'?",
-                        "yaml:9: pairs[acme].activation.trunks[2].action: there is no action 'asterisk'; there are http,"
+                        "yaml:9: pairs[acme].activation.trunks[2].action: there is no action 'asterisk'; there are email, http, slack,"
                                 + " webhook, and a route from direct:asterisk in routes/actions/asterisk.camel.yaml would be another",
                         "yaml:9: pairs[acme].activation.trunks[2].attempts must be a whole number from 1 to 1000 such as 3, not 0");
     }

@@ -24,7 +24,9 @@ final class SchemaTables {
         }
         tables.put("Every action", new SchemaTables().definition("action"));
         tables.put("`action: http`", new SchemaTables().definition("http"));
-        tables.put("`action: webhook`", new SchemaTables().definition("webhook"));
+        for (String action : List.of("webhook", "email", "slack")) {
+            tables.put("`action: " + action + "`", new SchemaTables().definition(action));
+        }
         return tables;
     }
 

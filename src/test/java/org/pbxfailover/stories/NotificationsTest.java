@@ -37,9 +37,18 @@ class NotificationsTest {
                 soon("heartbeats").until(() -> town.chronicle.of(heart).size() >= 2);
                 town.primary("one").is(DOWN);
                 robot.until("one", "active");
-                soon("the notifications").until(() -> town.chronicle.of(slack).size() >= 4);
-                assertThat(events(town, slack)).containsExactly("suspect", "suspect", "activating", "active");
-                assertThat(town.chronicle.of(slack).get(3).body())
+                soon("the notifications").until(() -> events(town, slack).contains("active"));
+                // On a busy machine the primary may be late, and suspected once more, before it is really down.
+                assertThat(events(town, slack))
+                        .startsWith("suspect", "suspect")
+                        .endsWith("suspect", "activating", "active")
+                        .filteredOn(event -> !event.equals("suspect"))
+                        .containsExactly("activating", "active");
+                List<Chronicle.Call> told = town.chronicle.of(slack);
+                assertThat(told.get(0).body())
+                        .as("tried again")
+                        .isEqualTo(told.get(1).body());
+                assertThat(told.get(told.size() - 1).body())
                         .contains("\"pair\":\"one\"", "\"epoch\":1", "\"state\":\"active\"", "secondary is in service");
                 hangs.close(); // its call is cut off, so that the end need not wait for it
             }
