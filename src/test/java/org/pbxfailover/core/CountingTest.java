@@ -196,4 +196,13 @@ class CountingTest {
         assertThat(story.state.steady(story.rules, story.now)).isTrue();
         assertThat(story.probeFails().state.steadySince()).isEmpty();
     }
+
+    @Test
+    void a_primary_is_steady_from_the_moment_on_at_which_its_time_is_full() {
+        Story story = pair().probeFails().probeAnswers();
+        Moment full = story.state.steadySince().orElseThrow().plus(story.rules.stableFor());
+        assertThat(story.state.steady(story.rules, full.plus(Duration.ofNanos(-1))))
+                .isFalse();
+        assertThat(story.state.steady(story.rules, full)).isTrue();
+    }
 }

@@ -65,6 +65,11 @@ class DetectionTimeTest {
     }
 
     @Test
+    void a_network_that_loses_every_other_probe_fails_three_in_a_row_after_fourteen() {
+        assertThat(times(5, 1, 3, 3, 2).meanTimeBetweenFalseAlarms(0.5)).isEqualTo(seconds(14 * 5));
+    }
+
+    @Test
     void the_further_probe_makes_a_false_failover_as_rare_as_one_more_failure() {
         assertThat(times(5, 1, 3, 3, 2).meanTimeBetweenFalseFailovers(0.01))
                 .isEqualTo(times(5, 1, 3, 4, 2).meanTimeBetweenFalseAlarms(0.01));
@@ -80,8 +85,10 @@ class DetectionTimeTest {
         assertThatThrownBy(() -> times(5, 1, 3, 0, 2)).hasMessageContaining("failures");
         assertThatThrownBy(() -> times(0, 1, 3, 3, 2)).hasMessageContaining("every");
         assertThatThrownBy(() -> waiting(times(5, 1, 3, 3, 2), -1)).hasMessageContaining("opinions");
-        assertThatThrownBy(() -> times(5, 1, 3, 3, 2).meanTimeBetweenFalseAlarms(1))
-                .hasMessageContaining("between 0 and 1");
+        for (double loss : new double[] {0, 1}) {
+            assertThatThrownBy(() -> times(5, 1, 3, 3, 2).meanTimeBetweenFalseAlarms(loss))
+                    .hasMessageContaining("between 0 and 1");
+        }
     }
 
     private static double days(Duration duration) {

@@ -161,6 +161,24 @@ class DoubtsTest {
     }
 
     @Test
+    void the_last_suspicion_at_the_very_end_of_the_time_still_makes_it_flap() {
+        Duration window = pair().rules.flapWindow();
+        Duration before = window.minusSeconds(1 + 3 * 2 + 1); // each event takes a second
+        pair().watching()
+                .times(4, DoubtsTest::flap)
+                .after(before)
+                .probeFails()
+                .probeAnswers()
+                .alarms(Trigger.FLAPS);
+        pair().watching()
+                .times(4, DoubtsTest::flap)
+                .after(before.plusNanos(1))
+                .probeFails()
+                .probeAnswers()
+                .alarms();
+    }
+
+    @Test
     void suspicions_far_apart_are_no_flapping() {
         pair().watching()
                 .times(10, story -> flap(story.after(Duration.ofSeconds(30))))

@@ -343,6 +343,18 @@ class RunTest {
     }
 
     @Test
+    void a_run_knows_what_it_has_passed() {
+        Story story = pair().activating();
+        assertThat(story.state.run().orElseThrow().passed(RELOAD)).isFalse();
+        story.begins(RELOAD, PLAIN, 1);
+        assertThat(story.state.run().orElseThrow().passed(RELOAD)).isFalse();
+        story.returns(RELOAD, PLAIN, true);
+        assertThat(story.state.run().orElseThrow().passed(RELOAD)).isTrue();
+        story.fails(DNS, OPTIONAL).fails(DNS, OPTIONAL);
+        assertThat(story.state.run().orElseThrow().passed(DNS)).isTrue();
+    }
+
+    @Test
     void a_pause_doubles_up_to_a_minute() {
         assertThat(PLAIN.pauseAfter(1)).hasSeconds(10);
         assertThat(PLAIN.pauseAfter(2)).hasSeconds(20);
