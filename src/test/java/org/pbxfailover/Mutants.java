@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -24,8 +25,7 @@ record Mutants(int made, List<Survivor> survivors) {
     static final Path PAGE = Path.of("docs/mutants.md");
     static final Path REPORT = Path.of("target/pit-reports/mutations.xml");
     private static final Path SOURCES = Path.of("src/main/java");
-    private static final Pattern ROW =
-            Pattern.compile("\\| `([A-Za-z.]+)` \\| `(.+)` \\| (.+?) \\| (.*?) \\| (.*?) \\|");
+    private static final Pattern ROW = Pattern.compile("\\| `([A-Za-z.]+)` \\| `(.+)` \\| (.+?) \\| (.*) \\|");
 
     /**
      * @param where type and method
@@ -43,19 +43,19 @@ record Mutants(int made, List<Survivor> survivors) {
     }
 
     /** One row of the page. */
-    record Told(Survivor survivor, String search, String reason) {}
+    record Told(Survivor survivor, String reason) {}
 
     /** The sentence of the page that tells how many there were. */
     String figures() {
-        return String.format("%,d mutants, %,d noticed, %d not.", made, made - survivors.size(), survivors.size());
+        return String.format(
+                Locale.ROOT, "%,d mutants, %,d noticed, %d not.", made, made - survivors.size(), survivors.size());
     }
 
     static List<Told> told() throws IOException {
         return Files.readAllLines(PAGE).stream()
                 .map(ROW::matcher)
                 .filter(Matcher::matches)
-                .map(row ->
-                        new Told(new Survivor(row.group(1), row.group(2), row.group(3)), row.group(4), row.group(5)))
+                .map(row -> new Told(new Survivor(row.group(1), row.group(2), row.group(3)), row.group(4)))
                 .toList();
     }
 
