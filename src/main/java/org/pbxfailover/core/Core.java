@@ -102,7 +102,7 @@ public final class Core {
         return switch (seen.state()) {
             case WATCHING, SUSPECT, BLIND -> counted(row, probe);
             case ACTIVATING -> back ? returned(row) : Step.none(seen);
-            case ACTIVE -> back ? row.take(Trigger.ANSWERS, seen) : standingDown(row, probe);
+            case ACTIVE -> back ? row.take(Trigger.ANSWERS, seen) : standingDown(row);
             default -> Step.none(seen);
         };
     }
@@ -110,8 +110,7 @@ public final class Core {
     /** A primary that has not answered since the robot, or it itself, was started: not dead, but not there yet (fault 13). */
     private static Step booting(Row before, Probe probe) {
         PairState unseen = before.state.see(sight -> sight.afresh(before.now).unsteady());
-        return before.with(unseen)
-                .why(probe.finding().phrase())
+        return before.why(probe.finding().phrase())
                 .put("grace", Humane.duration(before.rules.grace()))
                 .take(Trigger.BOOTING, unseen);
     }
@@ -159,12 +158,9 @@ public final class Core {
                 : row.take(Trigger.ANSWERS, row.state);
     }
 
-    /** Decided on an answer, never on the mere passing of time: the primary must be there at this moment. */
-    private static Step standingDown(Row row, Probe probe) {
-        boolean due = row.rules.standDown()
-                && probe.alive()
-                && row.state.primaryReturned()
-                && row.state.steady(row.rules, row.now);
+    /** Decided on a probe, never on the mere passing of time; and one that is no answer has just ended the steadiness. */
+    private static Step standingDown(Row row) {
+        boolean due = row.rules.standDown() && row.state.primaryReturned() && row.state.steady(row.rules, row.now);
         return due ? Orders.standDown(row) : Step.none(row.state);
     }
 
@@ -177,9 +173,7 @@ public final class Core {
         if (underWay.isEmpty()) {
             return Step.none(row.state);
         }
-        return row.rules.counts(probe)
-                ? confirmed(row.with(observe(row, probe)), underWay.get().with(probe))
-                : probed(row, probe);
+        return row.rules.counts(probe) ? confirmed(row, underWay.get().with(probe)) : probed(row, probe);
     }
 
     private static Optional<Confirmation> confirming(PairState state, long round) {
@@ -190,8 +184,7 @@ public final class Core {
         boolean passes = underWay.passed().isPresent()
                 && before.state.confirmation().flatMap(Confirmation::passed).isEmpty();
         PairState seen = before.state.see(sight -> sight.confirming(underWay));
-        Row row = before.with(seen)
-                .put("outside", underWay.outsidePhrase(before.rules))
+        Row row = before.put("outside", underWay.outsidePhrase(before.rules))
                 .why(underWay.last()
                         .or(() -> seen.streak().newest())
                         .map(probe -> probe.finding().phrase())

@@ -54,9 +54,9 @@ public record DetectionTime(
                 .plus(longer(outside.plus(timeout), opinions));
     }
 
-    /** The longer of both worst cases. */
+    /** The longer of both worst cases: silence, which costs at every step at least what a refusal costs. */
     public Duration worstCase() {
-        return longer(worstCaseRefusing(), worstCaseHanging());
+        return worstCaseHanging();
     }
 
     /**

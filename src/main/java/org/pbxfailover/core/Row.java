@@ -57,7 +57,7 @@ final class Row {
         }
         Transition row = found.get();
         String sentence = sentence(row.sentence(), prepared);
-        boolean reported = row.alarm() && state.attention().knows(trigger);
+        boolean reported = state.attention().knows(trigger);
         boolean isNew = row.from() != row.to()
                 || !(reported || trigger.counts() && prepared.attention().any());
         PairState next = prepared.to(row.to(), now, isNew ? sentence : prepared.sentence());

@@ -60,18 +60,15 @@ final class Runs {
 
     private static Step close(Row row, Trigger trigger, Outcome outcome) {
         Run run = row.state.run().orElseThrow();
-        boolean watching = run.kind() == EpochKind.FAIL_BACK || outcome == Outcome.ABANDONED;
-        PairState prepared = row.state.closed().calm(Trigger.STALLED);
-        boolean back = run.kind() == EpochKind.FAIL_BACK;
-        Step step = row.take(trigger, watching ? watched(row, prepared, back) : prepared);
+        PairState closed = row.state.closed();
+        Step step = row.take(trigger, run.kind() == EpochKind.FAIL_BACK ? watched(row, closed) : closed);
         Entry entry = closed(row, run, outcome, step.state().sentence());
         return new Step(step.state(), step.decision(), List.of(entry), step.news());
     }
 
-    /** Watching begins afresh; after a fail-back the primary may have been started only just now. */
-    private static PairState watched(Row row, PairState state, boolean back) {
-        PairState afresh = state.see(sight -> sight.afresh(row.now)).with(Alarms.NONE);
-        return back ? afresh.see(sight -> sight.mayBeBooting(row.rules, row.now)) : afresh;
+    /** After a fail-back watching begins afresh, and the primary may have been started only just now. */
+    private static PairState watched(Row row, PairState state) {
+        return state.see(sight -> sight.afresh(row.now).mayBeBooting(row.rules, row.now));
     }
 
     private static Entry closed(Row row, Run run, Outcome outcome, String sentence) {

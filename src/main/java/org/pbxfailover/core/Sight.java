@@ -50,7 +50,7 @@ record Sight(
             return afresh(now).unsteady();
         }
         if (confirmation.isPresent()) {
-            return unsteady(); // the failures that led to the confirmation are its evidence; they stay as they are
+            return this; // the failures that led to the confirmation are its evidence; they stay as they are
         }
         Streak longer = streak.plus(probe, rules.failures());
         boolean down = primaryDown || longer.size() >= rules.failures();
@@ -86,7 +86,7 @@ record Sight(
 
     /** The primary, or the robot, was just started: it may be booting, for as long as the rules allow (fault 13). */
     Sight mayBeBooting(Rules rules, Moment now) {
-        Optional<Moment> until = rules.grace().isZero() ? Optional.empty() : Optional.of(now.plus(rules.grace()));
+        Optional<Moment> until = Optional.of(now.plus(rules.grace()));
         return new Sight(streak, confirmation, rounds, countFrom, primaryDown, steadySince, until, cleared);
     }
 

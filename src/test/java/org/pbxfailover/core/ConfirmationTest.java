@@ -209,6 +209,13 @@ class ConfirmationTest {
     }
 
     @Test
+    void it_is_given_up_after_twice_both_deadlines_and_a_second() {
+        Story story = pair().confirming();
+        assertThat(Core.ticksAt(story.state, story.rules))
+                .contains(story.now.plus(Duration.ofSeconds(2 * (2 + 3) + 1)));
+    }
+
+    @Test
     void a_tick_changes_something_from_the_moment_on_that_is_said_beforehand() {
         for (Story story : List.of(pair().probingOnceMore(), pair().inMaintenance())) {
             Moment at = Core.ticksAt(story.state, story.rules).orElseThrow();

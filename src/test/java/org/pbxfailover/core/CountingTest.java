@@ -126,6 +126,13 @@ class CountingTest {
     }
 
     @Test
+    void an_answer_that_was_under_way_during_the_gap_is_an_answer() {
+        Story story = pair().blind();
+        Probe frozen = story.alive();
+        story.gap().is(BLIND).on(new Event.Probed(frozen)).is(WATCHING);
+    }
+
+    @Test
     void a_failure_that_was_begun_before_the_last_answer_does_not_count() {
         Story story = pair().confirming();
         Probe slow = story.failed(FailureClass.TIMEOUT);
@@ -139,7 +146,30 @@ class CountingTest {
                 .is(BLIND)
                 .decides(Decision.COUNT_ON)
                 .logsNothing()
-                .counts(1);
+                .counts(1)
+                .says("cut off: 0 of 3 outside hosts answer (2 needed); doing nothing and counting afresh");
+    }
+
+    @Test
+    void it_does_so_in_silence_also_when_a_person_knows() {
+        pair().blind().acknowledge().probeFails().decides(Decision.COUNT_ON).logsNothing();
+    }
+
+    @Test
+    void a_change_of_state_is_said_also_for_a_cause_that_is_known() {
+        Story story = pair().probeIsUnclear().probeFails().is(SUSPECT).probeIsUnclear();
+        story.is(WATCHING)
+                .says("this proves no death (tls: no answer): no failover for it, counting afresh; look at it")
+                .notifiesNobody();
+        assertThat(story.step.news()).isPresent();
+    }
+
+    @Test
+    void what_a_server_says_is_shown_as_it_is() {
+        Story story = pair();
+        Finding odd = new Finding.Failed(FailureClass.PROTOCOL, "$1 \\ {k} ${x}");
+        story.on(new Event.Probed(new Probe(story.now, Duration.ofMillis(5), odd)))
+                .says("the primary does not answer (protocol: $1 \\ {k} ${x}): failure 1 of 3");
     }
 
     @Test
@@ -195,5 +225,17 @@ class CountingTest {
                 .isFalse();
         assertThat(story.state.steady(story.rules, story.now)).isTrue();
         assertThat(story.probeFails().state.steadySince()).isEmpty();
+    }
+
+    @Test
+    void a_primary_is_steady_from_the_moment_on_at_which_its_time_is_full() {
+        Story story = pair().probeFails();
+        Probe answer = story.alive();
+        story.on(new Event.Probed(answer));
+        assertThat(story.state.steadySince()).contains(answer.began().plus(answer.took()));
+        Moment full = story.state.steadySince().orElseThrow().plus(story.rules.stableFor());
+        assertThat(story.state.steady(story.rules, full.plus(Duration.ofNanos(-1))))
+                .isFalse();
+        assertThat(story.state.steady(story.rules, full)).isTrue();
     }
 }

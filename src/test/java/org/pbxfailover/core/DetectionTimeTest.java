@@ -58,10 +58,23 @@ class DetectionTimeTest {
     }
 
     @Test
+    void silence_is_the_longer_of_both_worst_cases_whoever_is_waited_for() {
+        for (int opinions = 0; opinions < 12; opinions++) {
+            DetectionTime times = waiting(times(5, 1, 3, 3, 2), opinions);
+            assertThat(times.worstCase()).isEqualTo(times.worstCaseHanging()).isGreaterThan(times.worstCaseRefusing());
+        }
+    }
+
+    @Test
     void at_one_percent_three_in_a_row_happen_every_58_days_and_four_every_16_years() {
         assertThat(days(times(5, 1, 3, 3, 2).meanTimeBetweenFalseAlarms(0.01))).isEqualTo(58, within(0.5));
         assertThat(days(times(5, 1, 3, 4, 2).meanTimeBetweenFalseAlarms(0.01)) / 365.25)
                 .isEqualTo(16, within(0.1));
+    }
+
+    @Test
+    void a_network_that_loses_every_other_probe_fails_three_in_a_row_after_fourteen() {
+        assertThat(times(5, 1, 3, 3, 2).meanTimeBetweenFalseAlarms(0.5)).isEqualTo(seconds(14 * 5));
     }
 
     @Test
@@ -79,9 +92,12 @@ class DetectionTimeTest {
     void nonsense_is_refused() {
         assertThatThrownBy(() -> times(5, 1, 3, 0, 2)).hasMessageContaining("failures");
         assertThatThrownBy(() -> times(0, 1, 3, 3, 2)).hasMessageContaining("every");
+        assertThatThrownBy(() -> times(5, 1, -3, 3, 2)).hasMessageContaining("timeout");
         assertThatThrownBy(() -> waiting(times(5, 1, 3, 3, 2), -1)).hasMessageContaining("opinions");
-        assertThatThrownBy(() -> times(5, 1, 3, 3, 2).meanTimeBetweenFalseAlarms(1))
-                .hasMessageContaining("between 0 and 1");
+        for (double loss : new double[] {0, 1}) {
+            assertThatThrownBy(() -> times(5, 1, 3, 3, 2).meanTimeBetweenFalseAlarms(loss))
+                    .hasMessageContaining("between 0 and 1");
+        }
     }
 
     private static double days(Duration duration) {

@@ -64,6 +64,24 @@ class DoubtsTest {
     }
 
     @Test
+    void a_failure_of_its_time_counts_no_more_when_it_is_told_again_later() {
+        Story story = pair().withGrace(GRACE).restart();
+        Probe failed = story.failed(FailureClass.REFUSED);
+        story.on(new Event.Probed(failed))
+                .after(GRACE)
+                .changesNothing(s -> s.on(new Event.Probed(failed)))
+                .counts(0);
+    }
+
+    @Test
+    void a_failure_of_its_time_ends_steadiness_like_any_other() {
+        Story story = pair().withGrace(GRACE).inMaintenance().probeAnswers().endMaintenance();
+        assertThat(story.state.steadySince()).isPresent();
+        assertThat(story.probeFails().alarms(Trigger.BOOTING).state.steadySince())
+                .isEmpty();
+    }
+
+    @Test
     void its_time_is_bounded() {
         pair().withGrace(GRACE)
                 .restart()
@@ -129,6 +147,14 @@ class DoubtsTest {
     void while_the_secondary_serves_a_dead_primary_is_down_and_not_booting() {
         Story story = pair().withGrace(GRACE).active().restart();
         story.times(3, Story::probeFails).probeAnswers().alarms(Trigger.ANSWERS);
+        pair().withGrace(GRACE)
+                .active()
+                .probeAnswers()
+                .acknowledge()
+                .restart()
+                .times(3, Story::probeFails)
+                .probeAnswers()
+                .notifies("primary-returned");
     }
 
     private static void flap(Story story) {
@@ -158,6 +184,24 @@ class DoubtsTest {
                 .probeAnswers()
                 .alarms()
                 .says("the primary answers");
+    }
+
+    @Test
+    void the_last_suspicion_at_the_very_end_of_the_time_still_makes_it_flap() {
+        Duration window = pair().rules.flapWindow();
+        Duration before = window.minusSeconds(1 + 3 * 2 + 1); // each event takes a second
+        pair().watching()
+                .times(4, DoubtsTest::flap)
+                .after(before)
+                .probeFails()
+                .probeAnswers()
+                .alarms(Trigger.FLAPS);
+        pair().watching()
+                .times(4, DoubtsTest::flap)
+                .after(before.plusNanos(1))
+                .probeFails()
+                .probeAnswers()
+                .alarms();
     }
 
     @Test

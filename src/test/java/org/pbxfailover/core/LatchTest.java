@@ -143,6 +143,11 @@ class LatchTest {
     }
 
     @Test
+    void after_a_switchover_one_lost_poll_is_no_return() {
+        switchedOver().probeFails().probeFails().probeAnswers().logsNothing().alarms();
+    }
+
+    @Test
     void after_a_switchover_a_primary_that_was_stopped_and_started_alarms() {
         switchedOver().times(3, Story::probeFails).probeAnswers().alarms(Trigger.ANSWERS);
     }

@@ -66,6 +66,7 @@ class OrdersTest {
                 .notifies("failing-back")
                 .says("fail-back ordered by anna, epoch 2");
         assertThat(story.state.run().orElseThrow().kind()).isEqualTo(EpochKind.FAIL_BACK);
+        assertThat(story.state.run().orElseThrow().kind().label()).isEqualTo("fail-back");
         assertThat(story.state.run().orElseThrow().progress()).isEmpty();
     }
 

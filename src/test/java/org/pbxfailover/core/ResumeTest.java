@@ -177,6 +177,23 @@ class ResumeTest {
     }
 
     @Test
+    void a_primary_whose_return_was_acknowledged_is_not_taken_for_dead_after_a_restart() {
+        assertThat(pair().active().restart().state.primaryDown()).isTrue();
+        assertThat(pair().active().probeAnswers().acknowledge().restart().state.primaryDown())
+                .isFalse();
+    }
+
+    @Test
+    void an_entry_that_does_not_fit_what_came_before_it_tells_nothing() {
+        Story open = pair().activating();
+        open.journal.add(new Entry.MaintenanceEnded("acme", THREE, "its time is up"));
+        open.restart().is(ACTIVATING);
+        Story closed = pair().active();
+        closed.journal.add(new Entry.ActionDone("acme", THREE, 1, "dns", 1, "late"));
+        closed.restart().is(ACTIVE).probeAnswers().notifies("primary-returned");
+    }
+
+    @Test
     void an_acknowledged_return_still_stands_down_after_a_restart() {
         pair().standingDown()
                 .active()
@@ -301,6 +318,7 @@ class ResumeTest {
                 .live()
                 .restart()
                 .is(ACTIVATING);
+        assertThat(pair().activating().inShadow().restart().state.run()).isEmpty();
         pair().active().inShadow().restart().is(ACTIVE);
     }
 }

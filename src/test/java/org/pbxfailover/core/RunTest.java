@@ -25,6 +25,14 @@ class RunTest {
     }
 
     @Test
+    void a_run_knows_the_sentence_with_which_it_was_opened() {
+        Story story = pair().activating();
+        assertThat(story.state.run().orElseThrow().reason()).isEqualTo(story.state.sentence());
+        story.orderFailBack();
+        assertThat(story.state.run().orElseThrow().reason()).isEqualTo("fail-back ordered by anna, epoch 2");
+    }
+
+    @Test
     void an_accepted_call_without_verify_is_done() {
         Story story = pair().activating().done(RELOAD);
         assertThat(story.step.entries())
@@ -337,9 +345,31 @@ class RunTest {
     }
 
     @Test
+    void an_action_that_began_later_may_be_due_first() {
+        ActionKey second = new ActionKey("reload", 2);
+        Story story = pair().activating().begins(RELOAD, PLAIN, 1).begins(second, PLAIN, 1);
+        story.returns(second, PLAIN, false);
+        Moment first = story.now.plus(Duration.ofSeconds(10));
+        story.returns(RELOAD, PLAIN, false);
+        assertThat(story.state.run().orElseThrow().due()).isEqualTo(first);
+    }
+
+    @Test
     void what_is_done_does_not_bring_the_next_pass_nearer() {
         Story story = pair().activating().done(RELOAD).begins(DNS, PLAIN, 1).returns(DNS, PLAIN, false);
         assertThat(story.state.run().orElseThrow().due()).isEqualTo(story.now.plus(Duration.ofSeconds(10)));
+    }
+
+    @Test
+    void a_run_knows_what_it_has_passed() {
+        Story story = pair().activating();
+        assertThat(story.state.run().orElseThrow().passed(RELOAD)).isFalse();
+        story.begins(RELOAD, PLAIN, 1);
+        assertThat(story.state.run().orElseThrow().passed(RELOAD)).isFalse();
+        story.returns(RELOAD, PLAIN, true);
+        assertThat(story.state.run().orElseThrow().passed(RELOAD)).isTrue();
+        story.fails(DNS, OPTIONAL).fails(DNS, OPTIONAL);
+        assertThat(story.state.run().orElseThrow().passed(DNS)).isTrue();
     }
 
     @Test
