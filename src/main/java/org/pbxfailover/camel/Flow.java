@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.pbxfailover.camel.action.Records;
+import org.pbxfailover.camel.action.Requests;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.Internet;
 import org.pbxfailover.config.Pair;
@@ -56,6 +58,8 @@ public final class Flow {
         beans.put("pass", new Passes(pairs));
         beans.put("stages", new Stages(pairs, redactor));
         beans.put("actionUrl", new ActionUrl());
+        beans.put("service", new Requests());
+        beans.put("dns", new Records());
         beans.put("heartbeat", new Pulse(configuration, watch, pairs));
     }
 

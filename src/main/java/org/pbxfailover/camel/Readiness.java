@@ -39,8 +39,11 @@ public final class Readiness {
     /** What is looked at: an action of a pair, or an outside host, without which no death could be confirmed. */
     private sealed interface Look {}
 
-    /** @param name what it is called in sentences */
-    private record Preflight(Guarded guarded, String name, Action action) implements Look {}
+    /**
+     * @param back whether it is one of the fail-back
+     * @param name what it is called in sentences
+     */
+    private record Preflight(Guarded guarded, boolean back, String name, Action action) implements Look {}
 
     private record Host(Confirm.Outside outside) implements Look {}
 
@@ -138,7 +141,7 @@ public final class Readiness {
                 .forEach((way, stages) -> stages.forEach((stage, actions) -> {
                     for (int i = 0; i < actions.size(); i++) {
                         String place = actions.size() == 1 ? "" : " (action " + (i + 1) + ")";
-                        all.add(new Preflight(guarded, way + "stage " + stage + place, actions.get(i)));
+                        all.add(new Preflight(guarded, !way.isEmpty(), way + "stage " + stage + place, actions.get(i)));
                     }
                 }));
         return all;
@@ -159,6 +162,7 @@ public final class Readiness {
     private void ask(Exchange exchange, Preflight preflight) {
         Action asked = preflight.action().preflight().orElse(preflight.action());
         try {
+            ActionUrl.direct(exchange, preflight.guarded().pair, preflight.back());
             ActionUrl.prepare(exchange, asked, placeholders(preflight.guarded()));
         } catch (SecretException e) {
             note(preflight, Optional.of(String.valueOf(e.getMessage())));

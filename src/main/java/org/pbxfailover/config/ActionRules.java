@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The rules between the keys of one action. */
 final class ActionRules {
     /** What every action has; the other keys are its settings. */
     static final List<String> COMMON =
             List.of("action", "required", "attempts", "backoff", "timeout", "expect", "verify", "preflight", "events");
+
+    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
     private final Section action;
     private final Secrets secrets;
@@ -31,11 +35,36 @@ final class ActionRules {
 
     /**
      * @param known whether {@code {primary}} and {@code {secondary}} have a value here
+     * @param towards the PBX to which the run goes
      */
-    void check(Map<String, Boolean> known) {
+    void check(Map<String, Boolean> known, Section towards) {
         check();
+        towards(towards);
         for (var setting : action.sections().entrySet()) {
             addresses(setting.getValue(), known);
+        }
+    }
+
+    /** What lets users find the PBX needs its address, and no cache or name in between. */
+    private void towards(Section side) {
+        if (action.text("action").filter(Library::towards).isEmpty()
+                || action.has("address")
+                || side.doubtful("address")) {
+            return;
+        }
+        String here = action.problems().path(action.pointer());
+        String there = side.path("address");
+        Optional<String> address = side.text("address");
+        if (address.isEmpty()) {
+            action.complain(
+                    "address",
+                    here + " does not know to which address users are sent: write " + there
+                            + ", or in the action itself, such as address: 203.0.113.7");
+        } else if (!IPV4.matcher(address.get()).matches()) {
+            action.complain(
+                    "address",
+                    here + " needs an IPv4 address, and " + there + " is '" + Text.shown(address.get())
+                            + "': write one in the action itself, such as address: 203.0.113.7");
         }
     }
 

@@ -118,7 +118,8 @@ final class Rules {
         for (String run : List.of("activation", "failback")) {
             for (String stage : pair.section(run).sections().keySet()) {
                 for (Section action : pair.section(run).list(stage)) {
-                    new ActionRules(action, secrets).check(addresses(primary, secondary));
+                    new ActionRules(action, secrets)
+                            .check(addresses(primary, secondary), run.equals("failback") ? primary : secondary);
                 }
             }
         }

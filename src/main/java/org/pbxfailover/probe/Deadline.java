@@ -21,7 +21,8 @@ public final class Deadline {
         exchange.setProperty(PROPERTY, System.nanoTime() + timeout.toNanos());
     }
 
-    static long of(Exchange exchange) {
+    /** When this exchange must have ended, on the scale of {@link System#nanoTime()}. */
+    public static long of(Exchange exchange) {
         Object limit = exchange.getProperty(PROPERTY);
         if (limit instanceof Long nanos) {
             return nanos;

@@ -1,0 +1,201 @@
+package org.pbxfailover.camel.action;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.pbxfailover.camel.ActionUrl;
+import org.pbxfailover.camel.Refused;
+import org.pbxfailover.config.Durations;
+import org.pbxfailover.dns.Authoritative;
+import org.pbxfailover.dns.RecordSet;
+import org.pbxfailover.dns.Wanted;
+import org.pbxfailover.probe.Deadline;
+
+/**
+ * Bean {@code dns}: the addresses of a name before and after a change, whatever the service is. Without {@code address} the name is to mean
+ * the PBX to which the run goes: the secondary in an activation, the primary in a fail-back. Thread-safe; holds nothing.
+ */
+public final class Records {
+    static final String CHANGE = "change";
+
+    /** Reading what was there before must leave most of the time to the change itself. */
+    private static final int SHARE = 4;
+
+    /** At the beginning of each route: what is wanted, from the settings. */
+    public void begin(Exchange exchange) throws Refused {
+        exchange.setProperty(CHANGE, new Change(wanted(exchange)));
+        exchange.getMessage().setBody(null);
+    }
+
+    private static Wanted wanted(Exchange exchange) throws Refused {
+        Settings settings = Settings.of(exchange);
+        Map<String, InetAddress> addresses = new LinkedHashMap<>();
+        try {
+            String address = settings.text("address")
+                    .or(() -> ActionUrl.towards(exchange))
+                    .orElse("");
+            addresses.put("A", Wanted.address("A", address));
+            settings.text("ipv6").ifPresent(ipv6 -> addresses.put("AAAA", Wanted.address("AAAA", ipv6)));
+            return new Wanted(
+                    Wanted.name(settings.text("name").orElse("")),
+                    settings.text("zone").map(Wanted::name),
+                    addresses,
+                    settings.duration("ttl").orElse(Duration.ofMinutes(1)));
+        } catch (IllegalArgumentException e) {
+            throw new Refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    static Change change(Exchange exchange) {
+        return exchange.getProperty(CHANGE, Change.class);
+    }
+
+    /** For a loop of a route: the record that the next requests are about. */
+    public void take(Exchange exchange) {
+        change(exchange).take(exchange.getProperty(Exchange.LOOP_INDEX, 0, Integer.class));
+        exchange.getMessage().setBody(null);
+    }
+
+    /**
+     * Notes what the service has now, from a JSON list of record sets or records: each with {@code name}, {@code type} and {@code ttl}, and
+     * with {@code records} or {@code content}.
+     *
+     * @param pointer to the list, RFC 6901; {@code /} for the answer itself
+     */
+    public void found(Exchange exchange, String pointer) throws Refused {
+        JsonNode list = Requests.json(Requests.body(exchange)).at(pointer.equals("/") ? "" : pointer);
+        if (!list.isArray()) {
+            throw new Refused("the answer has no list of records: " + Requests.body(exchange));
+        }
+        Map<String, List<JsonNode>> byType = new LinkedHashMap<>();
+        for (JsonNode record : list) {
+            String name = record.path("name").asText().replaceFirst("\\.$", "");
+            if (name.equalsIgnoreCase(change(exchange).wanted().shown())) {
+                byType.computeIfAbsent(record.path("type").asText(), type -> new ArrayList<>())
+                        .add(record);
+            }
+        }
+        for (String type : Wanted.TYPES) {
+            List<JsonNode> records = byType.getOrDefault(type, List.of());
+            change(exchange).found(type, set(type, records), fields(records));
+        }
+        exchange.getMessage().setBody(null);
+    }
+
+    private static RecordSet set(String type, List<JsonNode> records) {
+        List<String> addresses = new ArrayList<>();
+        for (JsonNode record : records) {
+            if (record.has("records")) {
+                record.path("records")
+                        .forEach(r -> addresses.add(
+                                r.isTextual() ? r.asText() : r.path("content").asText()));
+            } else {
+                addresses.add(record.path("content").asText());
+            }
+        }
+        return new RecordSet(
+                addresses.stream().map(address -> same(type, address)).sorted().toList(),
+                records.stream()
+                        .map(record -> Duration.ofSeconds(record.path("ttl").asLong()))
+                        .findFirst());
+    }
+
+    /** In one form, so that it can be compared; what is no address stays as it is. */
+    static String same(String type, String address) {
+        try {
+            return Wanted.text(Wanted.address(type, address));
+        } catch (IllegalArgumentException e) {
+            return address;
+        }
+    }
+
+    private static Map<String, String> fields(List<JsonNode> records) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        records.stream().limit(1).forEach(record -> record.properties().stream()
+                .filter(field -> field.getValue().isValueNode())
+                .forEach(field -> fields.put(field.getKey(), field.getValue().asText())));
+        return fields;
+    }
+
+    /** Notes what the authoritative servers answer now, for a service that cannot be asked. That none answers holds up no change. */
+    public void before(Exchange exchange) {
+        Change change = change(exchange);
+        long now = System.nanoTime();
+        long until = now + (Deadline.of(exchange) - now) / SHARE;
+        authoritative(exchange)
+                .now(change.wanted().name(), change.wanted().zone(), until)
+                .records()
+                .ifPresent(records -> Wanted.TYPES.forEach(type -> change.found(type, records.of(type), Map.of())));
+    }
+
+    static Authoritative authoritative(Exchange exchange) {
+        Settings settings = Settings.of(exchange);
+        return new Authoritative(
+                settings.list("servers"),
+                settings.text("resolver").map(List::of).orElse(List.of()));
+    }
+
+    /** Repeats the body for each record, its words filled in: entries of JSON get commas between them, elements of XML need none. */
+    public void each(Exchange exchange) throws Refused {
+        String template = Requests.body(exchange);
+        Change change = change(exchange);
+        List<String> texts = new ArrayList<>();
+        for (String type : change.wanted().addresses().keySet()) {
+            Map<String, String> words = Requests.words(exchange);
+            words.putAll(change.words(type));
+            texts.add(Requests.filled(template, words, word -> text -> text));
+        }
+        exchange.getMessage().setBody(String.join(template.startsWith("<") ? "" : ", ", texts));
+    }
+
+    /** Fills the words into the body. */
+    public void fill(Exchange exchange) throws Refused {
+        exchange.getMessage()
+                .setBody(Requests.filled(Requests.body(exchange), Requests.words(exchange), word -> text -> text));
+    }
+
+    /** At the end of a change: what was changed, for the history. */
+    public void said(Exchange exchange) {
+        exchange.getMessage().setBody(change(exchange).sentence());
+    }
+
+    /** A look at the effect: every authoritative server has to answer the new addresses, and nothing else. */
+    public void authoritativeAnswer(Exchange exchange) throws Refused {
+        Authoritative.Verdict verdict = authoritative(exchange).look(wanted(exchange), Deadline.of(exchange));
+        if (!verdict.holds()) {
+            throw new Refused(verdict.sentence());
+        }
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(verdict.sentence());
+    }
+
+    /** At the end of a preflight: would the change reach the users? Nothing is changed. */
+    public void ready(Exchange exchange) throws Refused {
+        Change change = change(exchange);
+        List<String> problems = new ArrayList<>(authoritative(exchange)
+                .troubles(change.wanted().name(), change.wanted().zone(), Deadline.of(exchange)));
+        if (change.known()) {
+            problems.addAll(
+                    new Rehearsal(change, Settings.of(exchange), ActionUrl.towards(exchange), ActionUrl.from(exchange))
+                            .problems());
+        }
+        if (!problems.isEmpty()) {
+            throw new Refused(String.join("; ", problems));
+        }
+        String now = change.wanted().addresses().keySet().stream()
+                .map(type -> change.before(type).text(type))
+                .collect(Collectors.joining(" and "));
+        exchange.getMessage().removeHeaders("*");
+        exchange.getMessage().setBody(change.wanted().shown() + " is " + now);
+    }
+
+    static String shown(Duration duration) {
+        return Durations.show(duration);
+    }
+}
