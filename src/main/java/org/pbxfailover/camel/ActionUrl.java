@@ -22,7 +22,7 @@ import org.pbxfailover.probe.Deadline;
 /** Bean {@code actionUrl}: an action's settings become a request, and the answer is held against what is expected. */
 public final class ActionUrl {
     /** The same for every attempt of one action in one epoch, so that a server may recognise a repetition. */
-    static final String IDEMPOTENCY_KEY = "idempotency-key";
+    public static final String IDEMPOTENCY_KEY = "idempotency-key";
 
     private static final int SHOWN = 200;
 

@@ -28,6 +28,36 @@ final class Rules {
         atMost(heartbeat, "timeout", heartbeat.duration("every", Defaults.HEARTBEAT_EVERY), "every");
         root.list("notify").forEach(action -> new ActionRules(action, secrets).check());
         pairs();
+        commands();
+    }
+
+    /** What may run is said in one place, apart from what does. */
+    private void commands() {
+        List<String> allowed = root.section("robot").list("commands").stream()
+                .map(program -> program.node().asText())
+                .toList();
+        if (root.section("robot").doubtful("commands")) {
+            return;
+        }
+        for (Section pair : root.list("pairs")) {
+            for (String run : List.of("activation", "failback")) {
+                Section stages = pair.section(run);
+                stages.sections().keySet().forEach(stage -> stages.list(stage).stream()
+                        .filter(action ->
+                                action.text("action").filter("command"::equals).isPresent())
+                        .forEach(action -> command(action, allowed)));
+            }
+        }
+    }
+
+    private static void command(Section action, List<String> allowed) {
+        action.text("program")
+                .filter(program -> !allowed.contains(program))
+                .ifPresent(program -> action.complain(
+                        "program",
+                        action.path("program") + " is " + Text.shown(program)
+                                + ", which robot.commands does not allow: add it there, such as commands: ["
+                                + Text.shown(program) + "]"));
     }
 
     private void robot(Section robot) {

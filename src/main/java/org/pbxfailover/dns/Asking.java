@@ -43,9 +43,10 @@ final class Asking {
         return ask(server, query, Optional.empty(), deadline, 1);
     }
 
-    /** The same for a message that is signed; an answer that is not signed by the same key fails. */
-    static CompletableFuture<Message> ask(InetSocketAddress server, Message query, Optional<TSIG> key, long deadline) {
-        return ask(server, query, key, deadline, 1);
+    /** The same for what must not arrive twice: once, over TCP, signed by a key if there is one. */
+    static CompletableFuture<Message> send(
+            InetSocketAddress server, Message message, Optional<TSIG> key, long deadline) {
+        return ask(server, message, key, deadline, TRIES);
     }
 
     private static CompletableFuture<Message> ask(

@@ -32,6 +32,11 @@ public final class Authoritative {
         this.resolvers = List.copyOf(resolvers);
     }
 
+    /** One server by its name or address. */
+    Server server(String name, long deadline) throws IOException {
+        return new Servers(resolvers, deadline - RESERVE).named(List.of(name)).get(0);
+    }
+
     /** @param sentence what was seen, for people */
     public record Verdict(boolean holds, String sentence) {}
 

@@ -69,6 +69,11 @@ public final class Records {
      * @param pointer to the list, RFC 6901; {@code /} for the answer itself
      */
     public void found(Exchange exchange, String pointer) throws Refused {
+        found(exchange, pointer, change(exchange));
+        exchange.getMessage().setBody(null);
+    }
+
+    private static void found(Exchange exchange, String pointer, Change change) throws Refused {
         JsonNode list = Requests.json(Requests.body(exchange)).at(pointer.equals("/") ? "" : pointer);
         if (!list.isArray()) {
             throw new Refused("the answer has no list of records: " + Requests.body(exchange));
@@ -76,16 +81,46 @@ public final class Records {
         Map<String, List<JsonNode>> byType = new LinkedHashMap<>();
         for (JsonNode record : list) {
             String name = record.path("name").asText().replaceFirst("\\.$", "");
-            if (name.equalsIgnoreCase(change(exchange).wanted().shown())) {
+            if (name.equalsIgnoreCase(change.wanted().shown())) {
                 byType.computeIfAbsent(record.path("type").asText(), type -> new ArrayList<>())
                         .add(record);
             }
         }
         for (String type : Wanted.TYPES) {
             List<JsonNode> records = byType.getOrDefault(type, List.of());
-            change(exchange).found(type, set(type, records), fields(records));
+            change.found(type, set(type, records), fields(records));
         }
-        exchange.getMessage().setBody(null);
+    }
+
+    /** Each record that is to be changed must be there, once: one alone can be named by its id. */
+    public void single(Exchange exchange) throws Refused {
+        Change change = change(exchange);
+        for (String type : change.wanted().addresses().keySet()) {
+            if (change.before(type).addresses().size() != 1) {
+                throw new Refused(change.wanted().shown() + " is "
+                        + change.before(type).text(type) + ", and there must be exactly one " + type
+                        + " record: create it, or remove the others");
+            }
+        }
+    }
+
+    /** After a change of one record: the service must have taken the address that it was given. */
+    public void taken(Exchange exchange, String pointer) throws Refused {
+        String type = change(exchange).words().getOrDefault("type", "");
+        String wanted = change(exchange).words().getOrDefault("address", "");
+        String took = Requests.json(Requests.body(exchange)).at(pointer).asText();
+        if (!same(type, took).equals(wanted)) {
+            throw new Refused("the service took '" + took + "' instead of " + wanted);
+        }
+    }
+
+    /** After a change of all records, whose answer is their list. */
+    public void takenAll(Exchange exchange) throws Refused {
+        Change after = new Change(change(exchange).wanted());
+        found(exchange, "/", after);
+        if (!after.isDone()) {
+            throw new Refused("the service took something else: " + Requests.body(exchange));
+        }
     }
 
     private static RecordSet set(String type, List<JsonNode> records) {
@@ -101,9 +136,22 @@ public final class Records {
         }
         return new RecordSet(
                 addresses.stream().map(address -> same(type, address)).sorted().toList(),
-                records.stream()
-                        .map(record -> Duration.ofSeconds(record.path("ttl").asLong()))
-                        .findFirst());
+                records.stream().map(Records::ttl).findFirst());
+    }
+
+    /** At Cloudflare, whose records alone can be proxied, 1 stands for an automatic one of 5 minutes. */
+    private static Duration ttl(JsonNode record) {
+        long seconds = record.path("ttl").asLong();
+        return Duration.ofSeconds(seconds == 1 && record.has("proxied") ? 300 : seconds);
+    }
+
+    /** The same from an answer of Route 53, which is XML. */
+    public void foundXml(Exchange exchange) throws Refused {
+        Change change = change(exchange);
+        Map<String, RecordSet> sets =
+                Route53.sets(Requests.body(exchange), change.wanted().shown());
+        Wanted.TYPES.forEach(type -> change.found(type, sets.getOrDefault(type, RecordSet.NONE), Map.of()));
+        exchange.getMessage().setBody(null);
     }
 
     /** In one form, so that it can be compared; what is no address stays as it is. */

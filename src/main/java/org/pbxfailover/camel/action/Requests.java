@@ -9,6 +9,8 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,10 @@ import org.pbxfailover.config.Template;
 public final class Requests {
     private static final String WORDS = "words";
     private static final Pattern WORD = Pattern.compile("\\{([a-z][a-z0-9-]*)\\}");
+
+    /** Parts of an address that are more than one segment of it. */
+    private static final Set<String> RAW = Set.of("url", "path");
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
@@ -40,10 +46,14 @@ public final class Requests {
         message.setBody(kept.isEmpty() ? null : kept);
         message.setHeader(
                 Exchange.HTTP_URI,
-                filled(address, words, word -> word.equals("url") ? text -> text : Template::percentEncode));
+                filled(address, words, word -> RAW.contains(word) ? text -> text : Template::percentEncode));
         message.setHeader(Exchange.HTTP_METHOD, method);
         if (!kept.isEmpty()) {
             message.setHeader(Exchange.CONTENT_TYPE, type);
+        }
+        Object key = exchange.getProperty(ActionUrl.IDEMPOTENCY_KEY);
+        if (key != null && !method.equals("GET")) {
+            message.setHeader("Idempotency-Key", key);
         }
         header(message, filled(header, words, word -> text -> text));
     }
@@ -75,10 +85,7 @@ public final class Requests {
     }
 
     /** @param encode how the value of a word is written at this place */
-    static String filled(
-            String template,
-            Map<String, String> words,
-            java.util.function.Function<String, UnaryOperator<String>> encode)
+    static String filled(String template, Map<String, String> words, Function<String, UnaryOperator<String>> encode)
             throws Refused {
         Matcher word = WORD.matcher(template);
         StringBuilder text = new StringBuilder();
@@ -123,10 +130,18 @@ public final class Requests {
             throw new Refused("the answer has no " + pointer.substring(1).replace('/', '.') + ": "
                     + exchange.getMessage().getBody(String.class));
         }
+        if (RAW.contains(word) && !found.startsWith("/")) { // it would lead to another server
+            throw new Refused(pointer.substring(1).replace('/', '.') + " is '" + found + "', which is no path");
+        }
+        word(exchange, word, found);
+    }
+
+    /** Adds a word for the next requests. */
+    public void word(Exchange exchange, String word, String value) {
         Map<String, String> words = new HashMap<>();
         exchange.getProperty(WORDS, Map.of(), Map.class)
-                .forEach((key, value) -> words.put(String.valueOf(key), String.valueOf(value)));
-        words.put(word, found);
+                .forEach((key, other) -> words.put(String.valueOf(key), String.valueOf(other)));
+        words.put(word, value);
         exchange.setProperty(WORDS, words);
     }
 
