@@ -27,6 +27,7 @@ final class ActionRules {
         nearMisses();
         howToLook("verify", "http://127.0.0.1/trunks");
         howToLook("preflight", "http://127.0.0.1/whoami");
+        key();
         Section verify = action.section("verify");
         Duration within = verify.duration("within", Defaults.VERIFY_WITHIN);
         Rules.atMost(verify, "every", within, "within");
@@ -42,6 +43,20 @@ final class ActionRules {
         towards(towards);
         for (var setting : action.sections().entrySet()) {
             addresses(setting.getValue(), known);
+        }
+    }
+
+    /** A TSIG key is known by its name. */
+    private void key() {
+        for (String[] both : new String[][] {{"tsig-secret", "tsig-name"}, {"tsig-name", "tsig-secret"}}) {
+            if (action.has(both[0])
+                    && !action.has(both[1])
+                    && Library.knows(action.text("action").orElse(""))) {
+                action.complain(
+                        both[1],
+                        action.path(both[0]) + " needs the key '" + both[1] + "' beside it, such as " + both[1] + ": "
+                                + (both[1].equals("tsig-name") ? "robot" : "\"{{env:TSIG_SECRET}}\""));
+            }
         }
     }
 

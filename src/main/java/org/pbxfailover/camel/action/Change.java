@@ -79,7 +79,8 @@ public final class Change {
 
     /** Those of one record. */
     Map<String, String> words(String type) {
-        Map<String, String> words = new LinkedHashMap<>(fields(type));
+        Map<String, String> words = new LinkedHashMap<>();
+        Optional.ofNullable(fields(type).get("id")).ifPresent(id -> words.put("id", id));
         Optional.ofNullable(wanted.addresses().get(type)).ifPresent(a -> words.put("address", Wanted.text(a)));
         words.put("type", type);
         return words;

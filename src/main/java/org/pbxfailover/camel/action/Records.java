@@ -24,8 +24,8 @@ import org.pbxfailover.probe.Deadline;
 public final class Records {
     static final String CHANGE = "change";
 
-    /** Reading what was there before must leave most of the time to the change itself. */
-    private static final int SHARE = 4;
+    /** Reading what was there before must leave time to the change itself. */
+    private static final int SHARE = 2;
 
     /** At the beginning of each route: what is wanted, from the settings. */
     public void begin(Exchange exchange) throws Refused {
