@@ -72,8 +72,12 @@ class ArchitectureTest {
             .areAssignableTo(Clock.class);
 
     @ArchTest
-    static final ArchRule DNS_KNOWS_NO_CAMEL =
-            noClasses().that().resideInAPackage("org.pbxfailover.dns..").should().dependOnClassesThat().resideInAPackage("org.apache.camel..");
+    static final ArchRule DNS_KNOWS_NO_CAMEL = noClasses()
+            .that()
+            .resideInAPackage("org.pbxfailover.dns..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..");
 
     @ArchTest
     static final ArchRule NOBODY_SLEEPS = noClasses()

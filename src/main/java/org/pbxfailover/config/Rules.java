@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pbxfailover.config.RobotSettings.Listen;
 
 /** The rules between keys, which a schema cannot say. Looks at what is readable, so that it adds to the schema's complaints. */
@@ -39,15 +40,13 @@ final class Rules {
         if (root.section("robot").doubtful("commands")) {
             return;
         }
-        for (Section pair : root.list("pairs")) {
-            for (String run : List.of("activation", "failback")) {
-                Section stages = pair.section(run);
-                stages.sections().keySet().forEach(stage -> stages.list(stage).stream()
-                        .filter(action ->
-                                action.text("action").filter("command"::equals).isPresent())
-                        .forEach(action -> command(action, allowed)));
-            }
-        }
+        Stream<Section> stages = root.list("pairs").stream()
+                .flatMap(pair -> Stream.of(pair.section("activation"), pair.section("failback")))
+                .flatMap(run -> run.sections().keySet().stream().flatMap(stage -> run.list(stage).stream()));
+        Stream.concat(stages, root.list("notify").stream())
+                .filter(action ->
+                        action.text("action").filter("command"::equals).isPresent())
+                .forEach(action -> command(action, allowed));
     }
 
     private static void command(Section action, List<String> allowed) {

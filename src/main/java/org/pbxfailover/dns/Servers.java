@@ -37,11 +37,17 @@ final class Servers {
     Servers(List<String> resolvers, long deadline) {
         this.deadline = deadline;
         this.resolvers = resolvers.isEmpty()
-                ? ResolverConfig.getCurrentConfig().servers()
+                ? system()
                 : resolvers.stream()
                         .map(Servers::endpoint)
                         .flatMap(Optional::stream)
                         .toList();
+    }
+
+    /** As they are configured now: a robot runs for months. */
+    private static List<InetSocketAddress> system() {
+        ResolverConfig.refresh();
+        return ResolverConfig.getCurrentConfig().servers();
     }
 
     /** An address with or without a port; empty when it is a name. */

@@ -31,7 +31,7 @@ class DnsPreflightTest {
     @BeforeAll
     static void start() {
         town = new Town(temp).also("readiness: { every: 1s }\n");
-        for (String pair : List.of("key", "none", "ttl", "left", "strange", "silent", "proxied")) {
+        for (String pair : List.of("key", "none", "ttl", "left", "strange", "silent", "proxied", "own")) {
             Zone zone = new Zone(pair).set("A", OLD);
             boolean proxied = pair.equals("proxied");
             Service service = proxied ? DnsServices.cloudflare(zone) : DnsServices.powerDns(zone);
@@ -42,7 +42,12 @@ class DnsPreflightTest {
                     : "action: powerdns, zone: acme.example, api-key: " + DnsServices.SECRET;
             String action =
                     "{ " + credentials + ", url: \"" + service.url() + "\", timeout: 5s, " + zone.settings() + " }\n";
-            town.pair(pair, "", "dns: " + action, "dns: " + action);
+            String own = action.replace("{ action", "{ address: 192.0.2.77, action");
+            town.pair(
+                    pair,
+                    "",
+                    "dns: " + (pair.equals("own") ? own : action),
+                    "dns: " + (pair.equals("own") ? own : action));
         }
         process = InProcess.start(town.write(), Town.routes());
         robot = new RobotClient(process.apiPort(), process.consolePort());
@@ -122,6 +127,16 @@ class DnsPreflightTest {
         says("strange", "strange.acme.example is 192.0.2.99, neither 127.0.0.2 nor the other side's 127.0.0.1");
         zone("strange").set("A", "127.0.0.2");
         ready("strange");
+    }
+
+    @Story
+    void an_action_with_an_address_of_its_own_is_not_held_against_those_of_the_pair() {
+        zone("own").set("A", "192.0.2.99");
+        int asked = service("own").of("GET").size();
+        soon("two more preflights").until(() -> service("own").of("GET").size() >= asked + 4);
+        ready("own");
+        zone("own").ttl(3600);
+        says("own", "the TTL of the A record of own.acme.example is 1h");
     }
 
     @Story

@@ -182,6 +182,22 @@ public final class Records {
                 .ifPresent(records -> Wanted.TYPES.forEach(type -> change.found(type, records.of(type), Map.of())));
     }
 
+    /**
+     * What the name is to mean before the change: the other side's address. Empty when the action has an address of its own, since the pair's
+     * may then be those of another network.
+     */
+    static Optional<InetAddress> from(Exchange exchange) {
+        Optional<String> own = Settings.of(exchange).text("address");
+        if (own.isPresent() && !own.equals(ActionUrl.towards(exchange))) {
+            return Optional.empty();
+        }
+        try {
+            return ActionUrl.from(exchange).map(address -> Wanted.address("A", address));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty(); // a name: what it means may change by this very action
+        }
+    }
+
     static Authoritative authoritative(Exchange exchange) {
         Settings settings = Settings.of(exchange);
         return new Authoritative(
@@ -229,9 +245,8 @@ public final class Records {
         List<String> problems = new ArrayList<>(authoritative(exchange)
                 .troubles(change.wanted().name(), change.wanted().zone(), Deadline.of(exchange)));
         if (change.known()) {
-            problems.addAll(
-                    new Rehearsal(change, Settings.of(exchange), ActionUrl.towards(exchange), ActionUrl.from(exchange))
-                            .problems());
+            problems.addAll(new Rehearsal(change, Settings.of(exchange), ActionUrl.towards(exchange), from(exchange))
+                    .problems());
         }
         if (!problems.isEmpty()) {
             throw new Refused(String.join("; ", problems));

@@ -1,5 +1,6 @@
 package org.pbxfailover.camel.action;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import org.pbxfailover.dns.Wanted;
  * @param towards the address of the PBX to which the run would go
  * @param from that of the other one
  */
-record Rehearsal(Change change, Settings settings, Optional<String> towards, Optional<String> from) {
+record Rehearsal(Change change, Settings settings, Optional<String> towards, Optional<InetAddress> from) {
     private static final Duration MAX_TTL = Duration.ofMinutes(5);
 
     List<String> problems() {
@@ -50,12 +51,13 @@ record Rehearsal(Change change, Settings settings, Optional<String> towards, Opt
         }
         String wanted = change.words(type).getOrDefault("address", "");
         boolean known = now.is(wanted)
-                || from.filter(address -> now.is(Records.same("A", address))).isPresent()
+                || now.is(Wanted.text(from.get()))
                 || towards.filter(address -> now.is(Records.same("A", address))).isPresent();
         return known
                 ? Optional.empty()
                 : Optional.of(change.wanted().shown() + " is " + now.text(type) + ", neither " + wanted
-                        + " nor the other side's " + from.get() + ": correct the addresses of the pair, or the record");
+                        + " nor the other side's " + Wanted.text(from.get())
+                        + ": correct the addresses of the pair, or the record");
     }
 
     private Optional<String> slow(String type, RecordSet now) {

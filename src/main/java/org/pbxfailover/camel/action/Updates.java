@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Optional;
 import org.apache.camel.Exchange;
-import org.pbxfailover.camel.ActionUrl;
 import org.pbxfailover.camel.Refused;
 import org.pbxfailover.dns.Authoritative;
 import org.pbxfailover.dns.DynamicUpdate;
@@ -77,15 +76,8 @@ public final class Updates {
         }
     }
 
-    /** The other side's address, when the pair has one: somebody who sent users elsewhere in the meantime is not overruled. */
+    /** Somebody who sent users elsewhere in the meantime is not overruled. */
     private static Optional<InetAddress> onlyFrom(Exchange exchange) {
-        if (!Settings.of(exchange).flag("compare", true)) {
-            return Optional.empty();
-        }
-        try {
-            return ActionUrl.from(exchange).map(address -> Wanted.address("A", address));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty(); // a name; the preflight says nothing of it either
-        }
+        return Settings.of(exchange).flag("compare", true) ? Records.from(exchange) : Optional.empty();
     }
 }
