@@ -5,6 +5,7 @@ import static org.pbxfailover.stories.RobotClient.soon;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -58,7 +59,7 @@ class DnsActionsTest {
         }
         pair("desec", DnsServices::desec, "desec", token + ", zone: acme.example", TIMES);
         pair("desec-busy", DnsServices::desec, "desec", token + ", zone: acme.example", HASTY);
-        for (String pair : new String[] {"dyndns", "dyndns-bad", "dyndns-other", "dyndns-same"}) {
+        for (String pair : new String[] {"dyndns", "dyndns-bad", "dyndns-other", "dyndns-same", "dyndns-dark"}) {
             pair(
                     pair,
                     DnsServices::dynDns,
@@ -294,6 +295,18 @@ class DnsActionsTest {
         getsThere("dyndns-same");
         assertThat(service("dyndns-same").requests).isEmpty();
         assertThat(detail("dyndns-same")).contains(NEW + " → " + NEW);
+    }
+
+    @Story
+    void servers_that_do_not_say_what_was_there_before_hold_up_no_change() {
+        zone("dyndns-dark").first.silent(true);
+        zone("dyndns-dark").second.silent(true);
+        switchover("dyndns-dark");
+        soon("the change").until(() -> zone("dyndns-dark").get("A"), List.of(NEW)::equals);
+        alarms("dyndns-dark", "does not answer; so it is with 2 of 2 servers");
+        zone("dyndns-dark").first.silent(false);
+        zone("dyndns-dark").second.silent(false);
+        getsThere("dyndns-dark");
     }
 
     @Story

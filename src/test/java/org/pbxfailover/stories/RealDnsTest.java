@@ -154,7 +154,7 @@ class RealDnsTest {
                 "acme.example",
                 key,
                 policy,
-                "pbx A 127.0.0.1\npbx AAAA 2001:db8::10\nmoved A 192.0.2.99\nplain A 127.0.0.1\n");
+                "pbx A 127.0.0.1\npbx AAAA 2001:db8::10\nmoved A 192.0.2.99\nalready A 127.0.0.2\nplain A 127.0.0.1\n");
     }
 
     private static String update(Bind bind, String name, String key, String secret) {
@@ -219,6 +219,11 @@ class RealDnsTest {
                     update(bind, "pbx", "nobody", SECRET) + " }\n",
                     "dns: " + town.action("key", "back", "") + "\n");
             town.pair(
+                    "already",
+                    "",
+                    update(bind, "already", "robot", SECRET) + " }\n",
+                    "dns: " + town.action("already", "back", "") + "\n");
+            town.pair(
                     "reader",
                     "",
                     update(bind, "pbx", "reader", SECRET) + " }\n",
@@ -238,6 +243,10 @@ class RealDnsTest {
                         robot,
                         "moved",
                         "changes nothing (NXRRSET): moved.acme.example is not what it must be before the change; it was 192.0.2.99");
+                switchover(robot, "already");
+                robot.until("already", "active");
+                assertThat(detail(robot, "already"))
+                        .startsWith("answered already.acme.example: 127.0.0.2 → 127.0.0.2;");
                 assertThat(serial(bind.address())).isEqualTo(1);
             }
             assertThatThrownBy(() -> direct(bind, "acme.example", Clock.offset(Clock.systemUTC(), Duration.ofHours(1))))
