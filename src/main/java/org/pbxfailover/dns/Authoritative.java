@@ -3,6 +3,7 @@ package org.pbxfailover.dns;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -161,7 +162,7 @@ public final class Authoritative {
                 .map(trouble -> Answer.trouble(server, trouble))
                 .orElseGet(() -> new Answer(
                         server,
-                        java.util.Map.of("A", Answer.records(a, name), "AAAA", Answer.records(aaaa, name)),
+                        Map.of("A", Answer.records(a, name), "AAAA", Answer.records(aaaa, name)),
                         Optional.empty()));
     }
 }

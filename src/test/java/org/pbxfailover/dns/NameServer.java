@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -80,7 +81,7 @@ public final class NameServer implements AutoCloseable {
 
     /** @param data in the form of a zone file; none: there is no such record */
     public NameServer has(String name, String type, String... data) {
-        records.put((name + " " + type).toLowerCase(java.util.Locale.ROOT), List.of(data));
+        records.put((name + " " + type).toLowerCase(Locale.ROOT), List.of(data));
         return this;
     }
 
@@ -138,12 +139,12 @@ public final class NameServer implements AutoCloseable {
         answer.getHeader().setFlag(Flags.QR);
         answer.getHeader().setFlag(Flags.AA);
         answer.addRecord(question, Section.QUESTION);
-        String name = question.getName().toString(true).toLowerCase(java.util.Locale.ROOT);
+        String name = question.getName().toString(true).toLowerCase(Locale.ROOT);
         boolean exists = records.keySet().stream().anyMatch(key -> key.startsWith(name + " "));
         if (!exists) {
             answer.getHeader().setRcode(Rcode.NXDOMAIN);
         }
-        String type = Type.string(question.getType()).toLowerCase(java.util.Locale.ROOT);
+        String type = Type.string(question.getType()).toLowerCase(Locale.ROOT);
         add(answer, question.getName(), question.getType(), records.getOrDefault(name + " " + type, List.of()));
         add(answer, question.getName(), Type.CNAME, records.getOrDefault(name + " cname", List.of()));
         return twist.apply(answer);

@@ -1,6 +1,5 @@
 package org.pbxfailover.camel.action;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -70,27 +69,8 @@ public final class Records {
      * @param pointer to the list, RFC 6901; {@code /} for the answer itself
      */
     public void found(Exchange exchange, String pointer) throws Refused {
-        found(exchange, pointer, change(exchange));
+        JsonRecords.note(exchange, pointer, change(exchange));
         exchange.getMessage().setBody(null);
-    }
-
-    private static void found(Exchange exchange, String pointer, Change change) throws Refused {
-        JsonNode list = Requests.json(Requests.body(exchange)).at(pointer.equals("/") ? "" : pointer);
-        if (!list.isArray()) {
-            throw new Refused("the answer has no list of records: " + Requests.body(exchange));
-        }
-        Map<String, List<JsonNode>> byType = new LinkedHashMap<>();
-        for (JsonNode record : list) {
-            String name = record.path("name").asText().replaceFirst("\\.$", "");
-            if (name.equalsIgnoreCase(change.wanted().shown())) {
-                byType.computeIfAbsent(record.path("type").asText(), type -> new ArrayList<>())
-                        .add(record);
-            }
-        }
-        for (String type : Wanted.TYPES) {
-            List<JsonNode> records = byType.getOrDefault(type, List.of());
-            change.found(type, set(type, records), fields(records));
-        }
     }
 
     /** Each record that is to be changed must be there, once: one alone can be named by its id. */
@@ -118,32 +98,10 @@ public final class Records {
     /** After a change of all records, whose answer is their list. */
     public void takenAll(Exchange exchange) throws Refused {
         Change after = new Change(change(exchange).wanted());
-        found(exchange, "/", after);
+        JsonRecords.note(exchange, "/", after);
         if (!after.isDone()) {
             throw new Refused("the service took something else: " + Requests.body(exchange));
         }
-    }
-
-    private static RecordSet set(String type, List<JsonNode> records) {
-        List<String> addresses = new ArrayList<>();
-        for (JsonNode record : records) {
-            if (record.has("records")) {
-                record.path("records")
-                        .forEach(r -> addresses.add(
-                                r.isTextual() ? r.asText() : r.path("content").asText()));
-            } else {
-                addresses.add(record.path("content").asText());
-            }
-        }
-        return new RecordSet(
-                addresses.stream().map(address -> same(type, address)).sorted().toList(),
-                records.stream().map(Records::ttl).findFirst());
-    }
-
-    /** At Cloudflare, whose records alone can be proxied, 1 stands for an automatic one of 5 minutes. */
-    private static Duration ttl(JsonNode record) {
-        long seconds = record.path("ttl").asLong();
-        return Duration.ofSeconds(seconds == 1 && record.has("proxied") ? 300 : seconds);
     }
 
     /** The same from an answer of Route 53, which is XML. */
@@ -162,14 +120,6 @@ public final class Records {
         } catch (IllegalArgumentException e) {
             return address;
         }
-    }
-
-    private static Map<String, String> fields(List<JsonNode> records) {
-        Map<String, String> fields = new LinkedHashMap<>();
-        records.stream().limit(1).forEach(record -> record.properties().stream()
-                .filter(field -> field.getValue().isValueNode())
-                .forEach(field -> fields.put(field.getKey(), field.getValue().asText())));
-        return fields;
     }
 
     /** Notes what the authoritative servers answer now, for a service that cannot be asked. That none answers holds up no change. */

@@ -3,6 +3,7 @@ package org.pbxfailover.camel.action;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.pbxfailover.camel.Refused;
@@ -25,7 +26,7 @@ public final class Updates {
         if (seen.records().isEmpty()) {
             throw new Refused(seen.trouble());
         }
-        Wanted.TYPES.forEach(type -> change.found(type, seen.records().get().of(type), java.util.Map.of()));
+        Wanted.TYPES.forEach(type -> change.found(type, seen.records().get().of(type), Map.of()));
     }
 
     private static List<String> resolvers(Exchange exchange) {
