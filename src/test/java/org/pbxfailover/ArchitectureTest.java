@@ -20,7 +20,7 @@ class ArchitectureTest {
     private static final String CORE = "org.pbxfailover.core..";
     private static final String SITUATION = "org.pbxfailover.situation..";
     private static final String[] MIDDLE = {
-        "org.pbxfailover.journal..", "org.pbxfailover.probe..", "org.pbxfailover.config.."
+        "org.pbxfailover.journal..", "org.pbxfailover.probe..", "org.pbxfailover.config..", "org.pbxfailover.dns.."
     };
 
     @ArchTest
@@ -70,6 +70,14 @@ class ArchitectureTest {
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(Clock.class);
+
+    @ArchTest
+    static final ArchRule DNS_KNOWS_NO_CAMEL = noClasses()
+            .that()
+            .resideInAPackage("org.pbxfailover.dns..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.camel..");
 
     @ArchTest
     static final ArchRule NOBODY_SLEEPS = noClasses()

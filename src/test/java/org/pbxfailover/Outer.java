@@ -7,7 +7,7 @@ import java.util.Set;
 /** The program's own packages outside of journal, probe, config and core, whatever they are called. */
 final class Outer extends DescribedPredicate<JavaClass> {
     private static final String ROOT = "org.pbxfailover";
-    private static final Set<String> INNER = Set.of("core", "journal", "probe", "config");
+    private static final Set<String> INNER = Set.of("core", "journal", "probe", "config", "dns");
 
     Outer() {
         super("belong to the outer packages");

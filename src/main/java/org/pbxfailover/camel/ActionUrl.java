@@ -15,6 +15,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.jspecify.annotations.Nullable;
 import org.pbxfailover.config.Action;
+import org.pbxfailover.config.Pair;
 import org.pbxfailover.config.Template;
 import org.pbxfailover.logging.Printable;
 import org.pbxfailover.probe.Classify;
@@ -23,7 +24,7 @@ import org.pbxfailover.probe.Deadline;
 /** Bean {@code actionUrl}: an action's settings become a request, and the answer is held against what is expected. */
 public final class ActionUrl {
     /** The same for every attempt of one action in one epoch, so that a server may recognise a repetition. */
-    static final String IDEMPOTENCY_KEY = "idempotency-key";
+    public static final String IDEMPOTENCY_KEY = "idempotency-key";
 
     private static final int SHOWN = 200;
 
@@ -46,6 +47,7 @@ public final class ActionUrl {
     static void prepare(Exchange exchange, Action action, Map<String, String> placeholders) {
         Map<String, Object> settings = new LinkedHashMap<>();
         action.settings().forEach((key, value) -> settings.put(key, resolve(value, placeholders, "url".equals(key))));
+        Glue.OF_ONE_ACTION.forEach(exchange::removeProperty);
         exchange.setProperty(Glue.ACTION, action.action());
         exchange.setProperty(Glue.SETTINGS, settings);
         Deadline.set(exchange, action.timeout()); // for all that its route does
@@ -67,6 +69,33 @@ public final class ActionUrl {
                     .toList();
         }
         return value;
+    }
+
+    /** The settings of the action that the exchange is about, resolved; empty when there are none. */
+    public static Map<?, ?> settings(Exchange exchange) {
+        return exchange.getProperty(Glue.SETTINGS, Map.of(), Map.class);
+    }
+
+    /** The address of the PBX to which the run goes: the secondary in an activation, the primary in a fail-back. */
+    public static Optional<String> towards(Exchange exchange) {
+        return address(exchange, Glue.TOWARDS);
+    }
+
+    /** The address of the other one. */
+    public static Optional<String> from(Exchange exchange) {
+        return address(exchange, Glue.FROM);
+    }
+
+    private static Optional<String> address(Exchange exchange, String side) {
+        return Optional.ofNullable(exchange.getProperty(side, String.class)).filter(text -> !text.isEmpty());
+    }
+
+    /** Tells the action's route which way the run goes. */
+    static void direct(Exchange exchange, Pair pair, boolean back) {
+        String primary = pair.primary().address().orElse("");
+        String secondary = pair.secondary().address().orElse("");
+        exchange.setProperty(Glue.TOWARDS, back ? primary : secondary);
+        exchange.setProperty(Glue.FROM, back ? secondary : primary);
     }
 
     /** In an action's route, before {@code http:}: sets address, method, headers and body of the request, and nothing else stays. */

@@ -11,6 +11,12 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.ThreadPoolProfile;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.pbxfailover.camel.action.DynDns;
+import org.pbxfailover.camel.action.Programs;
+import org.pbxfailover.camel.action.Records;
+import org.pbxfailover.camel.action.Requests;
+import org.pbxfailover.camel.action.Route53;
+import org.pbxfailover.camel.action.Updates;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.Internet;
 import org.pbxfailover.config.Pair;
@@ -71,6 +77,12 @@ public final class Flow {
         beans.put("stages", new Stages(pairs, redactor));
         beans.put("actionUrl", new ActionUrl());
         beans.put("messages", new Messages(pairs::now));
+        beans.put("service", new Requests());
+        beans.put("dns", new Records());
+        beans.put("dnsUpdate", new Updates());
+        beans.put("dyndns", new DynDns());
+        beans.put("route53", new Route53());
+        beans.put("program", new Programs(configuration.robot().commands()));
         beans.put("heartbeat", new Pulse(configuration, watch, pairs));
     }
 

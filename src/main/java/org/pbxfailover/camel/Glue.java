@@ -1,5 +1,6 @@
 package org.pbxfailover.camel;
 
+import java.util.List;
 import org.pbxfailover.probe.Deadline;
 
 /** The exchange properties by which the routes and the glue hand things on. */
@@ -30,6 +31,14 @@ final class Glue {
 
     /** Why it did not reach everybody, though it reached somebody. */
     static final String PARTLY = "partly";
+
+    /** The address of the PBX to which the run of an action goes, and that of the other one; empty when it is not configured. */
+    static final String TOWARDS = "towards";
+
+    static final String FROM = "from";
+
+    /** What the beans of an action keep from one of its requests to the next. */
+    static final List<String> OF_ONE_ACTION = List.of("change", "words");
 
     /** Of one request, total; a {@link java.time.Duration}. */
     static final String TIMEOUT = Deadline.PROPERTY;

@@ -25,6 +25,9 @@ final class History {
         private Optional<Instant> ended = Optional.empty();
         private String detail = "";
 
+        /** What the call was answered that was accepted last, such as what it changed. */
+        private String accepted = "";
+
         private Told(Instant began) {
             this.began = began;
         }
@@ -62,13 +65,19 @@ final class History {
             stage.ended = Optional.empty();
         } else if (entry instanceof Entry.CallAnswered answered) {
             stage.detail = answered.detail();
+            stage.accepted = answered.accepted() ? answered.detail() : "";
         } else if (entry instanceof Entry.AttemptFailed failed) {
             stage.detail = failed.detail();
         } else if (entry instanceof Entry.ActionDone done) {
-            ended(stage, "done", done.at(), done.detail());
+            ended(stage, "done", done.at(), both(stage, done.detail()));
         } else if (entry instanceof Entry.ActionGivenUp given) {
             ended(stage, "given-up", given.at(), given.detail());
         }
+    }
+
+    /** What was done, and what was seen of it. */
+    private static String both(Told stage, String seen) {
+        return stage.accepted.isEmpty() || stage.accepted.equals(seen) ? seen : stage.accepted + "; " + seen;
     }
 
     private static void ended(Told stage, String state, Instant at, String detail) {

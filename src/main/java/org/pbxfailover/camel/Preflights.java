@@ -36,8 +36,11 @@ public final class Preflights {
     /** What is looked at: an action of a pair, or an outside host, without which no death could be confirmed. */
     private sealed interface Look {}
 
-    /** @param name what it is called in sentences */
-    private record Preflight(Guarded guarded, String name, Action action) implements Look {}
+    /**
+     * @param back whether it is one of the fail-back
+     * @param name what it is called in sentences
+     */
+    private record Preflight(Guarded guarded, boolean back, String name, Action action) implements Look {}
 
     private record Host(Confirm.Outside outside) implements Look {}
 
@@ -92,7 +95,8 @@ public final class Preflights {
     private static void add(List<Object> all, Guarded guarded, String way, Map<String, List<Action>> stages) {
         Iterator<String> names = namesOf(stages, way).iterator();
         stages.values()
-                .forEach(actions -> actions.forEach(action -> all.add(new Preflight(guarded, names.next(), action))));
+                .forEach(actions -> actions.forEach(
+                        action -> all.add(new Preflight(guarded, way.equals(BACK), names.next(), action))));
     }
 
     /** What the looks at the actions of these stages are called, in their order. */
@@ -122,6 +126,7 @@ public final class Preflights {
     private void ask(Exchange exchange, Preflight preflight) {
         Action asked = preflight.action().preflight().orElse(preflight.action());
         try {
+            ActionUrl.direct(exchange, preflight.guarded().pair, preflight.back());
             ActionUrl.prepare(exchange, asked, placeholders(preflight.guarded()));
         } catch (SecretException e) {
             note(exchange, preflight, Optional.of(String.valueOf(e.getMessage())));

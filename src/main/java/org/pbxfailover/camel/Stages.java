@@ -108,6 +108,7 @@ public final class Stages {
         placeholders.put("stage", key.stage());
         placeholders.put("reason", pass.reason());
         exchange.removeProperty(ActionUrl.IDEMPOTENCY_KEY);
+        ActionUrl.direct(exchange, pass.guarded().pair, pass.kind() == EpochKind.FAIL_BACK);
         ActionUrl.prepare(exchange, action, placeholders);
     }
 

@@ -133,12 +133,14 @@ final class StagesCheck {
         return line > 0 ? outline.file() + ":" + line : outline.file();
     }
 
-    /** The names of the actions: every route of the directory for them. */
+    /** The names of the actions: every route of the directory for them, but not those that only help the one after which a file is named. */
     private Set<String> offered() {
         Set<String> offered = new TreeSet<>();
         String actions = directory.resolve("actions").toUri().toString();
         loaded.routes().stream()
                 .filter(route -> LoadedRoutes.location(route).startsWith(actions))
+                .filter(route -> LoadedRoutes.location(route)
+                        .endsWith("/" + name(route.getInput().getUri()) + ".camel.yaml"))
                 .forEach(route -> offered.add(name(route.getInput().getUri())));
         offered.removeIf(
                 name -> name.endsWith("-verify") || name.endsWith("-preflight")); // they come with their action

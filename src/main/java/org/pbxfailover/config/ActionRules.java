@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** The rules between the keys of one action. */
 final class ActionRules {
@@ -24,6 +26,8 @@ final class ActionRules {
     /** What only tells people: nothing that a pair's service could wait for. */
     private static final Set<String> TELLING = Set.of("email", "slack");
 
+    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+
     private final Section action;
     private final Secrets secrets;
 
@@ -39,6 +43,7 @@ final class ActionRules {
         if (action.text("action").filter("email"::equals).isPresent()) {
             new MailRules(action).check();
         }
+        key();
         Section verify = action.section("verify");
         Duration within = verify.duration("within", Defaults.VERIFY_WITHIN);
         Rules.atMost(verify, "every", within, "within");
@@ -47,8 +52,9 @@ final class ActionRules {
 
     /**
      * @param known whether {@code {primary}} and {@code {secondary}} have a value here
+     * @param towards the PBX to which the run goes
      */
-    void check(Map<String, Boolean> known) {
+    void check(Map<String, Boolean> known, Section towards) {
         check();
         action.text("action")
                 .filter(TELLING::contains)
@@ -57,8 +63,46 @@ final class ActionRules {
                         action.path("action") + " is " + name
                                 + ", which tells people and is no stage: name it under notify,"
                                 + " such as notify: [{ action: " + name + ", events: [active, stalled] }]"));
+        towards(towards);
         for (var setting : action.sections().entrySet()) {
             addresses(setting.getValue(), known);
+        }
+    }
+
+    /** A TSIG key is known by its name. */
+    private void key() {
+        for (String[] both : new String[][] {{"tsig-secret", "tsig-name"}, {"tsig-name", "tsig-secret"}}) {
+            if (action.has(both[0])
+                    && !action.has(both[1])
+                    && Library.knows(action.text("action").orElse(""))) {
+                action.complain(
+                        both[1],
+                        action.path(both[0]) + " needs the key '" + both[1] + "' beside it, such as " + both[1] + ": "
+                                + (both[1].equals("tsig-name") ? "robot" : "\"{{env:TSIG_SECRET}}\""));
+            }
+        }
+    }
+
+    /** What lets users find the PBX needs its address, and no cache or name in between. */
+    private void towards(Section side) {
+        if (action.text("action").filter(Library::towards).isEmpty()
+                || action.has("address")
+                || side.doubtful("address")) {
+            return;
+        }
+        String here = action.problems().path(action.pointer());
+        String there = side.path("address");
+        Optional<String> address = side.text("address");
+        if (address.isEmpty()) {
+            action.complain(
+                    "address",
+                    here + " does not know to which address users are sent: write " + there
+                            + ", or in the action itself, such as address: 203.0.113.7");
+        } else if (!IPV4.matcher(address.get()).matches()) {
+            action.complain(
+                    "address",
+                    here + " needs an IPv4 address, and " + there + " is '" + Text.shown(address.get())
+                            + "': write one in the action itself, such as address: 203.0.113.7");
         }
     }
 

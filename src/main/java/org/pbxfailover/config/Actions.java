@@ -40,9 +40,9 @@ final class Actions {
     Action action(Section action) {
         Map<String, Object> settings = settings(action, ActionRules.COMMON);
         String name = action.text("action").orElseThrow();
-        if (name.equals(HTTP)) {
-            settings.putIfAbsent("method", template("method", Defaults.METHOD));
-        } else if (name.equals("slack") && settings.get("url") instanceof Template url) {
+        Library.defaults(name)
+                .forEach((key, value) -> setting(key, value).ifPresent(made -> settings.putIfAbsent(key, made)));
+        if (name.equals("slack") && settings.get("url") instanceof Template url) {
             settings.put("url", url.hidden()); // whoever knows it may write there
         }
         Duration timeout = action.duration("timeout", Defaults.ACTION_TIMEOUT);
@@ -174,9 +174,9 @@ final class Actions {
     private Optional<Object> setting(String key, JsonNode node) {
         if (node.isObject()) {
             var map = new LinkedHashMap<String, Object>();
-            node.properties()
-                    .forEach(entry -> setting(key.equals("headers") ? "secret" : entry.getKey(), entry.getValue())
-                            .ifPresent(made -> map.put(entry.getKey(), made)));
+            node.properties().forEach(entry -> setting(
+                            key.matches("headers|environment") ? "secret" : entry.getKey(), entry.getValue())
+                    .ifPresent(made -> map.put(entry.getKey(), made)));
             return Optional.of(Collections.unmodifiableMap(map));
         }
         if (node.isArray()) {

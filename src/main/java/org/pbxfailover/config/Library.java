@@ -1,6 +1,7 @@
 package org.pbxfailover.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -13,20 +14,40 @@ import java.util.stream.StreamSupport;
  * (route {@code NAME-verify}) and whether they would work (route {@code NAME-preflight}): {@code x-brings} in the schema says so.
  */
 final class Library {
-    private static final Map<String, Set<String>> BRINGS =
+    /** What the schema says of each, by its name. */
+    private static final Map<String, JsonNode> DEFINITIONS =
             read(SchemaDocument.load().root());
 
     private Library() {}
 
-    private static Map<String, Set<String>> read(JsonNode schema) {
-        var brings = new LinkedHashMap<String, Set<String>>();
+    private static Map<String, JsonNode> read(JsonNode schema) {
+        var definitions = new LinkedHashMap<String, JsonNode>();
         schema.at("/$defs/built-in-actions/allOf").forEach(entry -> {
             JsonNode named = entry.at("/if/properties/action");
-            Set<String> keys = texts(
-                    schema.at(entry.at("/then/$ref").asText().substring(1)).path("x-brings"));
-            texts(named.has("enum") ? named.path("enum") : named.path("const")).forEach(name -> brings.put(name, keys));
+            JsonNode definition = schema.at(entry.at("/then/$ref").asText().substring(1));
+            texts(named.has("enum") ? named.path("enum") : named.path("const"))
+                    .forEach(name -> definitions.put(name, definition));
         });
-        return brings;
+        return definitions;
+    }
+
+    private static JsonNode definition(String action) {
+        return DEFINITIONS.getOrDefault(action, MissingNode.getInstance());
+    }
+
+    /** The values of settings that are left out. */
+    static Map<String, JsonNode> defaults(String action) {
+        var defaults = new LinkedHashMap<String, JsonNode>();
+        definition(action).path("properties").properties().stream()
+                .filter(property -> property.getValue().has("default"))
+                .forEach(property ->
+                        defaults.put(property.getKey(), property.getValue().get("default")));
+        return defaults;
+    }
+
+    /** Whether it lets users find the PBX to which the run goes, so that it needs its address. */
+    static boolean towards(String action) {
+        return definition(action).path("x-towards").asBoolean();
     }
 
     private static Set<String> texts(JsonNode node) {
@@ -38,7 +59,7 @@ final class Library {
     }
 
     static boolean knows(String action) {
-        return BRINGS.containsKey(action);
+        return DEFINITIONS.containsKey(action);
     }
 
     /**
@@ -53,7 +74,7 @@ final class Library {
             return Optional.of(look.text("action").orElse("http"));
         }
         return action.text("action")
-                .filter(name -> BRINGS.getOrDefault(name, Set.of()).contains(key))
+                .filter(name -> texts(definition(name).path("x-brings")).contains(key))
                 .map(name -> name + "-" + key);
     }
 }

@@ -48,7 +48,10 @@ final class Records {
                 api.text("token").map(token -> Template.hidden(token, secrets)),
                 Listens.parse(console.text("listen").orElse(Defaults.CONSOLE)).orElseThrow(),
                 console.text("user").orElse(Defaults.USER),
-                console.text("password").map(password -> Template.hidden(password, secrets)));
+                console.text("password").map(password -> Template.hidden(password, secrets)),
+                robot.list("commands").stream()
+                        .map(program -> program.node().asText())
+                        .toList());
     }
 
     private Internet internet(Section internet) {

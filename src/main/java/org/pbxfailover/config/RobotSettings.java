@@ -1,6 +1,7 @@
 package org.pbxfailover.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param state directory of the journal; one robot at a time holds it
  * @param token of the API; empty: generated at first start and kept in the state directory
  * @param password of the console; empty: likewise
+ * @param commands absolute paths of the programs that actions may run
  */
 public record RobotSettings(
         String name,
@@ -18,7 +20,8 @@ public record RobotSettings(
         Optional<Template> token,
         Listen console,
         String user,
-        Optional<Template> password) {
+        Optional<Template> password,
+        List<String> commands) {
 
     /** Where to listen. Port 0 is allowed and means any free port. */
     public record Listen(String host, int port) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pbxfailover.config.RobotSettings.Listen;
 
 /** The rules between keys, which a schema cannot say. Looks at what is readable, so that it adds to the schema's complaints. */
@@ -28,6 +29,34 @@ final class Rules {
         atMost(heartbeat, "timeout", heartbeat.duration("every", Defaults.HEARTBEAT_EVERY), "every");
         root.list("notify").forEach(action -> new ActionRules(action, secrets).check());
         pairs();
+        commands();
+    }
+
+    /** What may run is said in one place, apart from what does. */
+    private void commands() {
+        List<String> allowed = root.section("robot").list("commands").stream()
+                .map(program -> program.node().asText())
+                .toList();
+        if (root.section("robot").doubtful("commands")) {
+            return;
+        }
+        Stream<Section> stages = root.list("pairs").stream()
+                .flatMap(pair -> Stream.of(pair.section("activation"), pair.section("failback")))
+                .flatMap(run -> run.sections().keySet().stream().flatMap(stage -> run.list(stage).stream()));
+        Stream.concat(stages, root.list("notify").stream())
+                .filter(action ->
+                        action.text("action").filter("command"::equals).isPresent())
+                .forEach(action -> command(action, allowed));
+    }
+
+    private static void command(Section action, List<String> allowed) {
+        action.text("program")
+                .filter(program -> !allowed.contains(program))
+                .ifPresent(program -> action.complain(
+                        "program",
+                        action.path("program") + " is " + Text.shown(program)
+                                + ", which robot.commands does not allow: add it there, such as commands: ["
+                                + Text.shown(program) + "]"));
     }
 
     private void robot(Section robot) {
@@ -118,7 +147,8 @@ final class Rules {
         for (String run : List.of("activation", "failback")) {
             for (String stage : pair.section(run).sections().keySet()) {
                 for (Section action : pair.section(run).list(stage)) {
-                    new ActionRules(action, secrets).check(addresses(primary, secondary));
+                    new ActionRules(action, secrets)
+                            .check(addresses(primary, secondary), run.equals("failback") ? primary : secondary);
                 }
             }
         }

@@ -106,7 +106,8 @@ class ConfigurationReaderTest {
                         Optional.empty(),
                         new RobotSettings.Listen("127.0.0.1", 9876),
                         "admin",
-                        Optional.empty()));
+                        Optional.empty(),
+                        List.of()));
         assertThat(configuration.internet().needed()).isEqualTo(1);
         assertThat(configuration.pairs().get(0).primary())
                 .isEqualTo(new Pair.Primary(

@@ -30,6 +30,13 @@ final class SchemaTables {
         return tables;
     }
 
+    /** The settings of built-in actions, each by the action's name. */
+    static Map<String, List<String>> actions(List<String> names) {
+        var tables = new LinkedHashMap<String, List<String>>();
+        names.forEach(name -> tables.put(name, new SchemaTables().definition(name)));
+        return tables;
+    }
+
     private List<String> definition(String name) {
         keys("", root.at("/$defs/" + name));
         return rows;

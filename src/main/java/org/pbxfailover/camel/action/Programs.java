@@ -1,0 +1,165 @@
+package org.pbxfailover.camel.action;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.camel.Exchange;
+import org.pbxfailover.camel.Refused;
+import org.pbxfailover.core.Humane;
+import org.pbxfailover.logging.Printable;
+import org.pbxfailover.probe.Deadline;
+
+/**
+ * Bean {@code program}: runs a program that the configuration allows, without a shell, within the deadline of the action. Of its environment
+ * it gets what is written for it and little else: the robot's own holds the robot's secrets. Thread-safe.
+ */
+public final class Programs {
+    private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "TZ");
+    private static final int MOST_OUTPUT = 64 * 1024;
+
+    /** How long what a program has just said may be on its way. */
+    private static final long AFTERWARDS_MILLIS = 200;
+
+    private final Set<String> allowed;
+
+    /** @param allowed absolute paths */
+    public Programs(Collection<String> allowed) {
+        this.allowed = Set.copyOf(allowed);
+    }
+
+    /** Would it start? */
+    public void look(Exchange exchange) throws Refused {
+        String program = program(exchange);
+        if (!Files.isRegularFile(Path.of(program))) {
+            throw new Refused("the program " + program + " is not there");
+        }
+        if (!Files.isExecutable(Path.of(program))) {
+            throw new Refused("the robot may not run the program " + program + ": change its owner or mode");
+        }
+        exchange.getMessage().setBody(program + " is there");
+    }
+
+    private String program(Exchange exchange) throws Refused {
+        String program = Settings.of(exchange).text("program").orElse("");
+        if (!allowed.contains(program)) {
+            throw new Refused("the program " + program + " is not allowed: add it to robot.commands");
+        }
+        return program;
+    }
+
+    /** Runs it to its end; a wrong exit code, or no end by the deadline, is a refusal. */
+    public void run(Exchange exchange) throws Refused {
+        String program = program(exchange);
+        Settings settings = Settings.of(exchange);
+        long begin = System.nanoTime();
+        Process process = start(program, settings);
+        Output output = Output.of(process);
+        try {
+            int exit = process.onExit()
+                    .get(Deadline.of(exchange) - System.nanoTime(), TimeUnit.NANOSECONDS)
+                    .exitValue();
+            String said = output.text();
+            if (!exits(settings).contains(exit)) {
+                throw new Refused(program + " ended with exit code " + exit + said);
+            }
+            exchange.getMessage().setBody("exit code " + exit + said);
+        } catch (TimeoutException e) {
+            end(process);
+            throw new Refused(program + " did not end within "
+                    + Humane.duration(Duration.ofNanos(System.nanoTime() - begin)) + " and was killed"
+                    + output.text());
+        } catch (ExecutionException e) {
+            end(process);
+            throw new Refused(program + " cannot be waited for");
+        } catch (InterruptedException e) {
+            end(process);
+            Thread.currentThread().interrupt();
+            throw new Refused(program + " was killed, because the robot ends");
+        }
+    }
+
+    private static Process start(String program, Settings settings) throws Refused {
+        List<String> command = new ArrayList<>(List.of(program));
+        command.addAll(settings.list("arguments"));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(new File("/dev/null"))
+                .directory(new File("/"));
+        builder.environment().keySet().retainAll(INHERITED);
+        settings.map("environment")
+                .forEach((name, value) -> builder.environment().put(String.valueOf(name), String.valueOf(value)));
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new Refused("the program " + program + " cannot be started: "
+                    + String.valueOf(e.getMessage()).replaceFirst(".*error=\\d+, ", ""));
+        }
+    }
+
+    private static List<Integer> exits(Settings settings) {
+        List<Integer> exits =
+                settings.list("exit").stream().map(Integer::valueOf).toList();
+        return exits.isEmpty() ? List.of(0) : exits;
+    }
+
+    /** All that it started, too: half of a start would go on otherwise. */
+    private static void end(Process process) {
+        Stream.concat(process.descendants().toList().stream(), Stream.of(process.toHandle()))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /**
+     * What a program says. It is read to its end whatever becomes of the program, so that a service that it has started, and that shares its
+     * output, is neither blocked nor ended by that; only the beginning is kept.
+     */
+    private record Output(StringBuffer kept, CompletableFuture<Void> whole) {
+
+        static Output of(Process process) {
+            Output output = new Output(new StringBuffer(), new CompletableFuture<>());
+            Thread reader = new Thread(() -> output.read(process.getInputStream()), "program-output");
+            reader.setDaemon(true);
+            reader.start();
+            return output;
+        }
+
+        private void read(InputStream in) {
+            char[] buffer = new char[4096];
+            try (Reader text = new InputStreamReader(in, StandardCharsets.UTF_8)) {
+                for (int n = text.read(buffer); n >= 0; n = text.read(buffer)) {
+                    if (kept.length() < MOST_OUTPUT) {
+                        kept.append(buffer, 0, n);
+                    }
+                }
+            } catch (IOException e) {
+                // It has ended.
+            }
+            whole.complete(null);
+        }
+
+        /** Behind a colon; empty when it said nothing. */
+        String text() {
+            whole.completeOnTimeout(null, AFTERWARDS_MILLIS, TimeUnit.MILLISECONDS)
+                    .join();
+            return Optional.of(Printable.oneLine(kept.toString().strip().replaceAll("\\s+", " ")))
+                    .filter(text -> !text.isBlank())
+                    .map(text -> ": " + text)
+                    .orElse("");
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package org.pbxfailover.camel.action;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.Exchange;
+import org.apache.camel.Message;
+import org.pbxfailover.camel.ActionUrl;
+import org.pbxfailover.camel.Refused;
+import org.pbxfailover.config.Template;
+
+/** Bean {@code service}: one request to a service, as its route words it, and what must be true of the answer. Thread-safe; holds nothing. */
+public final class Requests {
+    private static final String WORDS = "words";
+    private static final Pattern WORD = Pattern.compile("\\{([a-z][a-z0-9-]*)\\}");
+
+    /** Parts of an address that are more than one segment of it. */
+    private static final Set<String> RAW = Set.of("url", "path");
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /**
+     * Lays out a request before {@code http:}. The body of the message is its body. Words in braces are the settings of the action and what
+     * is known of the change; in the address they are percent-encoded, except {@code {url}}.
+     *
+     * @param header such as {@code X-API-Key: {api-key}}; {@code {basic}} is made of {@code username} and {@code password}
+     */
+    public void lay(Exchange exchange, String method, String address, String header) throws Refused {
+        Map<String, String> words = words(exchange);
+        Message message = exchange.getMessage();
+        String type = message.getHeader(Exchange.CONTENT_TYPE, "application/json", String.class);
+        Object body = message.getBody();
+        String kept = body == null ? "" : String.valueOf(body);
+        message.removeHeaders("*");
+        message.setBody(kept.isEmpty() ? null : kept);
+        message.setHeader(
+                Exchange.HTTP_URI,
+                filled(address, words, word -> RAW.contains(word) ? text -> text : Template::percentEncode));
+        message.setHeader(Exchange.HTTP_METHOD, method);
+        if (!kept.isEmpty()) {
+            message.setHeader(Exchange.CONTENT_TYPE, type);
+        }
+        Object key = exchange.getProperty(ActionUrl.IDEMPOTENCY_KEY);
+        if (key != null && !method.equals("GET")) {
+            message.setHeader("Idempotency-Key", key);
+        }
+        header(message, filled(header, words, word -> text -> text));
+    }
+
+    private static void header(Message message, String line) throws Refused {
+        int colon = line.indexOf(':');
+        if (colon > 0) {
+            String value = line.substring(colon + 1).strip();
+            if (value.chars().anyMatch(c -> c < ' ')) {
+                throw new Refused("the credential holds a line break: store it on one line");
+            }
+            message.setHeader(line.substring(0, colon), value);
+        }
+    }
+
+    static Map<String, String> words(Exchange exchange) {
+        Map<String, String> words = new HashMap<>();
+        ActionUrl.settings(exchange).forEach((key, value) -> words.put(String.valueOf(key), String.valueOf(value)));
+        words.computeIfPresent("url", (key, url) -> url.replaceFirst("/+$", ""));
+        if (words.containsKey("username")) {
+            String credentials = words.get("username") + ":" + words.getOrDefault("password", "");
+            words.put("basic", Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+        }
+        Optional.ofNullable(exchange.getProperty(Records.CHANGE, Change.class))
+                .ifPresent(change -> words.putAll(change.words()));
+        exchange.getProperty(WORDS, Map.of(), Map.class)
+                .forEach((key, value) -> words.put(String.valueOf(key), String.valueOf(value)));
+        return words;
+    }
+
+    /** @param encode how the value of a word is written at this place */
+    static String filled(String template, Map<String, String> words, Function<String, UnaryOperator<String>> encode)
+            throws Refused {
+        Matcher word = WORD.matcher(template);
+        StringBuilder text = new StringBuilder();
+        while (word.find()) {
+            String value = words.get(word.group(1));
+            if (value == null) {
+                throw new Refused("the setting '" + word.group(1) + "' is missing: write " + word.group(1) + ": …");
+            }
+            word.appendReplacement(
+                    text, Matcher.quoteReplacement(encode.apply(word.group(1)).apply(value)));
+        }
+        return word.appendTail(text).toString();
+    }
+
+    /** After {@code http:}: another status than 2xx is a refusal, in the words of the service. */
+    public void accepted(Exchange exchange) throws Refused {
+        Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
+        String body = body(exchange);
+        if (status == null || status < 200 || status > 299) {
+            throw new Refused(status + " " + body);
+        }
+        exchange.getMessage().setBody(body);
+    }
+
+    /**
+     * What must stand in the JSON of the answer.
+     *
+     * @param pointer RFC 6901, such as {@code /data/status}
+     * @param value in the same words; upper and lower case are the same
+     */
+    public void must(Exchange exchange, String pointer, String value) throws Refused {
+        String found = found(exchange, pointer);
+        if (!found.equalsIgnoreCase(value)) {
+            throw new Refused(pointer.substring(1).replace('/', '.') + " is '" + found + "', not '" + value + "'");
+        }
+    }
+
+    /** Keeps a part of the answer as a word for the next requests; nothing there is a refusal. */
+    public void keep(Exchange exchange, String pointer, String word) throws Refused {
+        String found = found(exchange, pointer);
+        if (found.isEmpty()) {
+            throw new Refused("the answer has no " + pointer.substring(1).replace('/', '.') + ": "
+                    + exchange.getMessage().getBody(String.class));
+        }
+        if (RAW.contains(word) && !found.startsWith("/")) { // it would lead to another server
+            throw new Refused(pointer.substring(1).replace('/', '.') + " is '" + found + "', which is no path");
+        }
+        word(exchange, word, found);
+    }
+
+    /** Adds a word for the next requests. */
+    public void word(Exchange exchange, String word, String value) {
+        Map<String, String> words = new HashMap<>();
+        exchange.getProperty(WORDS, Map.of(), Map.class)
+                .forEach((key, other) -> words.put(String.valueOf(key), String.valueOf(other)));
+        words.put(word, value);
+        exchange.setProperty(WORDS, words);
+    }
+
+    private static String found(Exchange exchange, String pointer) throws Refused {
+        JsonNode found = json(body(exchange)).at(pointer);
+        return found.isValueNode() ? found.asText() : found.isMissingNode() ? "" : found.toString();
+    }
+
+    static JsonNode json(String text) throws Refused {
+        if (text.isBlank()) {
+            return MissingNode.getInstance();
+        }
+        try {
+            return JSON.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new Refused("the answer is no JSON: " + text);
+        }
+    }
+
+    static String body(Exchange exchange) {
+        String body = exchange.getMessage().getBody(String.class);
+        return body == null ? "" : body.strip();
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * The beans that the routes of the built-in actions share: requests and answers of services, records of DNS, programs. What a service wants
+ * to hear stands in its route; a bean throws {@link org.pbxfailover.camel.Refused} with the sentence that people read.
+ */
+@NullMarked
+package org.pbxfailover.camel.action;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package org.pbxfailover.dns;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The records of one type of a name.
+ *
+ * @param addresses sorted; those of IPv6 in their shortest form
+ * @param ttl how long others may keep them
+ */
+public record RecordSet(List<String> addresses, Optional<Duration> ttl) {
+    public static final RecordSet NONE = new RecordSet(List.of(), Optional.empty());
+
+    /** Nothing but this address. */
+    public boolean is(String address) {
+        return addresses.equals(List.of(address));
+    }
+
+    /** Such as {@code 198.51.100.10}, {@code no A record}. */
+    public String text(String type) {
+        return addresses.isEmpty() ? "no " + type + " record" : String.join(" and ", addresses);
+    }
+
+    /** Such as {@code 198.51.100.10 (TTL 300)}. */
+    String shown(String type) {
+        return text(type) + ttl.map(t -> " (TTL " + t.toSeconds() + ")").orElse("");
+    }
+}

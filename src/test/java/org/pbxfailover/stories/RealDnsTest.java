@@ -1,0 +1,280 @@
+package org.pbxfailover.stories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pbxfailover.stories.RobotClient.soon;
+import static org.pbxfailover.stories.RobotClient.texts;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import javax.crypto.spec.SecretKeySpec;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.InProcess;
+import org.pbxfailover.dns.Authoritative;
+import org.pbxfailover.dns.DynamicUpdate;
+import org.pbxfailover.dns.Wanted;
+import org.pbxfailover.real.Bind;
+import org.pbxfailover.real.PowerDns;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Message;
+import org.xbill.DNS.Name;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.SOARecord;
+import org.xbill.DNS.Section;
+import org.xbill.DNS.SimpleResolver;
+import org.xbill.DNS.TSIG;
+import org.xbill.DNS.Type;
+
+/** The actions for DNS against a real PowerDNS and a real BIND, each with two authoritative servers. */
+@Tag("real")
+class RealDnsTest {
+    private static final String KEY = "key-of-the-api";
+    private static final String SECRET = Base64.getEncoder()
+            .encodeToString("0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    private static final String OTHER = Base64.getEncoder()
+            .encodeToString("another-secret-another-secret-00".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    private static final String OLD = "127.0.0.1";
+    private static final String NEW = "127.0.0.2";
+    private static final String TIMES =
+            "timeout: 20s, attempts: 1, backoff: 200ms, verify: { within: 40s, every: 200ms }";
+
+    @TempDir
+    Path temp;
+
+    private static void switchover(RobotClient robot, String pair) {
+        assertThat(robot.order(pair, "failover", "{}").status()).isLessThan(300);
+    }
+
+    private static void alarms(RobotClient robot, String pair, String part) {
+        soon(pair + " to say: " + part)
+                .until(() -> robot.alarms(pair), alarms -> alarms.stream().anyMatch(alarm -> alarm.contains(part)));
+    }
+
+    private static String detail(RobotClient robot, String pair) {
+        return robot.history(pair).at("/0/stages/0/detail").asText();
+    }
+
+    private static Message ask(String server, String name, int type) throws Exception {
+        int port = Integer.parseInt(server.replaceFirst(".*:", ""));
+        SimpleResolver resolver = new SimpleResolver(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+        resolver.setTimeout(Duration.ofSeconds(20));
+        return resolver.send(Message.newQuery(Record.newRecord(Name.fromString(name, Name.root), type, DClass.IN)));
+    }
+
+    private static List<String> answer(String server, String name, int type) throws Exception {
+        String kind = Type.string(type);
+        return ask(server, name, type).getSection(Section.ANSWER).stream()
+                .map(record -> Wanted.text(Wanted.address(kind, record.rdataToString())))
+                .toList();
+    }
+
+    private static long serial(String server) throws Exception {
+        return ((SOARecord) ask(server, "acme.example", Type.SOA)
+                        .getSection(Section.ANSWER)
+                        .get(0))
+                .getSerial();
+    }
+
+    private static void ready(RobotClient robot, String pair) {
+        soon(pair + " to be ready").until(() -> texts(robot.pair(pair).path("not-ready")), reasons -> reasons.stream()
+                .noneMatch(why -> why.contains("the preflight of ")));
+    }
+
+    private static void failBack(RobotClient robot, String pair) {
+        assertThat(robot.order(pair, "failback", "{\"force\":true}").status()).isLessThan(300);
+        soon("the way back").atMost(Duration.ofSeconds(90)).until(() -> robot.state(pair), "watching"::equals);
+    }
+
+    /** Both servers share a database, and the second one keeps the old answer in its packet cache for a while. */
+    @Test
+    void powerdns_goes_there_and_back_at_both_servers() throws Exception {
+        Path database = temp.resolve("pdns.sqlite3");
+        try (PowerDns one = new PowerDns(temp, database, KEY);
+                PowerDns other = new PowerDns(temp, database, KEY);
+                Town town = new Town(temp).also("readiness: { every: 1s }\n")) {
+            one.add(
+                    """
+                    { "name": "acme.example.", "kind": "Native", "nameservers": ["ns1.acme.example.", "ns2.acme.example."],
+                      "rrsets": [
+                        { "name": "pbx.acme.example.", "type": "A", "ttl": 60, "records": [{ "content": "127.0.0.1", "disabled": false }] },
+                        { "name": "pbx.acme.example.", "type": "AAAA", "ttl": 60, "records": [{ "content": "2001:db8::10", "disabled": false }] }] }
+                    """);
+            String dns = "dns: { action: powerdns, url: \"" + one.url() + "\", api-key: " + KEY
+                    + ", zone: acme.example, name: pbx.acme.example, servers: [\"" + one.address() + "\", \""
+                    + other.address() + "\"], " + TIMES;
+            town.pair("acme", "", dns + ", ipv6: \"2001:db8::7\" }\n", dns + ", ipv6: \"2001:db8::10\" }\n");
+            town.pair("key", "", dns.replace(KEY, "another") + " }\n", dns + " }\n");
+            town.pair("zone", "", dns.replace("zone: acme.example", "zone: other.example") + " }\n", dns + " }\n");
+            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
+                RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
+                soon("the rehearsals")
+                        .until(
+                                () -> texts(robot.pair("key").path("not-ready")).toString(),
+                                why -> why.contains("the preflight of stage dns fails (401 "));
+                ready(robot, "acme");
+                assertThat(answer(other.address(), "pbx.acme.example", Type.A)).containsExactly(OLD);
+
+                switchover(robot, "acme");
+                soon("the failover").atMost(Duration.ofSeconds(90)).until(() -> robot.state("acme"), "active"::equals);
+                for (String server : List.of(one.address(), other.address())) {
+                    assertThat(answer(server, "pbx.acme.example", Type.A)).containsExactly(NEW);
+                    assertThat(answer(server, "pbx.acme.example", Type.AAAA)).containsExactly("2001:db8::7");
+                }
+                assertThat(detail(robot, "acme"))
+                        .isEqualTo("204 pbx.acme.example: 127.0.0.1 → 127.0.0.2, 2001:db8::10 → 2001:db8::7; answered"
+                                + " all 2 authoritative servers answer 127.0.0.2 and 2001:db8::7");
+                failBack(robot, "acme");
+                assertThat(answer(other.address(), "pbx.acme.example", Type.A)).containsExactly(OLD);
+                assertThat(answer(other.address(), "pbx.acme.example", Type.AAAA))
+                        .containsExactly("2001:db8::10");
+
+                switchover(robot, "key");
+                alarms(robot, "key", "401 ");
+                switchover(robot, "zone");
+                alarms(robot, "zone", "404 ");
+            }
+        }
+    }
+
+    private Bind bind() {
+        String key = "key \"robot\" { algorithm hmac-sha256; secret \"" + SECRET
+                + "\"; };\nkey \"reader\" { algorithm hmac-sha256; secret \"" + SECRET + "\"; };\n";
+        String policy = "update-policy { grant robot subdomain acme.example. A AAAA; };";
+        return new Bind(
+                temp,
+                "acme.example",
+                key,
+                policy,
+                "pbx A 127.0.0.1\npbx AAAA 2001:db8::10\nmoved A 192.0.2.99\nalready A 127.0.0.2\nplain A 127.0.0.1\n");
+    }
+
+    private static String update(Bind bind, String name, String key, String secret) {
+        return "dns: { action: rfc2136, server: \"" + bind.address() + "\", zone: acme.example, name: " + name
+                + ".acme.example, tsig-name: " + key + ", tsig-secret: \"" + secret + "\", servers: [\""
+                + bind.address()
+                + "\", \"" + bind.secondaryAddress() + "\"], " + TIMES;
+    }
+
+    @Test
+    void bind_goes_there_and_back_at_primary_and_secondary_and_a_rehearsal_changes_nothing() throws Exception {
+        try (Bind bind = bind();
+                Town town = new Town(temp).also("readiness: { every: 1s }\n")) {
+            String dns = update(bind, "pbx", "robot", SECRET);
+            town.pair("acme", "", dns + ", ipv6: \"2001:db8::7\" }\n", dns + ", ipv6: \"2001:db8::10\" }\n");
+            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
+                RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
+                ready(robot, "acme");
+                assertThat(serial(bind.address())).isEqualTo(1);
+
+                bind.secondaryHangs();
+                soon("the rehearsal")
+                        .until(
+                                () -> texts(robot.pair("acme").path("not-ready"))
+                                        .toString(),
+                                why -> why.contains(
+                                        "authoritative server " + bind.secondaryAddress() + " does not answer"));
+                assertThat(serial(bind.address())).isEqualTo(1);
+                switchover(robot, "acme");
+                soon("the change at the primary")
+                        .until(() -> answer(bind.address(), "pbx.acme.example", Type.A), List.of(NEW)::equals);
+                assertThat(robot.state("acme")).isEqualTo("activating");
+                bind.secondaryGoesOn();
+                soon("the failover").atMost(Duration.ofSeconds(90)).until(() -> robot.state("acme"), "active"::equals);
+                for (String server : List.of(bind.address(), bind.secondaryAddress())) {
+                    assertThat(answer(server, "pbx.acme.example", Type.A)).containsExactly(NEW);
+                    assertThat(answer(server, "pbx.acme.example", Type.AAAA)).containsExactly("2001:db8::7");
+                }
+                assertThat(detail(robot, "acme"))
+                        .startsWith("answered pbx.acme.example: 127.0.0.1 → 127.0.0.2, 2001:db8::10 → 2001:db8::7");
+                failBack(robot, "acme");
+                assertThat(answer(bind.secondaryAddress(), "pbx.acme.example", Type.A))
+                        .containsExactly(OLD);
+                assertThat(answer(bind.secondaryAddress(), "pbx.acme.example", Type.AAAA))
+                        .containsExactly("2001:db8::10");
+            }
+        }
+    }
+
+    @Test
+    void what_bind_refuses_is_a_sentence_and_changes_nothing() throws Exception {
+        try (Bind bind = bind();
+                Town town = new Town(temp)) {
+            town.pair(
+                    "sig",
+                    "",
+                    update(bind, "pbx", "robot", OTHER) + " }\n",
+                    "dns: " + town.action("sig", "back", "") + "\n");
+            town.pair(
+                    "key",
+                    "",
+                    update(bind, "pbx", "nobody", SECRET) + " }\n",
+                    "dns: " + town.action("key", "back", "") + "\n");
+            town.pair(
+                    "already",
+                    "",
+                    update(bind, "already", "robot", SECRET) + " }\n",
+                    "dns: " + town.action("already", "back", "") + "\n");
+            town.pair(
+                    "reader",
+                    "",
+                    update(bind, "pbx", "reader", SECRET) + " }\n",
+                    "dns: " + town.action("reader", "back", "") + "\n");
+            town.pair(
+                    "moved",
+                    "",
+                    update(bind, "moved", "robot", SECRET) + " }\n",
+                    "dns: " + town.action("moved", "back", "") + "\n");
+            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
+                RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
+                List.of("sig", "key", "reader", "moved").forEach(pair -> switchover(robot, pair));
+                alarms(robot, "sig", "does not accept the TSIG signature (BADSIG): correct tsig-secret");
+                alarms(robot, "key", "does not know the TSIG key (BADKEY)");
+                alarms(robot, "reader", "refuses updates of pbx.acme.example by this key (REFUSED)");
+                alarms(
+                        robot,
+                        "moved",
+                        "changes nothing (NXRRSET): moved.acme.example is not what it must be before the change; it was 192.0.2.99");
+                switchover(robot, "already");
+                robot.until("already", "active");
+                assertThat(detail(robot, "already"))
+                        .startsWith("answered already.acme.example: 127.0.0.2 → 127.0.0.2;");
+                assertThat(serial(bind.address())).isEqualTo(1);
+            }
+            assertThatThrownBy(() -> direct(bind, "acme.example", Clock.offset(Clock.systemUTC(), Duration.ofHours(1))))
+                    .hasMessageContaining("(BADTIME): the clocks of server and robot must agree");
+            assertThatThrownBy(() -> direct(bind, "other.example", Clock.systemUTC()))
+                    .hasMessageContaining("does not serve the zone other.example (NOTAUTH)");
+        }
+    }
+
+    private static void direct(Bind bind, String zone, Clock clock) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+        TSIG key = new TSIG(
+                TSIG.HMAC_SHA256,
+                Wanted.name("robot"),
+                new SecretKeySpec(Base64.getDecoder().decode(SECRET), "HmacSHA256"),
+                clock);
+        Wanted wanted = new Wanted(
+                Wanted.name("pbx." + zone),
+                Optional.empty(),
+                Map.of("A", Wanted.address("A", NEW)),
+                Duration.ofSeconds(60));
+        DynamicUpdate.to(
+                        bind.address(),
+                        new Authoritative(List.of(), List.of()),
+                        Wanted.name(zone),
+                        Optional.of(key),
+                        deadline)
+                .rehearse(wanted, deadline);
+    }
+}
