@@ -184,6 +184,7 @@ final class Robot implements AutoCloseable {
         List<Concern> all = new ArrayList<>();
         concerns.forEach(why -> all.add(new Concern(Concern.Kind.ROBOT, why)));
         state.scarcity().ifPresent(why -> all.add(new Concern(Concern.Kind.DISK, why)));
+        flow.preflights().clockProblem().ifPresent(why -> all.add(new Concern(Concern.Kind.CLOCK, why)));
         flow.preflights().outsideProblem().ifPresent(why -> all.add(new Concern(Concern.Kind.OUTSIDE, why)));
         return all;
     }

@@ -17,6 +17,7 @@ import org.pbxfailover.config.SecretException;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.OutsideAnswer;
 import org.pbxfailover.core.Probe;
+import org.pbxfailover.probe.Probes;
 import org.pbxfailover.probe.Question;
 
 /**
@@ -56,6 +57,7 @@ public final class Preflights {
     private final int needed;
     private final Redactor redactor;
     private final Clock clock;
+    private final Skew skew = new Skew();
     private final Set<String> silent = ConcurrentHashMap.newKeySet();
 
     /**
@@ -75,6 +77,11 @@ public final class Preflights {
                 ? Optional.empty()
                 : Optional.of("only " + answering + " of " + hosts.size()
                         + " outside hosts answer, and internet.needed is " + needed + ": no death could be confirmed");
+    }
+
+    /** Why the robot's clock cannot be trusted; empty: it can, or no outside host says what time it is. */
+    public Optional<String> clockProblem() {
+        return skew.problem();
     }
 
     /** A look at each outside host. */
@@ -168,6 +175,10 @@ public final class Preflights {
     public void looked(Exchange exchange) {
         if (exchange.getProperty(Glue.POLL) instanceof Host host) {
             looked(exchange, host.outside(), exchange.getProperty(Glue.PROBE, Probe.class));
+            skew.told(
+                    host.outside().host(),
+                    exchange.getProperty(Probes.DATE, "", String.class),
+                    clock.get().wall());
             return;
         }
         Preflight preflight = exchange.getProperty(Glue.POLL, Preflight.class);

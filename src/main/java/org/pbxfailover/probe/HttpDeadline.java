@@ -20,6 +20,7 @@ import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.HttpHost;
@@ -96,6 +97,7 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
             run.ifPresent(r ->
                     r.question().headers().forEach((name, value) -> request.setHeader(name, value.resolve(Map.of()))));
             ClassicHttpResponse response = ask(request, where, chain, attempt);
+            exchange.ifPresent(e -> e.setProperty(Probes.DATE, dated(response)));
             attempt.phase(Attempt.BODY);
             Body.read(response, scope.execRuntime, !run.isPresent() || run.get().keepsBody());
             exchange.ifPresent(e -> e.setProperty(Run.ASIDE, connections.aside(scope.route.getTargetHost())));
@@ -117,6 +119,11 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
                 scope.execRuntime.discardEndpoint();
             }
         }
+    }
+
+    private static String dated(ClassicHttpResponse response) {
+        Header date = response.getFirstHeader(HttpHeaders.DATE);
+        return date == null || date.getValue() == null ? "" : date.getValue();
     }
 
     private ClassicHttpResponse ask(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain, Attempt attempt)

@@ -28,6 +28,9 @@ public final class Probes {
     /** A probe that took so much longer than it was allowed to says that the robot was starved, and nothing about the other side. */
     private static final Duration STARVED = Duration.ofMillis(250);
 
+    /** Exchange property: the header {@code Date} of the last answer over HTTP, as it came; may be empty. */
+    public static final String DATE = "answerDate";
+
     private static final Duration ENOUGH_FOR_SIP = Duration.ofMillis(600);
 
     private final Supplier<Moment> clock;
