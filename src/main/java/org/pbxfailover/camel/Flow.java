@@ -56,6 +56,7 @@ public final class Flow {
         beans.put("pass", new Passes(pairs));
         beans.put("stages", new Stages(pairs, redactor));
         beans.put("actionUrl", new ActionUrl());
+        beans.put("ami", new Ami());
         beans.put("heartbeat", new Pulse(configuration, watch, pairs));
     }
 

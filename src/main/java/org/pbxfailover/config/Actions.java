@@ -40,9 +40,8 @@ final class Actions {
     Action action(Section action) {
         Map<String, Object> settings = settings(action, ActionRules.COMMON);
         String name = action.text("action").orElseThrow();
-        if (name.equals(HTTP)) {
-            settings.putIfAbsent("method", template("method", Defaults.METHOD));
-        }
+        Library.defaults(name).forEach((key, value) -> setting(key, value)
+                .ifPresent(standard -> settings.putIfAbsent(key, standard)));
         Duration timeout = action.duration("timeout", Defaults.ACTION_TIMEOUT);
         return new Action(
                 name,

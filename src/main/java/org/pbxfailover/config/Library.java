@@ -13,20 +13,39 @@ import java.util.stream.StreamSupport;
  * (route {@code NAME-verify}) and whether they would work (route {@code NAME-preflight}): {@code x-brings} in the schema says so.
  */
 final class Library {
-    private static final Map<String, Set<String>> BRINGS =
-            read(SchemaDocument.load().root());
+    /**
+     * One of them.
+     *
+     * @param brings {@code verify}, {@code preflight} or both
+     * @param defaults of its settings, as the schema has them
+     */
+    private record Entry(Set<String> brings, Map<String, JsonNode> defaults) {}
+
+    private static final Entry FOREIGN = new Entry(Set.of(), Map.of());
+    private static final Map<String, Entry> ENTRIES = read(SchemaDocument.load().root());
 
     private Library() {}
 
-    private static Map<String, Set<String>> read(JsonNode schema) {
-        var brings = new LinkedHashMap<String, Set<String>>();
+    private static Map<String, Entry> read(JsonNode schema) {
+        var entries = new LinkedHashMap<String, Entry>();
         schema.at("/$defs/built-in-actions/allOf").forEach(entry -> {
             JsonNode named = entry.at("/if/properties/action");
-            Set<String> keys = texts(
-                    schema.at(entry.at("/then/$ref").asText().substring(1)).path("x-brings"));
-            texts(named.has("enum") ? named.path("enum") : named.path("const")).forEach(name -> brings.put(name, keys));
+            JsonNode definition = schema.at(entry.at("/then/$ref").asText().substring(1));
+            Entry made = new Entry(texts(definition.path("x-brings")), defaults(definition.path("properties")));
+            texts(named.has("enum") ? named.path("enum") : named.path("const"))
+                    .forEach(name -> entries.put(name, made));
         });
-        return brings;
+        return entries;
+    }
+
+    private static Map<String, JsonNode> defaults(JsonNode settings) {
+        var defaults = new LinkedHashMap<String, JsonNode>();
+        settings.properties().forEach(setting -> {
+            if (setting.getValue().has("default")) {
+                defaults.put(setting.getKey(), setting.getValue().get("default"));
+            }
+        });
+        return defaults;
     }
 
     private static Set<String> texts(JsonNode node) {
@@ -38,7 +57,12 @@ final class Library {
     }
 
     static boolean knows(String action) {
-        return BRINGS.containsKey(action);
+        return ENTRIES.containsKey(action);
+    }
+
+    /** What holds for the settings that are left out; none for an operator's own action. */
+    static Map<String, JsonNode> defaults(String action) {
+        return ENTRIES.getOrDefault(action, FOREIGN).defaults();
     }
 
     /**
@@ -53,7 +77,7 @@ final class Library {
             return Optional.of(look.text("action").orElse("http"));
         }
         return action.text("action")
-                .filter(name -> BRINGS.getOrDefault(name, Set.of()).contains(key))
+                .filter(name -> ENTRIES.getOrDefault(name, FOREIGN).brings().contains(key))
                 .map(name -> name + "-" + key);
     }
 }

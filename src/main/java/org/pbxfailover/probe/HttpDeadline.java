@@ -97,7 +97,13 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
                     r.question().headers().forEach((name, value) -> request.setHeader(name, value.resolve(Map.of()))));
             ClassicHttpResponse response = ask(request, where, chain, attempt);
             attempt.phase(Attempt.BODY);
-            Body.read(response, scope.execRuntime, !run.isPresent() || run.get().keepsBody());
+            boolean list = exchange.filter(e -> e.getProperty(Deadline.LONG_ANSWER) != null)
+                    .isPresent();
+            Body.read(
+                    response,
+                    scope.execRuntime,
+                    !run.isPresent() || run.get().keepsBody(),
+                    !probes && list ? Body.LONG : Body.CAP);
             exchange.ifPresent(e -> e.setProperty(Run.ASIDE, connections.aside(scope.route.getTargetHost())));
             done = true;
             return response;
