@@ -133,13 +133,21 @@ final class StagesCheck {
         return line > 0 ? outline.file() + ":" + line : outline.file();
     }
 
-    /** The names of the actions: every route of the directory for them. */
+    /** The names of the actions: every route of the directory for them, except those that only help another there or look for it. */
     private Set<String> offered() {
         Set<String> offered = new TreeSet<>();
+        Set<String> helping = new TreeSet<>();
         String actions = directory.resolve("actions").toUri().toString();
         loaded.routes().stream()
                 .filter(route -> LoadedRoutes.location(route).startsWith(actions))
-                .forEach(route -> offered.add(name(route.getInput().getUri())));
+                .forEach(route -> {
+                    offered.add(name(route.getInput().getUri()));
+                    addresses(route).stream()
+                            .filter(to -> LoadedRoutes.address(to.getUri()).startsWith("direct:"))
+                            .forEach(to -> helping.add(name(to.getUri())));
+                });
+        offered.removeAll(helping);
+        offered.removeIf(name -> name.matches(".+-(verify|preflight)"));
         return offered;
     }
 

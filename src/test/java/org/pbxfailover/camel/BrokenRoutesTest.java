@@ -159,8 +159,7 @@ class BrokenRoutesTest {
                 "uri: direct:run",
                 "uri: direct:walk",
                 ":54: route confirm calls direct:walk, but no route begins there; there are direct:activate, direct:call,"
-                        + " direct:confirm, direct:fail-back, direct:http, direct:notify, direct:probe, direct:run, direct:stage,"
-                        + " direct:webhook"),
+                        + " direct:confirm, direct:fail-back, direct:notify, direct:probe, direct:run, direct:stage"),
         STAGE_TWICE(
                 "activate",
                 "        - to:\n            id: dns",

@@ -110,17 +110,29 @@ class StagesCheckTest {
                         "  " + RELOAD,
                         "  trunks:",
                         "    - { action: webhok, url: \"http://127.0.0.1/\" }",
-                        "    - { action: asterisk, attempts: 0 }",
+                        "    - { action: asterisk-verify, attempts: 0 }",
                         "  " + DNS,
                         "failback:",
-                        "  dns: { action: cloudflair }"))
-                .containsExactly(
-                        "yaml:12: pairs[acme].failback.dns.action: there is no action 'cloudflair'; there are http,"
-                                + " webhook, and a route from direct:cloudflair in routes/actions/cloudflair.camel.yaml would be"
-                                + " another",
-                        "yaml:8: pairs[acme].activation.trunks[1].action: there is no action 'webhok', did you mean 'webhook'?",
-                        "yaml:9: pairs[acme].activation.trunks[2].action: there is no action 'asterisk'; there are http,"
-                                + " webhook, and a route from direct:asterisk in routes/actions/asterisk.camel.yaml would be another",
-                        "yaml:9: pairs[acme].activation.trunks[2].attempts must be a whole number from 1 to 1000 such as 3, not 0");
+                        "  dns: { action: nimbusflare }"))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "yaml:12: pairs[acme].failback.dns.action: there is no action 'nimbusflare'; there are ")
+                                .contains(" asterisk-register, ", " http, ")
+                                .doesNotContain("-preflight", "-verify", "asterisk-login")
+                                .endsWith(
+                                        ", webhook, and a route from direct:nimbusflare in routes/actions/nimbusflare.camel.yaml"
+                                                + " would be another"),
+                        line -> assertThat(line)
+                                .isEqualTo(
+                                        "yaml:8: pairs[acme].activation.trunks[1].action: there is no action 'webhok', did you"
+                                                + " mean 'webhook'?"),
+                        line -> assertThat(line)
+                                .startsWith(
+                                        "yaml:9: pairs[acme].activation.trunks[2].action: there is no action 'asterisk-verify'"),
+                        line -> assertThat(line)
+                                .isEqualTo(
+                                        "yaml:9: pairs[acme].activation.trunks[2].attempts must be a whole number from 1 to 1000"
+                                                + " such as 3, not 0"));
     }
 }
