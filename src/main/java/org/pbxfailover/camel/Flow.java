@@ -57,6 +57,7 @@ public final class Flow {
         beans.put("stages", new Stages(pairs, redactor));
         beans.put("actionUrl", new ActionUrl());
         beans.put("ami", new Ami());
+        beans.put("kamailio", new JsonRpc("Kamailio"));
         beans.put("heartbeat", new Pulse(configuration, watch, pairs));
     }
 
