@@ -57,6 +57,8 @@ public final class Flow {
         beans.put("stages", new Stages(pairs, redactor));
         beans.put("actionUrl", new ActionUrl());
         beans.put("ami", new Ami());
+        beans.put("freeswitch", new FreeSwitch());
+        beans.put("opensips", new JsonRpc("OpenSIPS"));
         beans.put("kamailio", new JsonRpc("Kamailio"));
         beans.put("heartbeat", new Pulse(configuration, watch, pairs));
     }

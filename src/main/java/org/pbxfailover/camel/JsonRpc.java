@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.Exchange;
 
@@ -127,6 +129,33 @@ public final class JsonRpc {
             throw new Refused(who + " has no record of a registration: its table uacreg is empty or was not read");
         }
         Exchanged.done(exchange, records + (records == 1 ? " record" : " records") + " of registrations");
+    }
+
+    /** The settings from here on: {@code url} is what another setting says. */
+    public void at(Exchange exchange, String other) {
+        Map<Object, Object> settings = new LinkedHashMap<>(Exchanged.settings(exchange));
+        settings.put("url", Exchanged.setting(exchange, other));
+        exchange.setProperty(Glue.SETTINGS, settings);
+    }
+
+    /**
+     * After {@code clusterer_list_shtags}: the state of the tag of the settings, {@code NAME/CLUSTER}.
+     *
+     * @param wanted {@code active}, {@code backup} or {@code any}
+     */
+    public void tag(Exchange exchange, String wanted) throws Refused {
+        String name = Exchanged.setting(exchange, "tag");
+        for (JsonNode tag : result(exchange)) {
+            if (name.equals(tag.path("Tag").asText() + "/" + tag.path("Cluster").asText())) {
+                String state = tag.path("State").asText();
+                if (!wanted.equals("any") && !state.equals(wanted)) {
+                    throw new Refused("the tag " + name + " is " + state);
+                }
+                Exchanged.done(exchange, "the tag " + name + " is " + state);
+                return;
+            }
+        }
+        throw new Refused(who + " has no sharing tag " + name + ": write its name and its cluster, such as vip/1");
     }
 
     /** The end: all registrations of the settings with what is true of them. */
