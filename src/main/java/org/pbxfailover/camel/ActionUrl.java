@@ -3,9 +3,7 @@ package org.pbxfailover.camel;
 import jakarta.mail.MessagingException;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +48,7 @@ public final class ActionUrl {
         Glue.OF_ONE_ACTION.forEach(exchange::removeProperty);
         exchange.setProperty(Glue.ACTION, action.action());
         exchange.setProperty(Glue.SETTINGS, settings);
+        exchange.removeProperty(Deadline.LONG_ANSWER);
         Deadline.set(exchange, action.timeout()); // for all that its route does
         clear(exchange);
     }
@@ -103,27 +102,16 @@ public final class ActionUrl {
         Map<?, ?> settings = exchange.getProperty(Glue.SETTINGS, Map.class);
         Message message = exchange.getMessage();
         Object body = settings.containsKey("body") ? settings.get("body") : message.getBody();
-        clear(exchange);
-        message.setHeader(Exchange.HTTP_URI, settings.get("url"));
-        message.setHeader(Exchange.HTTP_METHOD, text(settings, "method", body == null ? "GET" : "POST"));
+        String method = Exchanged.setting(exchange, "method");
+        Exchanged.beginAt(
+                exchange,
+                method.isEmpty() ? (body == null ? "GET" : "POST") : method,
+                Exchanged.setting(exchange, "url"));
         if (settings.get("headers") instanceof Map<?, ?> headers) {
             headers.forEach((name, value) -> message.setHeader(String.valueOf(name), String.valueOf(value)));
         }
-        if (settings.containsKey("username")) {
-            String credentials = text(settings, "username", "") + ":" + text(settings, "password", "");
-            String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-            message.setHeader("Authorization", "Basic " + basic);
-        }
-        Object key = exchange.getProperty(IDEMPOTENCY_KEY);
-        if (key != null) {
-            message.setHeader("Idempotency-Key", key);
-        }
+        Exchanged.basic(exchange);
         message.setBody(body);
-    }
-
-    private static String text(Map<?, ?> settings, String key, String otherwise) {
-        Object value = settings.get(key);
-        return value == null ? otherwise : String.valueOf(value);
     }
 
     /**
@@ -176,7 +164,7 @@ public final class ActionUrl {
         return failure instanceof MessagingException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    private static String body(Exchange exchange) {
+    static String body(Exchange exchange) {
         if (!supported(exchange.getProperty(Exchange.CHARSET_NAME, String.class))) {
             exchange.removeProperty(Exchange.CHARSET_NAME);
         }

@@ -83,6 +83,11 @@ public final class Flow {
         beans.put("dyndns", new DynDns());
         beans.put("route53", new Route53());
         beans.put("program", new Programs(configuration.robot().commands()));
+        beans.put("ami", new Ami());
+        beans.put("freeswitch", new FreeSwitch());
+        beans.put("opensips", new JsonRpc("OpenSIPS"));
+        beans.put("vodia", new Vodia());
+        beans.put("kamailio", new JsonRpc("Kamailio"));
         beans.put("heartbeat", new Pulse(configuration, watch, pairs));
     }
 

@@ -16,14 +16,18 @@ final class Body {
     /** Decompressed bytes; what lies beyond is never read, and its connection is closed. */
     static final int CAP = 64 * 1024;
 
+    /** For the answer of an action that says so with the exchange property {@link Deadline#LONG_ANSWER}: a list that must be complete. */
+    static final int LONG = 1024 * 1024;
+
     private Body() {}
 
     /**
      * Replaces the body by one that lies in memory, or by none when it is empty or not wanted.
      *
      * @param keep whether anybody looks at it; it is read in any case, since an answer without its end is none
+     * @param cap {@link #CAP} or {@link #LONG}
      */
-    static void read(ClassicHttpResponse response, ExecRuntime runtime, boolean keep) throws IOException {
+    static void read(ClassicHttpResponse response, ExecRuntime runtime, boolean keep, int cap) throws IOException {
         HttpEntity entity = response.getEntity();
         if (entity == null) {
             return;
@@ -33,7 +37,7 @@ final class Body {
         if (in != null) {
             boolean ended = false;
             try {
-                ended = copy(in, kept, keep);
+                ended = copy(in, kept, keep, cap);
             } finally {
                 if (!ended) {
                     // First the connection: closing the stream of an open one would read on to its end.
@@ -49,11 +53,11 @@ final class Body {
                         : new InputStreamEntity(new ByteArrayInputStream(kept.toByteArray()), kept.size(), null));
     }
 
-    private static boolean copy(InputStream in, ByteArrayOutputStream kept, boolean keep) throws IOException {
+    private static boolean copy(InputStream in, ByteArrayOutputStream kept, boolean keep, int cap) throws IOException {
         byte[] buffer = new byte[4096];
         int total = 0;
-        while (total < CAP) {
-            int read = in.read(buffer, 0, Math.min(buffer.length, CAP - total));
+        while (total < cap) {
+            int read = in.read(buffer, 0, Math.min(buffer.length, cap - total));
             if (read < 0) {
                 return true;
             }

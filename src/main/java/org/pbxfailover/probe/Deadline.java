@@ -11,6 +11,9 @@ import org.apache.camel.Exchange;
 public final class Deadline {
     public static final String PROPERTY = "deadline";
 
+    /** An exchange property: with any value, up to 1 MiB of an action's answer are read instead of 64 KiB. */
+    public static final String LONG_ANSWER = "long-answer";
+
     /** For a request whose route sets none: late is better than never. */
     static final Duration DEFAULT = Duration.ofSeconds(10);
 

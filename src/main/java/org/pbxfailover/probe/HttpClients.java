@@ -61,7 +61,7 @@ public final class HttpClients extends ServiceSupport {
             http.setHttpClientConfigurer(action);
             http.setHttpActivityListener(new Quiet());
             http.setCookieManagementDisabled(true);
-            http.setResponsePayloadStreamingThreshold(Body.CAP);
+            http.setResponsePayloadStreamingThreshold(Body.LONG);
         }
         context.addService(clients);
         return clients;

@@ -99,7 +99,13 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
             ClassicHttpResponse response = ask(request, where, chain, attempt);
             exchange.ifPresent(e -> e.setProperty(Probes.DATE, dated(response)));
             attempt.phase(Attempt.BODY);
-            Body.read(response, scope.execRuntime, !run.isPresent() || run.get().keepsBody());
+            boolean list = exchange.filter(e -> e.getProperty(Deadline.LONG_ANSWER) != null)
+                    .isPresent();
+            Body.read(
+                    response,
+                    scope.execRuntime,
+                    !run.isPresent() || run.get().keepsBody(),
+                    !probes && list ? Body.LONG : Body.CAP);
             exchange.ifPresent(e -> e.setProperty(Run.ASIDE, connections.aside(scope.route.getTargetHost())));
             done = true;
             return response;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -124,15 +125,18 @@ class StagesCheckTest {
                         "yaml:9: pairs[acme].activation.trunks[2].attempts must be a whole number from 1 to 1000 such as 3, not 0");
     }
 
-    /** One file each, named after it; "dns" is what several of them share. */
+    /** One file each, named after it; in a file whose route is none of its name is what several of them share. */
     private static List<String> actions() throws IOException {
+        List<String> names = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("routes/actions"))) {
-            List<String> names = files.map(file -> file.getFileName().toString().replace(".camel.yaml", ""))
-                    .filter(name -> !name.equals("dns"))
-                    .sorted()
-                    .toList();
-            assertThat(names).contains("http", "powerdns", "webhook");
-            return names;
+            for (Path file : files.sorted().toList()) {
+                String name = file.getFileName().toString().replace(".camel.yaml", "");
+                if (Files.readString(file).contains("uri: direct:" + name + "\n")) {
+                    names.add(name);
+                }
+            }
         }
+        assertThat(names).contains("http", "powerdns", "webhook");
+        return names;
     }
 }

@@ -37,6 +37,11 @@ final class SchemaTables {
         return tables;
     }
 
+    /** Of one definition of the schema. */
+    static List<String> table(String definition) {
+        return new SchemaTables().definition(definition);
+    }
+
     private List<String> definition(String name) {
         keys("", root.at("/$defs/" + name));
         return rows;

@@ -11,8 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class SchemaTest {
     private static final String FULL =
@@ -118,5 +122,23 @@ class SchemaTest {
         assertThat(documented)
                 .as("docs/configuration.md; the right tables are in target/configuration-tables.md")
                 .isEqualTo(rows);
+    }
+
+    @ParameterizedTest
+    @MethodSource("makes")
+    void everySettingOfAnActionForAMakeIsDocumented(String heading, String definition) throws IOException {
+        String section = Files.readString(Path.of("docs/actions.md"))
+                .split("(?m)^### " + heading + "$", 2)[1]
+                .split("(?m)^##", 2)[0];
+
+        assertThat(section.lines().filter(line -> line.startsWith("| `")))
+                .as("the table of " + heading)
+                .isEqualTo(SchemaTables.table(definition));
+    }
+
+    static Stream<Arguments> makes() {
+        return Stream.of(
+                Arguments.of("`asterisk-reload`", "asterisk-modules"),
+                Arguments.of("`asterisk-register`, `asterisk-unregister`", "asterisk-registrations"));
     }
 }

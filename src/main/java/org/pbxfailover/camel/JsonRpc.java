@@ -1,0 +1,179 @@
+package org.pbxfailover.camel;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.camel.Exchange;
+
+/**
+ * Beans {@code kamailio} and {@code opensips}: JSON-RPC 2.0 as their modules {@code jsonrpcs} and {@code mi_http} speak it. A result is a
+ * success, an {@code error} is none, whatever the HTTP status. Results stay out of the message: they hold the passwords of trunks.
+ */
+public final class JsonRpc {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String METHOD = "rpc-method";
+    private static final String RESULT = "rpc-result";
+
+    /** Bits of {@code flags} of {@code uac.reg_info}, from {@code uac_reg.c}. */
+    private static final int DISABLED = 1;
+
+    private static final int ONLINE = 4;
+
+    private final String who;
+
+    /** @param who answers, in sentences */
+    JsonRpc(String who) {
+        this.who = who;
+    }
+
+    /** The message holds a method and its parameters, a word each; a word of digits is a number, unless {@code s:} before it says otherwise. */
+    public void ask(Exchange exchange) throws JsonProcessingException {
+        List<String> words = List.of(exchange.getMessage().getBody(String.class).split(" "));
+        ObjectNode call = JSON.createObjectNode()
+                .put("jsonrpc", "2.0")
+                .put("method", words.get(0))
+                .put("id", 1);
+        ArrayNode parameters = JSON.createArrayNode();
+        words.stream().skip(1).forEach(word -> {
+            if (word.matches("[0-9]{1,9}")) {
+                parameters.add(Integer.parseInt(word));
+            } else {
+                parameters.add(word.replaceFirst("^s:", ""));
+            }
+        });
+        if (!parameters.isEmpty()) {
+            call.set("params", parameters);
+        }
+        exchange.setProperty(METHOD, words.get(0));
+        Exchanged.begin(exchange, "POST", "");
+        Exchanged.basic(exchange);
+        Exchanged.body(exchange, "application/json", JSON.writeValueAsString(call));
+    }
+
+    /** Keeps the result. */
+    public void answered(Exchange exchange) throws Refused {
+        String text = ActionUrl.body(exchange);
+        JsonNode answer = json(text);
+        String method = exchange.getProperty(METHOD, "", String.class);
+        if (answer.has("error") && !answer.get("error").isNull()) {
+            JsonNode error = answer.get("error");
+            throw new Refused(who + " refuses " + method + ": "
+                    + error.path("message").asText(error.asText()) + " ("
+                    + error.path("code").asText("no code") + ")");
+        }
+        Exchanged.answer(exchange, who);
+        if (!answer.has("result")) {
+            throw new Refused("what answers at " + Exchanged.setting(exchange, "url") + " is no JSON-RPC of " + who);
+        }
+        exchange.setProperty(RESULT, answer.get("result"));
+        Exchanged.done(exchange, "");
+    }
+
+    private static JsonNode json(String text) {
+        try {
+            JsonNode read = JSON.readTree(text);
+            return read == null ? JSON.nullNode() : read;
+        } catch (JsonProcessingException e) {
+            return JSON.nullNode();
+        }
+    }
+
+    /**
+     * A method for the registration whose turn it is in a loop.
+     *
+     * @param method with the parameters before the name
+     */
+    public String each(Exchange exchange, String method) {
+        return method + " s:" + turn(exchange);
+    }
+
+    /** After {@code uac.reg_info}: registered, and to be renewed. */
+    public void registered(Exchange exchange) throws Refused {
+        int flags = flags(exchange);
+        if ((flags & ONLINE) == 0 || (flags & DISABLED) != 0) {
+            throw new Refused(turn(exchange) + " is " + spoken(flags));
+        }
+    }
+
+    /** After {@code uac.reg_info}: neither registered nor to be registered again. */
+    public void unregistered(Exchange exchange) throws Refused {
+        int flags = flags(exchange);
+        if ((flags & ONLINE) != 0 || (flags & DISABLED) == 0) {
+            throw new Refused(turn(exchange) + " is " + spoken(flags));
+        }
+    }
+
+    private static String spoken(int flags) {
+        return ((flags & ONLINE) != 0 ? "registered" : "not registered")
+                + ((flags & DISABLED) != 0 ? " and disabled" : " and enabled") + " (flags " + flags + ")";
+    }
+
+    private static int flags(Exchange exchange) throws Refused {
+        JsonNode flags = result(exchange).path("flags");
+        if (!flags.isInt()) {
+            throw new Refused("the answer about " + turn(exchange) + " holds no flags");
+        }
+        return flags.asInt();
+    }
+
+    /** After {@code uac.reg_dump}: there must be a record. */
+    public void loaded(Exchange exchange) throws Refused {
+        int records = result(exchange).size();
+        if (records == 0) {
+            throw new Refused(who + " has no record of a registration: its table uacreg is empty or was not read");
+        }
+        Exchanged.done(exchange, records + (records == 1 ? " record" : " records") + " of registrations");
+    }
+
+    /** The settings from here on: {@code url} is what another setting says. */
+    public void at(Exchange exchange, String other) {
+        Map<Object, Object> settings = new LinkedHashMap<>(Exchanged.settings(exchange));
+        settings.put("url", Exchanged.setting(exchange, other));
+        exchange.setProperty(Glue.SETTINGS, settings);
+    }
+
+    /**
+     * After {@code clusterer_list_shtags}: the state of the tag of the settings, {@code NAME/CLUSTER}.
+     *
+     * @param wanted {@code active}, {@code backup} or {@code any}
+     */
+    public void tag(Exchange exchange, String wanted) throws Refused {
+        String name = Exchanged.setting(exchange, "tag");
+        for (JsonNode tag : result(exchange)) {
+            if (name.equals(tag.path("Tag").asText() + "/" + tag.path("Cluster").asText())) {
+                String state = tag.path("State").asText();
+                if (!wanted.equals("any") && !state.equals(wanted)) {
+                    throw new Refused("the tag " + name + " is " + state);
+                }
+                Exchanged.done(exchange, "the tag " + name + " is " + state);
+                return;
+            }
+        }
+        throw new Refused(who + " has no sharing tag " + name + ": write its name and its cluster, such as vip/1");
+    }
+
+    /** The end: all registrations of the settings with what is true of them. */
+    public void all(Exchange exchange, String what) {
+        Exchanged.done(exchange, what + ": " + String.join(", ", names(exchange)));
+    }
+
+    private static JsonNode result(Exchange exchange) {
+        return exchange.getProperty(RESULT, JSON.nullNode(), JsonNode.class);
+    }
+
+    private static String turn(Exchange exchange) {
+        return names(exchange).get(exchange.getProperty(Exchange.LOOP_INDEX, 0, Integer.class));
+    }
+
+    private static List<String> names(Exchange exchange) {
+        List<?> names =
+                (List<?>) Objects.requireNonNull(Exchanged.settings(exchange).get("registrations"));
+        return names.stream().map(String::valueOf).toList();
+    }
+}
