@@ -70,9 +70,10 @@ final class LocalProgram implements Program {
     }
 
     @Override
-    public List<Problem> routeProblems(Path routes, Outline outline) {
+    public List<Problem> routeProblems(Path routes, Outline outline, boolean all) {
         List<Problem> problems = new ArrayList<>(outline.insideWorkingDirectory(routes, "the routes directory"));
-        problems.addAll(new RoutesCheck(outline, DryFlow.withoutPairs()::bind).check(routes));
+        RoutesCheck check = new RoutesCheck(outline, DryFlow.withoutPairs()::bind);
+        problems.addAll(all ? check.check(routes) : check.checkNeeded(routes));
         return problems;
     }
 

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -96,13 +97,13 @@ final class Robot implements AutoCloseable {
             scratch.getRegistry().bind("api", api.bean());
         });
         this.edits = new RouteEdits(routes, check, meters::editRefused);
-        prepare(configuration, routes);
+        prepare(configuration, check.needed(routes));
     }
 
-    private void prepare(Configuration configuration, Path routes) {
+    private void prepare(Configuration configuration, List<Path> files) {
         Path tuning = configuration.file().toAbsolutePath().resolveSibling("application.properties");
         main.setPropertyPlaceholderLocations(Files.exists(tuning) ? "file:" + tuning : "false");
-        settings(routes).forEach(main::addOverrideProperty);
+        settings(files).forEach(main::addOverrideProperty);
         surfaces.install(main);
         main.addMainListener(new MainListenerSupport() {
             @Override
@@ -124,11 +125,11 @@ final class Robot implements AutoCloseable {
     }
 
     /** What the robot relies on. Everything else of Camel may be tuned in {@code application.properties} beside the configuration. */
-    private static Map<String, String> settings(Path routes) {
+    private static Map<String, String> settings(List<Path> files) {
         return Map.of(
                 "camel.main.name", "pbx-failover",
                 "camel.main.routes-include-pattern",
-                        "file:" + routes + "/*.camel.yaml,file:" + routes + "/actions/*.camel.yaml",
+                        files.stream().map(file -> "file:" + file).collect(Collectors.joining(",")),
                 "camel.main.shutdown-timeout", SHUTDOWN_SECONDS,
                 "camel.main.startup-summary-level", "Off",
                 "camel.main.auto-configuration-log-summary", "false",

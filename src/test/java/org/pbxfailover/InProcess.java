@@ -64,7 +64,7 @@ public final class InProcess implements AutoCloseable {
     /** What {@code check} would say of these files. */
     public static List<Problem> problems(Path file, Path routes) {
         ConfigurationReader.Reading reading = new ConfigurationReader().read(file);
-        List<Problem> problems = new ArrayList<>(new LocalProgram().routeProblems(routes, reading.outline()));
+        List<Problem> problems = new ArrayList<>(new LocalProgram().routeProblems(routes, reading.outline(), true));
         if (reading instanceof ConfigurationReader.Invalid invalid) {
             problems.addAll(invalid.problems());
         }

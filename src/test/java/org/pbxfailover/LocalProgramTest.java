@@ -48,6 +48,6 @@ class LocalProgramTest {
                         .formatted(directory.resolve("state"), workingDirectory));
         ConfigurationReader.Reading reading = new ConfigurationReader().read(file);
         assertThat(reading).isInstanceOf(ConfigurationReader.Valid.class);
-        return new LocalProgram().routeProblems(ROUTES, reading.outline());
+        return new LocalProgram().routeProblems(ROUTES, reading.outline(), true);
     }
 }

@@ -43,6 +43,21 @@ public final class RoutesCheck {
         return check(directory, RouteFiles.read(directory));
     }
 
+    /** The files of a directory that the configuration needs; the others are not loaded. */
+    public List<Path> needed(Path directory) {
+        return List.copyOf(needed(RouteFiles.read(directory)).keySet());
+    }
+
+    private Map<Path, String> needed(Map<Path, String> texts) {
+        return NeededFiles.of(
+                texts, outline.actions().stream().map(Outline.Named::name).toList());
+    }
+
+    /** What is wrong with the files that are needed; where something is, everything that is wrong with any. */
+    public List<Problem> checkNeeded(Path directory) {
+        return check(directory, needed(RouteFiles.read(directory))).isEmpty() ? List.of() : check(directory);
+    }
+
     /**
      * What is wrong with these texts after an edit of one file.
      *
@@ -50,7 +65,9 @@ public final class RoutesCheck {
      */
     List<Problem> edited(Path directory, Map<Path, String> texts, Path file, Optional<String> before) {
         String edited = RouteProblem.shown(file);
-        List<Problem> problems = check(directory, texts).stream()
+        Map<Path, String> needed = needed(texts);
+        needed.put(file, Objects.requireNonNull(texts.get(file)));
+        List<Problem> problems = check(directory, needed).stream()
                 .map(problem -> blamed(problem, edited, directory.toString()))
                 .sorted(Comparator.comparing((Problem problem) -> problem.line() == 0)) // what names a line comes first
                 .toList();

@@ -53,7 +53,7 @@ final class LocalCommands {
     static final class Check extends Local {
         @Override
         public Integer call() {
-            Optional<Valid> valid = checked(root());
+            Optional<Valid> valid = checked(root(), true);
             valid.ifPresent(reading -> root().print(new CheckReport(root().ink()).valid(reading.configuration())));
             return valid.isPresent() ? 0 : CommandFailure.INVALID;
         }
@@ -99,33 +99,33 @@ final class LocalCommands {
     }
 
     static int run(Root root) {
-        return checked(root)
+        return checked(root, false)
                 .map(valid -> root.program().run(valid, root.places().routes()))
                 .orElse(CommandFailure.INVALID);
     }
 
     /** The configuration, when it and the routes are valid; otherwise every problem has been printed. */
-    private static Optional<Valid> checked(Root root) {
+    private static Optional<Valid> checked(Root root, boolean allRoutes) {
         Reading reading = root.surroundings().reader().apply(root.places().config());
         List<Problem> problems = new ArrayList<>();
         if (reading instanceof Invalid invalid) {
             problems.addAll(invalid.problems());
         }
-        problems.addAll(routeProblems(root, reading.outline()));
+        problems.addAll(routeProblems(root, reading.outline(), allRoutes));
         return none(root, problems) && reading instanceof Valid valid ? Optional.of(valid) : Optional.empty();
     }
 
     /** Starts the simulated world, when the routes fit it; otherwise every problem has been printed. */
     private static int simulated(Root root, ToIntFunction<Path> start) {
-        return none(root, routeProblems(root, root.program().simulated()))
+        return none(root, routeProblems(root, root.program().simulated(), false))
                 ? start.applyAsInt(root.places().routes())
                 : CommandFailure.INVALID;
     }
 
-    private static List<Problem> routeProblems(Root root, Outline outline) {
+    private static List<Problem> routeProblems(Root root, Outline outline, boolean all) {
         Path routes = root.places().routes();
         return Files.isDirectory(routes)
-                ? root.program().routeProblems(routes, outline)
+                ? root.program().routeProblems(routes, outline, all)
                 : List.of(new Problem(
                         routes.toString(), 0, "is no directory; --routes names the one with the route files"));
     }

@@ -47,8 +47,9 @@ public interface Program {
      *
      * @param routes a directory that exists
      * @param outline of what the routes must fit, which need not be valid itself
+     * @param all also of the actions that nobody uses; otherwise only where something that is used is wrong
      */
-    List<Problem> routeProblems(Path routes, Outline outline);
+    List<Problem> routeProblems(Path routes, Outline outline, boolean all);
 
     /** What the routes must fit for {@link #demo} and {@link #sandbox}. */
     Outline simulated();

@@ -201,6 +201,11 @@ class BrokenRoutesTest {
         Path shipped = Path.of("routes");
         try (Stream<Path> files = Files.walk(shipped)) {
             for (Path file : (Iterable<Path>) files::iterator) {
+                if (shipped.resolve("actions").equals(file.getParent())
+                        && !file.endsWith("http.camel.yaml")
+                        && !file.endsWith("webhook.camel.yaml")) {
+                    continue; // the library is long, and every test reads what is there
+                }
                 Path copy = routes.resolve(shipped.relativize(file));
                 if (Files.isDirectory(file)) {
                     Files.createDirectories(copy);

@@ -78,7 +78,7 @@ final class Shell implements Program {
     }
 
     @Override
-    public List<Problem> routeProblems(Path routes, Outline outline) {
+    public List<Problem> routeProblems(Path routes, Outline outline, boolean all) {
         return routeProblems;
     }
 
