@@ -23,7 +23,7 @@ public final class Bench {
         this.jdks = jdks;
     }
 
-    /** @param arguments what to measure ({@code load}, {@code deaths}, {@code storm}, {@code starts}), and the settings of the environment */
+    /** @param arguments what to measure ({@code load}, {@code deaths}, {@code storm}, {@code hostile}, {@code starts}), and the settings of the environment */
     public static void main(String[] arguments) {
         List<Jdk> jdks = Arrays.stream(setting("BENCH_JDKS", System.getProperty("java.home")).split(":"))
                 .map(Jdk::at)
@@ -95,6 +95,14 @@ public final class Bench {
                         .run(number("BENCH_STORMS", 5)));
                 lines.add("");
             });
+            case "hostile" -> jdks.forEach(jdk -> {
+                lines.add("JDK " + jdk.fullVersion() + ":");
+                lines.add("");
+                lines.addAll(new Callers(
+                                home(jdk, "prepared", true), number("BENCH_GUARDED", 100), number("BENCH_CALLS", 10_000))
+                        .run());
+                lines.add("");
+            });
             case "starts" -> {
                 lines.addAll(Starts.head());
                 int times = number("BENCH_STARTS", 7);
@@ -103,7 +111,7 @@ public final class Bench {
                     lines.add(new Starts(home(jdk, "prepared", true), "prepared in advance").run(times));
                 }
             }
-            default -> throw new IllegalArgumentException("'" + what + "' is none of load, deaths, storm, starts");
+            default -> throw new IllegalArgumentException("'" + what + "' is none of load, deaths, storm, hostile, starts");
         }
         return lines;
     }

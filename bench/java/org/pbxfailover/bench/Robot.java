@@ -42,6 +42,25 @@ record Robot(Child child, int console, int api) implements AutoCloseable {
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
+    /** Whether an order was accepted; it was refused as too late otherwise. */
+    boolean ordered(String pair, String order, String body) throws IOException, InterruptedException {
+        HttpRequest request = api("/api/pairs/" + pair + "/" + order)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        int status = HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+        if (status != 200 && status != 409) {
+            throw new IOException("the order was answered " + status);
+        }
+        return status == 200;
+    }
+
+    /** How many epochs a pair has had. */
+    long epochs(String pair) {
+        String history = send(api("/api/pairs/" + pair + "/history").GET());
+        return Pattern.compile("\"epoch\":").matcher(history).results().count();
+    }
+
     private HttpRequest.Builder api(String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api + path))
                 .header("Authorization", "Bearer " + PASSWORD);

@@ -31,12 +31,15 @@ record OrderRequest(
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /**
-     * @param body may be empty
+     * @param body may be empty, or JSON's {@code null}, which generated clients send for a body that is left out
      * @param further the keys this order takes beside {@code expected-epoch} and {@code reason}
      * @throws IllegalArgumentException with a sentence for people
      */
     static OrderRequest read(byte[] body, Set<String> further) {
         JsonNode node = body.length == 0 ? JSON.createObjectNode() : parse(body);
+        if (node.isNull()) {
+            node = JSON.createObjectNode();
+        }
         if (!node.isObject()) {
             throw new IllegalArgumentException("The body must be a JSON object such as {\"expected-epoch\": 7}.");
         }

@@ -181,6 +181,7 @@ class ApiTest {
             value = {
                 "failover    |                                    | failover of acme by API from 127.0.0.1",
                 "failover    | {}                                 | failover of acme by API from 127.0.0.1",
+                "failover    | null                               | failover of acme by API from 127.0.0.1",
                 "failover    | {\"expected-epoch\":7}             | failover of acme by API from 127.0.0.1",
                 "failover    | {\"reason\":\"new disk\"}          | failover of acme by API from 127.0.0.1: new disk",
                 "failback    |                                    | failback of acme by API from 127.0.0.1",
@@ -221,6 +222,7 @@ class ApiTest {
                 "acme/failover    | [7]                      | 400 | The body must be a JSON object such as {\"expected-epoch\": 7}.",
                 "acme/failover    | {\"expected-epoch\":7    | 400 | The body is not valid JSON at line 1, column 20.",
                 "acme/maintenance | {}                       | 400 | A maintenance always has an end; send {\"for\": \"30m\"}.",
+                "acme/maintenance | null                     | 400 | A maintenance always has an end; send {\"for\": \"30m\"}.",
                 "acme/maintenance | {\"for\":\"8d\"}         | 400 | A maintenance lasts 1s to 7d, written like 30m; this is none: \"8d\".",
                 "acme/maintenance | {\"for\":\"0s\"}         | 400 | A maintenance lasts 1s to 7d, written like 30m; this is none: \"0s\".",
                 "acme/maintenance | {\"for\":30}             | 400 | for must be a text in quotes.",
