@@ -16,6 +16,7 @@ import org.pbxfailover.config.Outline;
 import org.pbxfailover.config.Problem;
 import org.pbxfailover.config.RobotSettings.Listen;
 import org.pbxfailover.journal.StateDirectory;
+import org.pbxfailover.operator.Tried;
 import org.pbxfailover.sandbox.DemoStory;
 import org.pbxfailover.sandbox.RobotStarter;
 import org.pbxfailover.sandbox.RunningRobot;
@@ -74,6 +75,11 @@ final class LocalProgram implements Program {
         List<Problem> problems = new ArrayList<>(outline.insideWorkingDirectory(routes, "the routes directory"));
         problems.addAll(new RoutesCheck(outline, DryFlow.withoutPairs()::bind).check(routes));
         return problems;
+    }
+
+    @Override
+    public List<Tried> tried(ConfigurationReader.Valid valid, Path routes) {
+        return LiveCheck.of(valid.configuration(), routes);
     }
 
     @Override
