@@ -234,6 +234,7 @@ class LocalCommandsTest {
                 .contains(
                         "run",
                         "check",
+                        "init",
                         "demo",
                         "sandbox",
                         "status",
@@ -261,6 +262,6 @@ class LocalCommandsTest {
     @Test
     void completion_knows_the_commands() {
         assertThat(shell.run("generate-completion")).isZero();
-        assertThat(shell.out).contains("pbx-failover", "maintenance", "replay", "--no-wait");
+        assertThat(shell.out).contains("pbx-failover", "maintenance", "init", "replay", "--no-wait");
     }
 }
