@@ -12,6 +12,7 @@ import org.pbxfailover.camel.Flow;
 import org.pbxfailover.camel.OperatorDesk;
 import org.pbxfailover.camel.Pairs;
 import org.pbxfailover.camel.Reports;
+import org.pbxfailover.camel.Trial;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.Internet;
 import org.pbxfailover.config.ReadinessSettings;
@@ -21,7 +22,7 @@ import org.pbxfailover.config.RobotSettings.Listen;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.journal.Journal;
 
-/** What the routes name, for looking at the routes without running them: no journal, no listener, nothing that acts. */
+/** What the routes name, for looking at the routes and for trying what they would ask: no journal, no listener, nothing that acts. */
 final class DryFlow {
     private static final Listen NOWHERE = new Listen("127.0.0.1", 0);
 
@@ -54,11 +55,15 @@ final class DryFlow {
                 pairs,
                 (late, alive) -> {},
                 announcing,
-                new Redactor(List::of),
+                Redactor.of(configuration),
                 List::of,
                 new Reports("", (name, text) -> {}, name -> true));
         OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, flow.concerns());
         return new DryFlow(flow, new Api(operator));
+    }
+
+    Trial trial() {
+        return flow.trial();
     }
 
     void bind(CamelContext context) {

@@ -16,6 +16,7 @@ import org.pbxfailover.config.Outline;
 import org.pbxfailover.config.Problem;
 import org.pbxfailover.config.RobotSettings.Listen;
 import org.pbxfailover.journal.StateDirectory;
+import org.pbxfailover.operator.Tried;
 import org.pbxfailover.sandbox.DemoStory;
 import org.pbxfailover.sandbox.RobotStarter;
 import org.pbxfailover.sandbox.RunningRobot;
@@ -75,6 +76,11 @@ final class LocalProgram implements Program {
         RoutesCheck check = new RoutesCheck(outline, DryFlow.withoutPairs()::bind);
         problems.addAll(all ? check.check(routes) : check.checkNeeded(routes));
         return problems;
+    }
+
+    @Override
+    public List<Tried> tried(ConfigurationReader.Valid valid, Path routes) {
+        return LiveCheck.of(valid.configuration(), routes);
     }
 
     @Override

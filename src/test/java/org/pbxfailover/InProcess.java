@@ -9,6 +9,7 @@ import org.pbxfailover.camel.Clock;
 import org.pbxfailover.cli.Cli;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader;
+import org.pbxfailover.config.Outline;
 import org.pbxfailover.config.Problem;
 import org.pbxfailover.journal.Journal;
 import org.pbxfailover.journal.StateDirectory;
@@ -69,6 +70,11 @@ public final class InProcess implements AutoCloseable {
             problems.addAll(invalid.problems());
         }
         return problems;
+    }
+
+    /** What {@code check} would say of routes for a configuration that is valid. */
+    public static List<Problem> routeProblems(Outline outline, Path routes) {
+        return new LocalProgram().routeProblems(routes, outline);
     }
 
     /**

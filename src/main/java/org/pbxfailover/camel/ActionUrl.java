@@ -43,14 +43,24 @@ public final class ActionUrl {
 
     /** Hands an action's settings to its route: resolved, because secrets are looked up at the last moment and kept nowhere. */
     static void prepare(Exchange exchange, Action action, Map<String, String> placeholders) {
-        Map<String, Object> settings = new LinkedHashMap<>();
-        action.settings().forEach((key, value) -> settings.put(key, resolve(value, placeholders, "url".equals(key))));
+        Map<String, Object> settings = resolved(action.settings(), placeholders);
         Glue.OF_ONE_ACTION.forEach(exchange::removeProperty);
         exchange.setProperty(Glue.ACTION, action.action());
         exchange.setProperty(Glue.SETTINGS, settings);
         exchange.removeProperty(Deadline.LONG_ANSWER);
         Deadline.set(exchange, action.timeout()); // for all that its route does
         clear(exchange);
+    }
+
+    /**
+     * Settings with their secrets and placeholders filled in.
+     *
+     * @throws org.pbxfailover.config.SecretException when a secret cannot be had now
+     */
+    static Map<String, Object> resolved(Map<String, Object> settings, Map<String, String> placeholders) {
+        Map<String, Object> resolved = new LinkedHashMap<>();
+        settings.forEach((key, value) -> resolved.put(key, resolve(value, placeholders, "url".equals(key))));
+        return resolved;
     }
 
     private static Object resolve(Object value, Map<String, String> placeholders, boolean url) {

@@ -37,6 +37,7 @@ public final class Flow {
     private final Preflights preflights;
     private final Concerns concerns;
     private final Pairs pairs;
+    private final Trial trial;
     private final int threads;
 
     /**
@@ -61,6 +62,7 @@ public final class Flow {
         List<Confirm.Outside> outside = outside(internet);
         this.preflights = new Preflights(outside, internet.needed(), redactor, pairs::now);
         this.concerns = new Concerns(configuration.readiness(), robot);
+        this.trial = new Trial(configuration, pairs, questions, preflights);
         beans.put("preflights", preflights);
         beans.put(
                 "readiness",
@@ -93,6 +95,11 @@ public final class Flow {
 
     public Preflights preflights() {
         return preflights;
+    }
+
+    /** Of everything that these pairs would need. */
+    public Trial trial() {
+        return trial;
     }
 
     public Concerns concerns() {

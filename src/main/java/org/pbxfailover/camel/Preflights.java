@@ -49,9 +49,10 @@ public final class Preflights {
      * What one look found.
      *
      * @param failure empty: all is well
+     * @param said what was answered, or the failure
      * @param outside of an outside host
      */
-    record Looked(String name, Optional<String> failure, Duration took, Optional<OutsideAnswer> outside) {}
+    record Looked(String name, Optional<String> failure, String said, Duration took, Optional<OutsideAnswer> outside) {}
 
     private final List<Confirm.Outside> hosts;
     private final int needed;
@@ -84,11 +85,16 @@ public final class Preflights {
         return skew.problem();
     }
 
+    /** A look at each outside host, by its name. */
+    Map<String, Object> byHost() {
+        Map<String, Object> looks = new LinkedHashMap<>();
+        hosts.forEach(outside -> looks.put(outside.host(), new Host(outside)));
+        return looks;
+    }
+
     /** A look at each outside host. */
     List<Object> ofHosts() {
-        List<Object> looks = new ArrayList<>();
-        hosts.forEach(outside -> looks.add(new Host(outside)));
-        return looks;
+        return new ArrayList<>(byHost().values());
     }
 
     /** A look at each action of a pair, in the order of the configuration. */
@@ -136,7 +142,8 @@ public final class Preflights {
             ActionUrl.direct(exchange, preflight.guarded().pair, preflight.back());
             ActionUrl.prepare(exchange, asked, placeholders(preflight.guarded()));
         } catch (SecretException e) {
-            note(exchange, preflight, Optional.of(String.valueOf(e.getMessage())));
+            String why = String.valueOf(e.getMessage());
+            note(exchange, preflight, Optional.of(why), why);
             exchange.setProperty(Glue.NEXT, NOTHING);
             return;
         }
@@ -146,7 +153,7 @@ public final class Preflights {
         boolean call = preflight.action().preflight().isPresent();
         exchange.setProperty(Glue.NEXT, call ? CALL : reach.isPresent() ? PROBE : NOTHING);
         if (!call && reach.isEmpty()) { // its secrets are there; more is not known of an operator's own action
-            note(exchange, preflight, Optional.empty());
+            note(exchange, preflight, Optional.empty(), "its secrets are there; there is no harmless request to try");
         }
     }
 
@@ -186,11 +193,15 @@ public final class Preflights {
             case CALL -> {
                 Action asked = preflight.action().preflight().orElseThrow();
                 ActionUrl.Answer answer = ActionUrl.answer(exchange, asked, redactor.of(preflight.action()));
-                note(exchange, preflight, answer.accepted() ? Optional.empty() : Optional.of(answer.detail()));
+                note(
+                        exchange,
+                        preflight,
+                        answer.accepted() ? Optional.empty() : Optional.of(answer.detail()),
+                        answer.detail());
             }
             case PROBE -> {
                 Probe probe = exchange.getProperty(Glue.PROBE, Probe.class);
-                note(exchange, preflight, failure(probe));
+                note(exchange, preflight, failure(probe), probe.finding().phrase());
             }
             default -> {}
         }
@@ -206,21 +217,26 @@ public final class Preflights {
                 new OutsideAnswer(outside.host(), probe.alive(), probe.finding().phrase(), probe.took());
         exchange.setProperty(
                 LOOKED,
-                new Looked("outside host " + outside.host(), failure(probe), probe.took(), Optional.of(answer)));
+                new Looked(
+                        "outside host " + outside.host(),
+                        failure(probe),
+                        probe.finding().phrase(),
+                        probe.took(),
+                        Optional.of(answer)));
     }
 
     private static Optional<String> failure(Probe probe) {
         return probe.alive() ? Optional.empty() : Optional.of(probe.finding().phrase());
     }
 
-    private void note(Exchange exchange, Preflight preflight, Optional<String> failure) {
+    private void note(Exchange exchange, Preflight preflight, Optional<String> failure, String said) {
         preflight
                 .guarded()
                 .preflight(
                         preflight.name(),
                         failure.map(why -> "the preflight of " + preflight.name() + " fails (" + why + ")"));
         Duration took = clock.get().since(exchange.getProperty(BEGAN, Moment.class));
-        exchange.setProperty(LOOKED, new Looked(preflight.name(), failure, took, Optional.empty()));
+        exchange.setProperty(LOOKED, new Looked(preflight.name(), failure, said, took, Optional.empty()));
     }
 
     /** What the look of this message found. */

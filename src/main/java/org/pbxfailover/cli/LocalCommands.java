@@ -14,9 +14,11 @@ import org.pbxfailover.config.ConfigurationReader.Reading;
 import org.pbxfailover.config.ConfigurationReader.Valid;
 import org.pbxfailover.config.Outline;
 import org.pbxfailover.config.Problem;
+import org.pbxfailover.operator.Tried;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
@@ -51,11 +53,25 @@ final class LocalCommands {
                     "Validate configuration and routes without touching the network; print how fast and how sure they are.",
             sortOptions = false)
     static final class Check extends Local {
+        @Option(
+                names = "--live",
+                description =
+                        "also try every address, name and credential with harmless requests, and say what works; nothing is sent to receivers of notifications")
+        private boolean live;
+
         @Override
         public Integer call() {
-            Optional<Valid> valid = checked(root(), true);
-            valid.ifPresent(reading -> root().print(new CheckReport(root().ink()).valid(reading.configuration())));
-            return valid.isPresent() ? 0 : CommandFailure.INVALID;
+            return checked(root(), true).map(this::report).orElse(CommandFailure.INVALID);
+        }
+
+        private int report(Valid valid) {
+            root().print(new CheckReport(root().ink()).valid(valid.configuration()));
+            if (!live) {
+                return 0;
+            }
+            List<Tried> tried = root().program().tried(valid, root().places().routes());
+            root().print(new TriedReport(root().ink()).lines(tried));
+            return tried.stream().allMatch(Tried::answers) ? 0 : CommandFailure.REFUSED;
         }
     }
 

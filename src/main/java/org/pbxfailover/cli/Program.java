@@ -6,6 +6,7 @@ import org.pbxfailover.config.ConfigurationReader;
 import org.pbxfailover.config.Outline;
 import org.pbxfailover.config.Problem;
 import org.pbxfailover.config.RobotSettings.Listen;
+import org.pbxfailover.operator.Tried;
 
 /**
  * What the commands start but do not contain. A method that cannot do its work throws {@link CommandFailure} with one sentence; any
@@ -50,6 +51,13 @@ public interface Program {
      * @param all also of the actions that nobody uses; otherwise only where something that is used is wrong
      */
     List<Problem> routeProblems(Path routes, Outline outline, boolean all);
+
+    /**
+     * Tries every address, name and credential of the configuration with harmless requests. Needs no robot and disturbs none.
+     *
+     * @param routes a directory whose routes fit it
+     */
+    List<Tried> tried(ConfigurationReader.Valid valid, Path routes);
 
     /** What the routes must fit for {@link #demo} and {@link #sandbox}. */
     Outline simulated();

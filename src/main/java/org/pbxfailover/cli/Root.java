@@ -29,6 +29,7 @@ import picocli.CommandLine.ScopeType;
         subcommands = {
             LocalCommands.Run.class,
             LocalCommands.Check.class,
+            InitCommand.class,
             LocalCommands.Demo.class,
             LocalCommands.Sandbox.class,
             LookCommands.Status.class,

@@ -10,6 +10,7 @@ import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.pbxfailover.config.ConfigurationReader;
@@ -78,6 +79,17 @@ record Surroundings(
         boolean unwanted = !environment.getOrDefault("NO_COLOR", "").isEmpty()
                 || environment.getOrDefault("TERM", "").equals("dumb");
         return new Ink(terminal && !unwanted);
+    }
+
+    /** Asks for a text; empty: there is no more to be read. */
+    Optional<String> ask(String question) {
+        out.print(question);
+        out.flush();
+        try {
+            return Optional.ofNullable(in.readLine()).map(String::strip);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Asks a question whose answer is no unless the person says yes. */

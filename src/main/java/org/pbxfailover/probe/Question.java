@@ -92,6 +92,11 @@ public record Question(
         return new Question(kind, uri, Map.of(), timeout, rule, pinned, Optional.empty());
     }
 
+    /** The same, without what is asked after a good answer. */
+    public Question alone() {
+        return new Question(kind, uri, headers, timeout, rule, pinned, Optional.empty());
+    }
+
     /** The same, and its SIP side, too. */
     public Question and(Question sip) {
         return new Question(kind, uri, headers, timeout, rule, pinned, Optional.of(sip));

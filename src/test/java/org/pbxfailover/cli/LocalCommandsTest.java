@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,7 @@ import org.pbxfailover.config.ConfigurationReader.Invalid;
 import org.pbxfailover.config.Pair;
 import org.pbxfailover.config.Problem;
 import org.pbxfailover.journal.JournalException;
+import org.pbxfailover.operator.Tried;
 
 class LocalCommandsTest {
     @TempDir
@@ -94,6 +96,33 @@ class LocalCommandsTest {
     }
 
     @Test
+    void a_live_check_shows_what_works_and_one_thing_that_does_not_is_1() {
+        Tried well = new Tried(Tried.EVERY, "heartbeat", true, Duration.ofMillis(12), "connected");
+        Tried ill = new Tried("acme", "stage dns (http)", false, Duration.ZERO, "401 Unauthorized\nforged");
+        shell.tried = List.of(well);
+        assertThat(shell.run("check", "--live")).isZero();
+        assertThat(shell.out).contains(": valid, 1 pair.", "All 1 work.");
+
+        shell.tried = List.of(well, ill);
+        assertThat(shell.run("check", "--live")).isEqualTo(1);
+        assertThat(shell.out.lines())
+                .contains(
+                        "PAIR   WHAT              RESULT  TOOK   FOUND",
+                        "(all)  heartbeat         works   12 ms  connected",
+                        "acme   stage dns (http)  fails   -      401 Unauthorized\\nforged",
+                        "1 of 2 does not work.");
+        assertThat(shell.started).hasSize(2);
+    }
+
+    @Test
+    void nothing_is_tried_unless_it_is_asked_for_and_all_is_valid() {
+        assertThat(shell.run("check")).isZero();
+        shell.routeProblems.add(new Problem("routes/watch.camel.yaml", 9, "no such step"));
+        assertThat(shell.run("check", "--live")).isEqualTo(2);
+        assertThat(shell.started).isEmpty();
+    }
+
+    @Test
     void check_misses_a_directory_of_routes() {
         assertThat(shell.run("check", "--routes", "/does/not/exist")).isEqualTo(2);
         assertThat(shell.err).contains("/does/not/exist: is no directory", "1 problem.");
@@ -171,7 +200,7 @@ class LocalCommandsTest {
         assertThat(shell.err).contains("--jsn", "pbx-failover status --help");
         assertThat(shell.run("history")).isEqualTo(2);
         assertThat(shell.err).contains("PAIR");
-        assertThat(shell.run("check", "--live")).isEqualTo(2);
+        assertThat(shell.run("check", "--alive")).isEqualTo(2);
         assertThat(shell.started).isEmpty();
     }
 
@@ -205,6 +234,7 @@ class LocalCommandsTest {
                 .contains(
                         "run",
                         "check",
+                        "init",
                         "demo",
                         "sandbox",
                         "status",
@@ -232,6 +262,6 @@ class LocalCommandsTest {
     @Test
     void completion_knows_the_commands() {
         assertThat(shell.run("generate-completion")).isZero();
-        assertThat(shell.out).contains("pbx-failover", "maintenance", "replay", "--no-wait");
+        assertThat(shell.out).contains("pbx-failover", "maintenance", "init", "replay", "--no-wait");
     }
 }

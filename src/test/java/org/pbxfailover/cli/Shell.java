@@ -19,6 +19,7 @@ import org.pbxfailover.config.ConfigurationReader.Valid;
 import org.pbxfailover.config.Outline;
 import org.pbxfailover.config.Problem;
 import org.pbxfailover.config.RobotSettings.Listen;
+import org.pbxfailover.operator.Tried;
 
 /** Runs commands and keeps what they print. The time is 2026-11-23 03:00:00 UTC. */
 final class Shell implements Program {
@@ -29,6 +30,7 @@ final class Shell implements Program {
     final List<Problem> routeProblems = new ArrayList<>();
     Reading reading = new Invalid(List.of(new Problem("config/failover.yaml", 3, "robot.nane is unknown")), OUTLINE);
     Optional<RuntimeException> defect = Optional.empty();
+    List<Tried> tried = List.of();
     boolean terminal;
     String typed = "";
     Path read = Path.of("");
@@ -80,6 +82,12 @@ final class Shell implements Program {
     @Override
     public List<Problem> routeProblems(Path routes, Outline outline, boolean all) {
         return routeProblems;
+    }
+
+    @Override
+    public List<Tried> tried(Valid valid, Path routes) {
+        started("tried " + routes);
+        return tried;
     }
 
     @Override

@@ -41,6 +41,13 @@ final class Child implements AutoCloseable {
         return new Child(StoppingRobot.class, arguments);
     }
 
+    /** Not a robot, but one {@code check --live} of these files. */
+    static Child liveCheck(Path configuration, Path routes) {
+        return new Child(
+                PbxFailover.class,
+                List.of("check", "--live", "--config", configuration.toString(), "--routes", routes.toString()));
+    }
+
     private Child(Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),

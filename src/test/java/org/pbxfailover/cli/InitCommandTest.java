@@ -1,0 +1,128 @@
+package org.pbxfailover.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.InProcess;
+import org.pbxfailover.config.ConfigurationReader;
+import org.pbxfailover.config.ConfigurationReader.Valid;
+import org.pbxfailover.config.Starter;
+
+class InitCommandTest {
+    private static final Path ROUTES = Path.of("routes");
+
+    @TempDir
+    Path directory;
+
+    private Shell shell;
+    private Path file;
+
+    @BeforeEach
+    void start() {
+        shell = new Shell(directory);
+        file = directory.resolve("new/failover.yaml");
+    }
+
+    private int init(String make, String service, String... more) {
+        List<String> arguments = new ArrayList<>(List.of("init", "--pbx", make, "--dns", service, "--name", "acme"));
+        arguments.addAll(List.of("--secondary", "203.0.113.7", "--output", file.toString()));
+        arguments.addAll(List.of(more));
+        return shell.run(arguments.toArray(String[]::new));
+    }
+
+    @Test
+    void for_every_make_and_service_the_file_is_valid_once_its_variables_are_set() throws Exception {
+        assertThat(Starter.makes()).contains("other");
+        assertThat(Starter.services())
+                .containsExactly("powerdns", "rfc2136", "dyndns2", "cloudflare", "desec", "route53", "other");
+        for (String make : Starter.makes()) {
+            for (String service : Starter.services()) {
+                assertThat(init(make, service, "--primary", "http://198.51.100.10/"))
+                        .as(make + " " + service + shell.err)
+                        .isZero();
+                List<String> variables = Starter.variables(Files.readString(file));
+                assertThat(new ConfigurationReader(
+                                        name -> Optional.of("c2VjcmV0").filter(v -> variables.contains(name)))
+                                .read(file))
+                        .as(make + " " + service)
+                        .isInstanceOfSatisfying(Valid.class, valid -> {
+                            assertThat(valid.configuration().pairs().get(0).shadow())
+                                    .isTrue();
+                            assertThat(InProcess.routeProblems(valid.outline(), ROUTES))
+                                    .isEmpty();
+                        });
+                assertThat(Files.readString(file)).doesNotContain("@");
+                Files.delete(file);
+            }
+        }
+    }
+
+    @Test
+    void where_nobody_can_be_asked_one_sentence_names_all_that_is_missing() {
+        assertThat(shell.run("init", "--output", file.toString())).isEqualTo(2);
+        assertThat(shell.err.lines()).hasSize(1);
+        assertThat(shell.err)
+                .contains(
+                        "no terminal",
+                        "--pbx (",
+                        "--dns (powerdns, ",
+                        "--name",
+                        "--primary (",
+                        "--primary-address",
+                        "--secondary");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void at_a_terminal_what_is_missing_is_asked_until_the_answer_fits() throws Exception {
+        shell.terminal = true;
+        shell.typed = "pbx1\nhttps://pbx1.example.com/\n198.51.100.10\n";
+
+        assertThat(init("other", "powerdns")).isZero();
+        assertThat(shell.out)
+                .contains(
+                        "URL of the primary (",
+                        "Not 'pbx1', but such as https://",
+                        "IPv4 address of the primary (",
+                        "PDNS_KEY");
+        assertThat(Files.readString(file))
+                .contains("address: \"198.51.100.10\"", "url: \"https://pbx1.example.com/\"", "mode: shadow");
+    }
+
+    @Test
+    void somebody_who_goes_away_leaves_no_file() {
+        shell.terminal = true;
+
+        assertThat(init("other", "powerdns")).isEqualTo(1);
+        assertThat(shell.err).contains("Nothing was written.");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void a_file_that_is_there_is_left_alone() throws Exception {
+        Files.createDirectories(directory.resolve("new"));
+        Files.writeString(file, "mine");
+
+        assertThat(init("other", "powerdns", "--primary", "http://198.51.100.10/"))
+                .isEqualTo(1);
+        assertThat(shell.err).contains("is there already and is left alone");
+        assertThat(Files.readString(file)).isEqualTo("mine");
+    }
+
+    @Test
+    void what_is_wrong_on_the_command_line_is_a_sentence_and_leaves_no_file() {
+        assertThat(init("other", "bind", "--primary", "http://198.51.100.10/")).isEqualTo(2);
+        assertThat(shell.err).contains("--dns is 'bind'; right would be: powerdns, ");
+        assertThat(init("other", "powerdns", "--primary", "http://299.51.100.10/"))
+                .isEqualTo(2);
+        assertThat(shell.err).contains("299.51.100.10");
+        assertThat(file).doesNotExist();
+    }
+}
