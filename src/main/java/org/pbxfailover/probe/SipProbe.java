@@ -150,10 +150,13 @@ final class SipProbe {
     private String overStream(Question question, long deadline) throws IOException {
         try (SocketProbe.Opened opened = sockets.open(question, port(question), deadline)) {
             Socket socket = opened.socket();
-            Attempt attempt = new Attempt(deadline, () -> {
-                Closer.closeQuietly(socket);
-                return true;
-            });
+            Attempt attempt = new Attempt(
+                    deadline,
+                    () -> {
+                        Closer.closeQuietly(socket);
+                        return true;
+                    },
+                    false);
             Future<?> cut = clockThread.schedule(attempt, deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
             try {
                 return isTls(question) ? overTls(socket, question, attempt) : converse(socket, question, attempt);
