@@ -74,7 +74,7 @@ public final class InProcess implements AutoCloseable {
 
     /** What {@code check} would say of routes for a configuration that is valid. */
     public static List<Problem> routeProblems(Outline outline, Path routes) {
-        return new LocalProgram().routeProblems(routes, outline);
+        return new LocalProgram().routeProblems(routes, outline, true);
     }
 
     /**

@@ -88,6 +88,7 @@ public final class Flow {
         beans.put("ami", new Ami());
         beans.put("freeswitch", new FreeSwitch());
         beans.put("opensips", new JsonRpc("OpenSIPS"));
+        beans.put("freepbx", new FreePbx());
         beans.put("vodia", new Vodia());
         beans.put("kamailio", new JsonRpc("Kamailio"));
         beans.put("heartbeat", new Pulse(configuration, watch, pairs));

@@ -117,7 +117,7 @@ final class Records {
     private static Pair.Primary primary(Section primary) {
         return new Pair.Primary(
                 primary.text("address"),
-                probe(primary.section("probe"), Defaults.PRIMARY_EVERY),
+                probe(primary, Defaults.PRIMARY_EVERY),
                 primary.uri("sip"),
                 primary.flag("sip-veto", true),
                 primary.text("when-back").filter("stand-down"::equals).isPresent(),
@@ -128,23 +128,23 @@ final class Records {
         Section synced = secondary.section("synced");
         return new Pair.Secondary(
                 secondary.text("address"),
-                secondary.has("probe")
-                        ? Optional.of(probe(secondary.section("probe"), Defaults.SECONDARY_EVERY))
-                        : Optional.empty(),
+                secondary.has("probe") ? Optional.of(probe(secondary, Defaults.SECONDARY_EVERY)) : Optional.empty(),
                 synced.text("file")
                         .map(file -> new Pair.Synced(Path.of(file), synced.duration("max-age", Defaults.MAX_AGE))));
     }
 
-    private static ProbeSettings probe(Section probe, String everyAbsent) {
+    private static ProbeSettings probe(Section server, String everyAbsent) {
+        Section probe = server.section("probe");
+        Presets preset = Presets.of(server);
         Duration every = probe.duration("every", everyAbsent);
         return new ProbeSettings(
-                probe.uri("url").orElseThrow(),
+                preset.complete(probe.uri("url").orElseThrow()),
                 every,
                 probe.duration("recheck").orElse(every),
                 Durations.shorter(every, probe.duration("timeout", Defaults.PROBE_TIMEOUT)),
                 probe.number("failures").orElse(Defaults.FAILURES),
-                probe.status("status", Defaults.ALIVE),
-                probe.text("contains"),
+                probe.status("status", preset.status()),
+                probe.text("contains").or(preset::contains),
                 probe.list("count-also").stream()
                         .map(entry -> FailureClass.valueOf(entry.node().asText().toUpperCase(Locale.ROOT)))
                         .collect(Collectors.toUnmodifiableSet()),

@@ -21,18 +21,27 @@ final class Attempt implements Runnable {
     static final String HEADERS = "connected, waiting for headers";
     static final String BODY = "got headers, waiting for the end of the body";
 
+    /** Not the robot's fault: the requests of one action have one time together. */
+    static final String LATER = "the requests before took most of it";
+
     private static final String KEY = Attempt.class.getName();
 
     private final long began = System.nanoTime();
     private final long deadline;
     private final Cancellable request;
-    private volatile String phase = NOTHING;
+    private final String start;
+    private volatile String phase;
     private volatile String aside = "";
     private volatile long lookup;
     private volatile boolean over;
     private volatile @Nullable HttpConnection opening;
 
-    Attempt(long deadline, Cancellable request) {
+    /**
+     * @param later whether other requests have used the same time before
+     */
+    Attempt(long deadline, Cancellable request, boolean later) {
+        this.start = later ? LATER : NOTHING;
+        this.phase = start;
         this.deadline = deadline;
         this.request = request;
     }
@@ -83,7 +92,7 @@ final class Attempt implements Runnable {
     /** Begins (again) with whatever connection there is. */
     void begin() {
         opening = null;
-        phase = NOTHING;
+        phase = start;
         aside = "";
         lookup = 0;
     }

@@ -14,14 +14,28 @@ public final class Deadline {
     /** An exchange property: with any value, up to 1 MiB of an action's answer are read instead of 64 KiB. */
     public static final String LONG_ANSWER = "long-answer";
 
+    private static final String SHARED = "deadline-shared";
+
     /** For a request whose route sets none: late is better than never. */
     static final Duration DEFAULT = Duration.ofSeconds(10);
 
     private Deadline() {}
 
-    /** The requests of this exchange must end within this time from now. */
+    /** The requests of this exchange must end within this time from now, all together. */
     public static void set(Exchange exchange, Duration timeout) {
+        exchange.removeProperty(SHARED);
         exchange.setProperty(PROPERTY, System.nanoTime() + timeout.toNanos());
+    }
+
+    /** A request has ended; those after it have the rest of the time. */
+    static void share(Exchange exchange) {
+        if (exchange.getProperty(PROPERTY) instanceof Long) {
+            exchange.setProperty(SHARED, true);
+        }
+    }
+
+    static boolean shared(Exchange exchange) {
+        return exchange.getProperty(SHARED) != null;
     }
 
     /** By when a request that begins now must have ended, on the scale of {@link System#nanoTime()}. */

@@ -83,7 +83,8 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
         Optional<Run> run = exchange.flatMap(Run::of);
         Attempt attempt = new Attempt(
                 exchange.map(Deadline::of).orElseGet(() -> System.nanoTime() + Deadline.DEFAULT.toNanos()),
-                (Cancellable) scope.originalRequest);
+                (Cancellable) scope.originalRequest,
+                exchange.filter(Deadline::shared).isPresent());
         attempt.in(scope.clientContext);
         if (attempt.deadline() - System.nanoTime() <= 0) {
             throw attempt.late();
@@ -107,6 +108,7 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
                     !run.isPresent() || run.get().keepsBody(),
                     !probes && list ? Body.LONG : Body.CAP);
             exchange.ifPresent(e -> e.setProperty(Run.ASIDE, connections.aside(scope.route.getTargetHost())));
+            exchange.ifPresent(Deadline::share);
             done = true;
             return response;
         } catch (UnknownHostException e) {

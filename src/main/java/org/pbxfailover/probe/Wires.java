@@ -36,10 +36,13 @@ public final class Wires {
      */
     public Wire open(String host, int port, long deadline) throws IOException {
         SocketProbe.Opened opened = sockets.open(host, port, deadline, Wire.Capped::new);
-        Attempt attempt = new Attempt(deadline, () -> {
-            Closer.closeQuietly(opened.socket());
-            return true;
-        });
+        Attempt attempt = new Attempt(
+                deadline,
+                () -> {
+                    Closer.closeQuietly(opened.socket());
+                    return true;
+                },
+                false);
         return new Wire(
                 opened.socket(),
                 attempt,

@@ -295,4 +295,64 @@ class ConfigurationReaderTest {
             throw new java.io.UncheckedIOException(e);
         }
     }
+
+    private ProbeSettings probed(String primary) {
+        return reads.valid(minimalWith(
+                        "primary:\n      probe: { url: \"https://pbx1.acme.example/\" }", "primary: " + primary))
+                .pairs()
+                .get(0)
+                .primary()
+                .probe();
+    }
+
+    @Test
+    void theMakeOfAPbxChoosesWhatItsProbeAsksForAndExpects() {
+        var probe = probed("{ type: asterisk, probe: { url: \"http://pbx1.acme.example:8088\" } }");
+
+        assertThat(probe.url()).hasToString("http://pbx1.acme.example:8088/rawman?action=Logoff");
+        assertThat(probe.status()).hasToString("200");
+        assertThat(probe.contains()).contains("Response: Goodbye");
+        assertThat(probed("{ type: vodia, probe: { url: \"https://pbx1.acme.example/\" } }")
+                        .url())
+                .hasToString("https://pbx1.acme.example/rest/system/session");
+    }
+
+    @Test
+    void whatIsWrittenWinsOverTheMake() {
+        var probe = probed(
+                "{ type: freepbx, probe: { url: \"https://pbx1.acme.example/x\", status: 204, contains: mine } }");
+
+        assertThat(probe.url()).hasToString("https://pbx1.acme.example/x");
+        assertThat(probe.status()).hasToString("204");
+        assertThat(probe.contains()).contains("mine");
+    }
+
+    @Test
+    void everyMakeOfTheSchemaHasAPreset() {
+        for (String make : List.of("asterisk", "freepbx", "freeswitch", "kamailio", "opensips", "vodia")) {
+            assertThat(probed("{ type: " + make + ", probe: { url: \"https://pbx1.acme.example/\" } }")
+                            .status())
+                    .as(make)
+                    .isNotEqualTo(StatusRange.parse("200-399"));
+        }
+    }
+
+    @Test
+    void anActionOfTheLibraryFindsItsDefaultsAndItsLooks() {
+        var action = reads.valid(minimalWith(
+                        "{ action: http, url: \"http://127.0.0.1/reload\" }",
+                        "{ action: asterisk-register, url: \"http://127.0.0.1:8088\", username: robot, password: \"secret-1\","
+                                + " verify: { within: 1m } }"))
+                .pairs()
+                .get(0)
+                .activation()
+                .get("reload")
+                .get(0);
+
+        assertThat(action.settings()).containsEntry("registrations", List.of(new Template("*all")));
+        assertThat(action.verify().orElseThrow().call().action()).isEqualTo("asterisk-register-verify");
+        assertThat(action.verify().orElseThrow().within()).hasMinutes(1);
+        assertThat(action.preflight().orElseThrow().action()).isEqualTo("asterisk-register-preflight");
+        assertThat(action.toString()).doesNotContain("secret-1");
+    }
 }

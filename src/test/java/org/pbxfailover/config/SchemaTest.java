@@ -131,6 +131,9 @@ class SchemaTest {
                 .split("(?m)^### " + heading + "$", 2)[1]
                 .split("(?m)^##", 2)[0];
 
+        Files.writeString(
+                Path.of("target/table-" + definition + ".md"), String.join("\n", SchemaTables.table(definition)));
+
         assertThat(section.lines().filter(line -> line.startsWith("| `")))
                 .as("the table of " + heading)
                 .isEqualTo(SchemaTables.table(definition));
@@ -139,6 +142,14 @@ class SchemaTest {
     static Stream<Arguments> makes() {
         return Stream.of(
                 Arguments.of("`asterisk-reload`", "asterisk-modules"),
-                Arguments.of("`asterisk-register`, `asterisk-unregister`", "asterisk-registrations"));
+                Arguments.of("`asterisk-register`, `asterisk-unregister`", "asterisk-registrations"),
+                Arguments.of("`kamailio-reload`", "kamailio-records"),
+                Arguments.of("`kamailio-register`, `kamailio-unregister`", "kamailio-registrations"),
+                Arguments.of("`freeswitch-reload`", "freeswitch-profile"),
+                Arguments.of("`freeswitch-register`, `freeswitch-unregister`", "freeswitch-gateways"),
+                Arguments.of("`opensips-activate`", "opensips-activate"),
+                Arguments.of("`opensips-deactivate`", "opensips-deactivate"),
+                Arguments.of("`vodia-trunks-on`, `vodia-trunks-off`", "vodia-trunks"),
+                Arguments.of("`freepbx-reload`", "freepbx-reload"));
     }
 }

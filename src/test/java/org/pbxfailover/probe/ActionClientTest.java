@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.ExchangeBuilder;
 import org.apache.camel.builder.RouteBuilder;
@@ -27,6 +29,20 @@ class ActionClientTest {
             public void configure() {
                 from("direct:named")
                         .to("http://action?httpClientConfigurer=#actionClient&throwExceptionOnFailure=false");
+                from("direct:twice")
+                        .setProperty("to", header(Exchange.HTTP_URI))
+                        .to("direct:named")
+                        .removeHeaders("*")
+                        .setBody(constant("order"))
+                        .setHeader(Exchange.HTTP_METHOD, constant("POST"))
+                        .setHeader(Exchange.HTTP_URI, exchangeProperty("to"))
+                        .to("direct:named");
+                from("direct:slowly")
+                        .to("direct:named")
+                        .delay(1100)
+                        .syncDelayed()
+                        .end()
+                        .to("direct:named");
                 from("direct:plain").to("http://plain?throwExceptionOnFailure=false");
             }
         });
@@ -122,6 +138,39 @@ class ActionClientTest {
 
             assertThat(exchange.getException()).isInstanceOf(DeadlineException.class);
             assertThat(peer.connections).hasValue(0);
+        }
+    }
+
+    /** Each of them alone would come in time. */
+    @Test
+    void twoOrdersOfOneRouteHaveOneDeadlineTogether() throws Exception {
+        try (Peer peer = new Peer((self, socket) -> {
+            self.request(socket);
+            new CountDownLatch(1).await(700, TimeUnit.MILLISECONDS);
+            Peer.write(socket, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nOK");
+        })) {
+            long before = System.nanoTime();
+            Exchange exchange = send("direct:twice", peer.url(), Duration.ofSeconds(1));
+
+            assertThat(exchange.getException()).isInstanceOf(DeadlineException.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofMillis(1300));
+            assertThat(Classify.failure(exchange.getException(), Duration.ofSeconds(1))
+                            .phrase())
+                    .isEqualTo("timeout: no answer within 1 s (connected, waiting for headers)");
+            assertThat(peer.requests).hasSize(2);
+        }
+    }
+
+    /** It would be a lie that the robot was too busy. */
+    @Test
+    void orderThatHasNoTimeLeftSaysWhoTookIt() throws Exception {
+        try (Peer peer = Peer.answering(Peer.ok("OK"))) {
+            Exchange exchange = send("direct:slowly", peer.url(), Duration.ofSeconds(1));
+
+            assertThat(Classify.failure(exchange.getException(), Duration.ofSeconds(1))
+                            .phrase())
+                    .isEqualTo("timeout: no answer within 1 s (the requests before took most of it)");
+            assertThat(peer.requests).hasSize(1);
         }
     }
 }

@@ -18,7 +18,7 @@ class ConnectorTest {
      */
     @Test
     void a_socket_that_comes_after_its_connection_was_cut_off_is_closed() throws Exception {
-        Attempt attempt = new Attempt(System.nanoTime() + 10_000_000_000L, () -> true);
+        Attempt attempt = new Attempt(System.nanoTime() + 10_000_000_000L, () -> true, false);
         HttpClientContext context = HttpClientContext.create();
         attempt.in(context);
         ManagedHttpClientConnection closedInName = (ManagedHttpClientConnection) Proxy.newProxyInstance(

@@ -80,7 +80,7 @@ class FreeSwitchAndOpenSipsTest {
     @Story
     void freeswitch_has_reloaded_when_it_says_success_and_the_profile_runs() {
         soon("a content preflight").until(() -> makes.preflight("reloaded").isEmpty());
-        assertThat(makes.works("reloaded")).isEqualTo("answered profile external runs");
+        assertThat(makes.works("reloaded")).endsWith("answered profile external runs");
     }
 
     @Story
@@ -96,7 +96,7 @@ class FreeSwitchAndOpenSipsTest {
 
     @Story
     void gateways_that_are_queued_count_when_every_one_is_reged() {
-        assertThat(makes.works("served")).isEqualTo("answered registered: carrier-1, carrier-2");
+        assertThat(makes.works("served")).endsWith("answered registered: carrier-1, carrier-2");
     }
 
     @Story
@@ -123,12 +123,12 @@ class FreeSwitchAndOpenSipsTest {
 
     @Story
     void a_gateway_is_given_up_when_it_is_down() {
-        assertThat(makes.works("leaves")).isEqualTo("answered unregistered: carrier-1");
+        assertThat(makes.works("leaves")).endsWith("answered unregistered: carrier-1");
     }
 
     @Story
     void a_tag_of_opensips_is_taken_when_it_is_active() {
-        assertThat(makes.works("taken")).isEqualTo("answered the tag vip/1 is active");
+        assertThat(makes.works("taken")).endsWith("answered the tag vip/1 is active");
     }
 
     @Story
@@ -145,6 +145,6 @@ class FreeSwitchAndOpenSipsTest {
 
     @Story
     void a_tag_of_opensips_is_given_up_by_giving_it_to_the_other_node() {
-        assertThat(makes.works("given")).isEqualTo("answered the tag vip/1 is backup");
+        assertThat(makes.works("given")).endsWith("answered the tag vip/1 is backup");
     }
 }

@@ -56,7 +56,7 @@ class VodiaTest {
     @Story
     void trunks_are_on_when_the_carrier_has_accepted_every_one() {
         soon("a content preflight").until(() -> makes.preflight("served").isEmpty());
-        assertThat(makes.works("served")).isEqualTo("answered registered: trunk 1, 2");
+        assertThat(makes.works("served")).endsWith("answered registered: trunk 1, 2");
     }
 
     @Story
@@ -83,6 +83,6 @@ class VodiaTest {
 
     @Story
     void trunks_are_off_when_no_registration_is_left() {
-        assertThat(makes.works("leaves")).isEqualTo("answered off: trunk 1");
+        assertThat(makes.works("leaves")).endsWith("answered off: trunk 1");
     }
 }
