@@ -18,6 +18,7 @@ import org.apache.camel.Exchange;
 public final class JsonRpc {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String METHOD = "rpc-method";
+    private static final String OPTIONAL = "rpc-optional";
     private static final String RESULT = "rpc-result";
 
     /** Bits of {@code flags} of {@code uac.reg_info}, from {@code uac_reg.c}. */
@@ -32,12 +33,17 @@ public final class JsonRpc {
         this.who = who;
     }
 
-    /** The message holds a method and its parameters, a word each; a word of digits is a number, unless {@code s:} before it says otherwise. */
+    /**
+     * The message holds a method and its parameters, a word each; a word of digits is a number, unless {@code s:} before it says otherwise.
+     * A method after a {@code ?} is called if there is one.
+     */
     public void ask(Exchange exchange) throws JsonProcessingException {
         List<String> words = List.of(exchange.getMessage().getBody(String.class).split(" "));
+        String method = words.get(0).replaceFirst("^[?]", "");
+        exchange.setProperty(OPTIONAL, words.get(0).startsWith("?"));
         ObjectNode call = JSON.createObjectNode()
                 .put("jsonrpc", "2.0")
-                .put("method", words.get(0))
+                .put("method", method)
                 .put("id", 1);
         ArrayNode parameters = JSON.createArrayNode();
         words.stream().skip(1).forEach(word -> {
@@ -50,7 +56,7 @@ public final class JsonRpc {
         if (!parameters.isEmpty()) {
             call.set("params", parameters);
         }
-        exchange.setProperty(METHOD, words.get(0));
+        exchange.setProperty(METHOD, method);
         Exchanged.begin(exchange, "POST", "");
         Exchanged.basic(exchange);
         Exchanged.body(exchange, "application/json", JSON.writeValueAsString(call));
@@ -63,6 +69,11 @@ public final class JsonRpc {
         String method = exchange.getProperty(METHOD, "", String.class);
         if (answer.has("error") && !answer.get("error").isNull()) {
             JsonNode error = answer.get("error");
+            if (exchange.getProperty(OPTIONAL, false, Boolean.class)
+                    && error.path("message").asText().equalsIgnoreCase("Method not found")) {
+                Exchanged.done(exchange, "");
+                return;
+            }
             throw new Refused(who + " refuses " + method + ": "
                     + error.path("message").asText(error.asText()) + " ("
                     + error.path("code").asText("no code") + ")");

@@ -22,6 +22,7 @@ public final class SimulatedKamailio extends Simulated {
     private final Map<String, Record> records = new LinkedHashMap<>();
     private final List<String> methods = new ArrayList<>();
     private boolean active;
+    private boolean old;
     private boolean carrier = true;
     private int reloads;
     private int status = 200;
@@ -39,6 +40,12 @@ public final class SimulatedKamailio extends Simulated {
 
     public synchronized SimulatedKamailio carrierRefuses() {
         carrier = false;
+        return this;
+    }
+
+    /** Before version 6: nothing sends a registration at once, the timer does. */
+    public synchronized SimulatedKamailio old() {
+        old = true;
         return this;
     }
 
@@ -78,6 +85,9 @@ public final class SimulatedKamailio extends Simulated {
                                 ",", records.keySet().stream().map(this::shown).toList()) + "]");
             default:
         }
+        if (old && method.equals("uac.reg_register")) {
+            return error(500, "Method Not Found", 500);
+        }
         boolean filtered = !method.equals("uac.reg_refresh");
         if (filtered && (params.size() < 2 || !params.get(0).asText().equals("l_uuid"))) {
             return error(400, "Invalid Parameters", 400);
@@ -92,7 +102,10 @@ public final class SimulatedKamailio extends Simulated {
                 record.flags = 1;
                 record.expires = 360;
             }
-            case "uac.reg_enable" -> record.flags &= ~1;
+            case "uac.reg_enable" -> {
+                record.flags &= ~1;
+                sent(record); // by the timer
+            }
             case "uac.reg_disable" -> record.flags |= 1;
             case "uac.reg_register" -> sent(record);
             case "uac.reg_unregister" -> {

@@ -21,13 +21,14 @@ class KamailioActionsTest {
     private static final SimulatedKamailio EMPTY = new SimulatedKamailio();
     private static final SimulatedKamailio SERVED = trunks();
     private static final SimulatedKamailio ENDED = trunks().ended("carrier-1");
+    private static final SimulatedKamailio OLD = trunks().old();
     private static final SimulatedKamailio STALE = trunks().has("carrier-1", 4).carrierRefuses();
     private static final SimulatedKamailio UNKNOWN = trunks();
     private static final SimulatedKamailio CLOSED = trunks().closed();
     private static final SimulatedKamailio LEAVES = trunks().has("carrier-1", 4);
     private static final SimulatedKamailio STAYS = trunks().has("carrier-1", 4).carrierRefuses();
     private static final List<SimulatedKamailio> ALL =
-            List.of(RELOADED, EMPTY, SERVED, ENDED, STALE, UNKNOWN, CLOSED, LEAVES, STAYS);
+            List.of(RELOADED, EMPTY, SERVED, ENDED, OLD, STALE, UNKNOWN, CLOSED, LEAVES, STAYS);
 
     private static SimulatedKamailio trunks() {
         return new SimulatedKamailio().has("carrier-1", 17).has("42", 17);
@@ -46,6 +47,7 @@ class KamailioActionsTest {
                 .pair("empty", action("reload", EMPTY, ""))
                 .pair("served", action("register", SERVED, ", registrations: [carrier-1, \"42\"]"))
                 .pair("ended", action("register", ENDED, one))
+                .pair("old", action("register", OLD, one))
                 .exact("stale", "{ " + action("register", STALE, one) + brief)
                 .pair("unknown", action("register", UNKNOWN, ", registrations: [carier-1]"))
                 .pair("closed", action("register", CLOSED, one))
@@ -81,6 +83,11 @@ class KamailioActionsTest {
     @Story
     void a_record_that_was_ended_before_gets_its_lifetime_back() {
         assertThat(makes.works("ended")).endsWith("answered registered: carrier-1");
+    }
+
+    @Story
+    void a_kamailio_that_cannot_send_at_once_sends_with_its_timer() {
+        assertThat(makes.works("old")).isEqualTo("answered registered: carrier-1");
     }
 
     @Story
