@@ -76,7 +76,7 @@ public final class KamailioTrunk implements AutoCloseable {
     private static final String COLUMNS =
             "id(int,auto) l_uuid(string) l_username(string) l_domain(string) r_username(string)"
                     + " r_domain(string) realm(string) auth_username(string) auth_password(string) auth_ha1(string,null)"
-                    + " auth_proxy(string) expires(int) flags(int) reg_delay(int) contact_addr(string) socket(string)\n";
+                    + " auth_proxy(string) expires(int) flags(int) reg_delay(int) contact_addr(string,null) socket(string,null)\n";
 
     private final int port;
     private final RealProgram program;
