@@ -15,6 +15,7 @@ final class Drawn {
             "it is accepted", 40,
             "its effect is seen", 40,
             "the pass ends", 40,
+            "released", 20,
             "a minute goes by", 10);
 
     private Drawn() {}

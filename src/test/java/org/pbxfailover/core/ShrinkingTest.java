@@ -35,7 +35,7 @@ class ShrinkingTest {
     /** Not found by the build: only the test above runs it. */
     static final class OfABrokenCore {
 
-        @Property(tries = 100, seed = "2026")
+        @Property(tries = 1000, seed = "2026")
         void every_rule_holds(@ForAll("histories") List<Turn> history) {
             try {
                 HistoriesTest.told(OfABrokenCore::deaf, Plan.of(4, 3, 2).opinions(2), history);
