@@ -87,7 +87,7 @@ class KamailioActionsTest {
 
     @Story
     void a_kamailio_that_cannot_send_at_once_sends_with_its_timer() {
-        assertThat(makes.works("old")).isEqualTo("answered registered: carrier-1");
+        assertThat(makes.works("old")).endsWith("answered registered: carrier-1");
     }
 
     @Story
