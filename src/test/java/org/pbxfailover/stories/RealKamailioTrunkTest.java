@@ -33,15 +33,15 @@ class RealKamailioTrunkTest {
                         .start()) {
             makes.complains("unknown", "Kamailio refuses uac.reg_info: Record not found (404)");
             assertThat(carrier.knows("good")).isFalse();
-            assertThat(makes.works("on")).isEqualTo("answered registered: good");
+            assertThat(makes.works("on")).endsWith("answered registered: good");
             assertThat(carrier.knows("good")).isTrue();
-            assertThat(makes.works("off")).isEqualTo("answered unregistered: good");
+            assertThat(makes.works("off")).endsWith("answered unregistered: good");
             assertThat(carrier.knows("good")).isFalse();
-            assertThat(makes.works("again")).isEqualTo("answered registered: good");
+            assertThat(makes.works("again")).endsWith("answered registered: good");
             assertThat(carrier.knows("good")).isTrue();
             assertThat(makes.fails("refused")).contains("bad is not registered");
             assertThat(carrier.knows("bad")).isFalse();
-            assertThat(makes.works("reload")).isEqualTo("answered 2 records of registrations");
+            assertThat(makes.works("reload")).endsWith("answered 2 records of registrations");
         }
     }
 }
