@@ -85,6 +85,11 @@ public final class ActionUrl {
         return exchange.getProperty(Glue.SETTINGS, Map.of(), Map.class);
     }
 
+    /** Other settings for the rest of the action. */
+    public static void settings(Exchange exchange, Map<?, ?> settings) {
+        exchange.setProperty(Glue.SETTINGS, settings);
+    }
+
     /** The address of the PBX to which the run goes: the secondary in an activation, the primary in a fail-back. */
     public static Optional<String> towards(Exchange exchange) {
         return address(exchange, Glue.TOWARDS);
@@ -174,7 +179,8 @@ public final class ActionUrl {
         return failure instanceof MessagingException && failure.getCause() != null ? failure.getCause() : failure;
     }
 
-    static String body(Exchange exchange) {
+    /** The text of an answer, whatever charset it claims; empty when there is none. */
+    public static String body(Exchange exchange) {
         if (!supported(exchange.getProperty(Exchange.CHARSET_NAME, String.class))) {
             exchange.removeProperty(Exchange.CHARSET_NAME);
         }

@@ -52,7 +52,7 @@ public final class Drills {
         if (pairs.journal().problem().isPresent()) {
             return due; // its end could not be kept
         }
-        for (Guarded guarded : pairs.drilling()) {
+        for (Guarded guarded : pairs.drills().open()) {
             if (!busy.contains(guarded.name())) {
                 due.add(guarded);
             }
@@ -193,7 +193,7 @@ public final class Drills {
     private void end(Guarded guarded, boolean passed, String sentence, List<DrillFinding> findings) {
         String said = (passed ? "drill passed: " : "drill failed: ") + sentence;
         Entry ended = new Entry.DrillEnded(guarded.name(), pairs.now().wall(), passed, said, findings);
-        if (pairs.record(guarded, ended)) {
+        if (pairs.drills().record(guarded, ended).isEmpty()) {
             announcer.announce(
                     guarded.name(),
                     guarded.state().epoch(),

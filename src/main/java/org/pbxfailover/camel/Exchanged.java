@@ -2,24 +2,23 @@ package org.pbxfailover.camel;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
-import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.pbxfailover.config.StatusRange;
 
 /** One of the requests of an action, and its answer; what the beans of the makes share. Nothing of the request before stays. */
-final class Exchanged {
+public final class Exchanged {
     private static final StatusRange SUCCESS = StatusRange.parse("200-299");
 
     private Exchanged() {}
 
     /** The request begins: to this path of the server that the setting {@code url} names. */
-    static Message begin(Exchange exchange, String method, String path) {
+    public static Message begin(Exchange exchange, String method, String path) {
         String server = setting(exchange, "url").replaceFirst("/+$", "");
         return beginAt(exchange, method, server + path);
     }
 
-    static Message beginAt(Exchange exchange, String method, String uri) {
+    public static Message beginAt(Exchange exchange, String method, String uri) {
         Object idempotencyKey = exchange.getProperty(ActionUrl.IDEMPOTENCY_KEY);
         Message message = exchange.getMessage();
         message.removeHeaders("*");
@@ -33,27 +32,27 @@ final class Exchanged {
     }
 
     /** The credentials of HTTP Basic, where the settings have any. */
-    static void basic(Exchange exchange) {
-        if (settings(exchange).containsKey("username")) {
-            String credentials = setting(exchange, "username") + ":" + setting(exchange, "password");
-            String basic = Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8));
-            exchange.getMessage().setHeader("Authorization", "Basic " + basic);
+    public static void basic(Exchange exchange) {
+        if (!setting(exchange, "username").isEmpty()) {
+            String credentials = credentials(setting(exchange, "username"), setting(exchange, "password"));
+            exchange.getMessage().setHeader("Authorization", "Basic " + credentials);
         }
     }
 
-    static void body(Exchange exchange, String type, String body) {
+    /** As HTTP Basic has them (RFC 7617). */
+    public static String credentials(String username, String password) {
+        return Base64.getEncoder().encodeToString((username + ":" + password).getBytes(StandardCharsets.UTF_8));
+    }
+
+    public static void body(Exchange exchange, String type, String body) {
         exchange.getMessage().setHeader(Exchange.CONTENT_TYPE, type);
         exchange.getMessage().setBody(body);
     }
 
     /** An empty text when there is none. */
-    static String setting(Exchange exchange, String key) {
-        Object value = settings(exchange).get(key);
+    public static String setting(Exchange exchange, String key) {
+        Object value = ActionUrl.settings(exchange).get(key);
         return value == null ? "" : String.valueOf(value);
-    }
-
-    static Map<?, ?> settings(Exchange exchange) {
-        return exchange.getProperty(Glue.SETTINGS, Map.of(), Map.class);
     }
 
     /**
@@ -62,7 +61,7 @@ final class Exchanged {
      * @param who answers, for the sentence about a status that is no success
      * @throws Refused when the status is not from 200 to 299
      */
-    static String answer(Exchange exchange, String who) throws Refused {
+    public static String answer(Exchange exchange, String who) throws Refused {
         String body = ActionUrl.body(exchange);
         int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         if (!SUCCESS.contains(status)) {
@@ -72,7 +71,7 @@ final class Exchanged {
     }
 
     /** The action has come to its end with this sentence, which is what people read of it. */
-    static void done(Exchange exchange, String sentence) {
+    public static void done(Exchange exchange, String sentence) {
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(sentence);
     }

@@ -178,7 +178,7 @@ final class Guarded {
         return drill;
     }
 
-    /** Only for {@link Pairs}, under this object's lock. */
+    /** Only for {@link DrillBook}, under this object's lock. */
     void drill(Optional<Drill> now) {
         drill = now;
     }

@@ -109,9 +109,10 @@ public final class OperatorDesk implements Operator {
         return order(pair, expectedEpoch, guarded -> drilling.objection(guarded, live), guarded -> {
             Entry began = new Entry.DrillBegan(
                     pair, pairs.now().wall(), guarded.state().epoch(), live, by);
-            return pairs.record(guarded, began)
-                    ? accepted(guarded, "the drill of " + pair + " has begun, ordered by " + by)
-                    : unkept();
+            return pairs.drills()
+                    .record(guarded, began)
+                    .map(OperatorDesk::unkept)
+                    .orElseGet(() -> accepted(guarded, "the drill of " + pair + " has begun, ordered by " + by));
         });
     }
 
@@ -169,7 +170,7 @@ public final class OperatorDesk implements Operator {
 
     private OrderAnswer answer(Guarded guarded, Optional<Step> step, PairState before) {
         if (step.isEmpty()) {
-            return unkept();
+            return unkept(pairs.refusal().orElse("unknown reason"));
         }
         if (step.get().entries().isEmpty()) {
             return new OrderAnswer.Refused(guarded.name() + " is "
@@ -182,8 +183,7 @@ public final class OperatorDesk implements Operator {
         return new OrderAnswer.Accepted(sentence, view(guarded, concerns.ofRobot()));
     }
 
-    private OrderAnswer unkept() {
-        return new OrderAnswer.Refused("the journal cannot be written, so nothing was begun: "
-                + pairs.refusal().orElse("unknown reason"));
+    private static OrderAnswer unkept(String why) {
+        return new OrderAnswer.Refused("the journal cannot be written, so nothing was begun: " + why);
     }
 }

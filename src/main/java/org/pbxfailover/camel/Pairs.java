@@ -10,7 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.Pair;
-import org.pbxfailover.config.ProbeSettings;
 import org.pbxfailover.core.Core;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.Event;
@@ -33,7 +32,7 @@ public final class Pairs {
     private final List<Guarded> numbered;
     private final Agenda agenda;
     private final Set<Guarded> running = ConcurrentHashMap.newKeySet();
-    private final Set<Guarded> drilling = ConcurrentHashMap.newKeySet();
+    private final DrillBook drills;
     private final Journal journal;
     private final Announcer announcer;
     private final Consumer<Entry> listener;
@@ -54,6 +53,7 @@ public final class Pairs {
             Clock clock) {
         this.journal = journal;
         this.listener = listener;
+        this.drills = new DrillBook(journal, listener);
         this.announcer = announcer;
         this.clock = clock;
         Moment now = clock.get();
@@ -62,7 +62,7 @@ public final class Pairs {
         this.agenda = new Agenda(all.size(), now.nanos());
         for (int i = 0; i < all.size(); i++) {
             Pair pair = all.get(i);
-            Rules rules = rules(pair, configuration);
+            Rules rules = PairRules.of(pair, configuration);
             List<Entry> entries = held.isPresent() ? List.of() : journal.entries(pair.name());
             PairState state =
                     held.map(why -> PairState.held(now, why)).orElseGet(() -> Fold.resume(entries, rules, now));
@@ -73,29 +73,9 @@ public final class Pairs {
             pairs.put(pair.name(), guarded);
             atStart.put(guarded, state);
             note(guarded);
-            drill(guarded, Drill.last(entries));
+            drills.resume(guarded, entries);
         }
         this.numbered = List.copyOf(pairs.values());
-    }
-
-    private static Rules rules(Pair pair, Configuration configuration) {
-        ProbeSettings probe = pair.primary().probe();
-        return new Rules(
-                pair.name(),
-                probe.failures(),
-                probe.every(),
-                probe.timeout(),
-                probe.countAlso(),
-                probe.grace(),
-                configuration.internet().hosts().size(),
-                configuration.internet().needed(),
-                configuration.internet().timeout(),
-                configuration.internet().witnesses().size()
-                        + (pair.primary().vetoing().isPresent() ? 1 : 0)
-                        + (configuration.readiness().fatal().isEmpty() ? 0 : 1),
-                pair.shadow(),
-                pair.primary().standDown(),
-                pair.primary().stableFor());
     }
 
     Iterable<Guarded> all() {
@@ -160,37 +140,9 @@ public final class Pairs {
         return presence.absences();
     }
 
-    /** Those with a drill that goes on. */
-    Iterable<Guarded> drilling() {
-        return drilling;
-    }
-
-    /**
-     * An entry about a drill, which changes no state.
-     *
-     * @return whether the journal could keep it; otherwise it did not happen
-     */
-    boolean record(Guarded guarded, Entry entry) {
-        synchronized (guarded) {
-            try {
-                journal.append(List.of(entry));
-            } catch (JournalException e) {
-                refusal = Optional.of(String.valueOf(e.getMessage()));
-                return false;
-            }
-            listener.accept(entry);
-            drill(guarded, Drill.next(guarded.drill(), entry));
-            return true;
-        }
-    }
-
-    private void drill(Guarded guarded, Optional<Drill> drill) {
-        guarded.drill(drill);
-        if (drill.filter(Drill::open).isPresent()) {
-            drilling.add(guarded);
-        } else {
-            drilling.remove(guarded);
-        }
+    /** Their drills. */
+    DrillBook drills() {
+        return drills;
     }
 
     Journal journal() {

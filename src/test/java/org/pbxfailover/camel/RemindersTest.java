@@ -88,7 +88,7 @@ class RemindersTest {
     }
 
     private void drilled(boolean passed) {
-        pairs.record(acme, new Entry.DrillBegan("acme", clock.get().wall(), 0, false, "anna"));
-        pairs.record(acme, new Entry.DrillEnded("acme", clock.get().wall(), passed, "", List.of()));
+        pairs.drills().record(acme, new Entry.DrillBegan("acme", clock.get().wall(), 0, false, "anna"));
+        pairs.drills().record(acme, new Entry.DrillEnded("acme", clock.get().wall(), passed, "", List.of()));
     }
 }

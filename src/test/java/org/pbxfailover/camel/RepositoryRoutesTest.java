@@ -59,6 +59,27 @@ class RepositoryRoutesTest {
                         assertThat(node.path("id").asText()).as(node.toString()).isNotBlank());
     }
 
+    /** Only so the hint after a misspelt action names it. */
+    @Test
+    void every_action_of_the_library_has_a_file_of_its_name() throws IOException {
+        JsonNode schema = new ObjectMapper()
+                .readTree(Path.of("config/failover.schema.json").toFile());
+        List<String> actions = new ArrayList<>();
+        for (JsonNode entry : schema.at("/$defs/built-in-actions/allOf")) {
+            JsonNode named = entry.at("/if/properties/action");
+            if (named.has("const")) {
+                actions.add(named.path("const").asText());
+            }
+            named.path("enum").forEach(name -> actions.add(name.asText()));
+        }
+        assertThat(actions).hasSizeGreaterThan(20);
+        for (String action : actions) {
+            Path file = Path.of("routes/actions", action + ".camel.yaml");
+            assertThat(file).exists();
+            assertThat(Files.readString(file)).contains("uri: direct:" + action + "\n");
+        }
+    }
+
     @Test
     void no_id_is_used_twice() throws IOException {
         Set<String> seen = new TreeSet<>();

@@ -129,14 +129,15 @@ class StagesCheckTest {
     private static List<String> actions() throws IOException {
         List<String> names = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("routes/actions"))) {
-            for (Path file : files.sorted().toList()) {
+            for (Path file : files.toList()) {
                 String name = file.getFileName().toString().replace(".camel.yaml", "");
-                if (Files.readString(file).contains("uri: direct:" + name + "\n")) {
+                boolean looks = name.endsWith("-verify"); // comes with its action
+                if (!looks && Files.readString(file).contains("uri: direct:" + name + "\n")) {
                     names.add(name);
                 }
             }
         }
-        assertThat(names).contains("http", "powerdns", "webhook");
-        return names;
+        assertThat(names).contains("http", "opensips-activate", "powerdns", "webhook");
+        return names.stream().sorted().toList();
     }
 }

@@ -68,7 +68,10 @@ class FencingTest {
                                 + "\",\"Actions\":{\"#ComputerSystem.Reset\":{\"target\":\"" + target + "\"}}}");
             }
             if (request.path().equals(target) && request.body().equals("{\"ResetType\": \"ForceOff\"}")) {
-                POWER.put(pair, pair.equals("redfish-slow") ? "PoweringOff" : "Off");
+                // Told again, a server that is off stays off.
+                POWER.computeIfPresent(
+                        pair,
+                        (slow, power) -> slow.equals("redfish-slow") && !power.equals("Off") ? "PoweringOff" : "Off");
                 return new Service.Reply(202, "{\"TaskState\":\"New\"}");
             }
             return new Service.Reply(404, "{}");

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +15,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.pbxfailover.camel.ActionUrl;
+import org.pbxfailover.camel.Exchanged;
 import org.pbxfailover.camel.Refused;
 import org.pbxfailover.config.Template;
 
@@ -74,8 +73,7 @@ public final class Requests {
         ActionUrl.settings(exchange).forEach((key, value) -> words.put(String.valueOf(key), String.valueOf(value)));
         words.computeIfPresent("url", (key, url) -> url.replaceFirst("/+$", ""));
         if (words.containsKey("username")) {
-            String credentials = words.get("username") + ":" + words.getOrDefault("password", "");
-            words.put("basic", Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8)));
+            words.put("basic", Exchanged.credentials(words.get("username"), words.getOrDefault("password", "")));
         }
         Optional.ofNullable(exchange.getProperty(Records.CHANGE, Change.class))
                 .ifPresent(change -> words.putAll(change.words()));

@@ -1,4 +1,4 @@
-package org.pbxfailover.camel;
+package org.pbxfailover.camel.action;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.apache.camel.Exchange;
+import org.pbxfailover.camel.ActionUrl;
+import org.pbxfailover.camel.Exchanged;
+import org.pbxfailover.camel.Refused;
 
 /**
  * Bean {@code vodia}: the trunks of a domain of Vodia (snom ONE) over its REST API. A credential that is no longer good is answered with
@@ -139,7 +142,7 @@ public final class Vodia {
 
     private static List<String> ids(Exchange exchange) {
         List<?> trunks =
-                (List<?>) Objects.requireNonNull(Exchanged.settings(exchange).get("trunks"));
+                (List<?>) Objects.requireNonNull(ActionUrl.settings(exchange).get("trunks"));
         return trunks.stream().map(String::valueOf).toList();
     }
 }

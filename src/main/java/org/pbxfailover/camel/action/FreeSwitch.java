@@ -1,4 +1,4 @@
-package org.pbxfailover.camel;
+package org.pbxfailover.camel.action;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +7,9 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
+import org.pbxfailover.camel.ActionUrl;
+import org.pbxfailover.camel.Exchanged;
+import org.pbxfailover.camel.Refused;
 
 /**
  * Bean {@code freeswitch}: commands by {@code mod_xml_rpc}. It answers 200 whatever became of them, errors have no prefix in common, and
@@ -96,7 +99,7 @@ public final class FreeSwitch {
 
     private static List<String> gateways(Exchange exchange) {
         List<?> names =
-                (List<?>) Objects.requireNonNull(Exchanged.settings(exchange).get("gateways"));
+                (List<?>) Objects.requireNonNull(ActionUrl.settings(exchange).get("gateways"));
         return names.stream().map(String::valueOf).toList();
     }
 }

@@ -1,4 +1,4 @@
-package org.pbxfailover.camel;
+package org.pbxfailover.camel.action;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
+import org.pbxfailover.camel.Exchanged;
+import org.pbxfailover.camel.Refused;
 
 /**
  * Bean {@code freepbx}: FreePBX's GraphQL with a token that is fetched for every call. An error comes with a status of 200, and a

@@ -1,4 +1,4 @@
-package org.pbxfailover.camel;
+package org.pbxfailover.camel.action;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,6 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.camel.Exchange;
+import org.pbxfailover.camel.ActionUrl;
+import org.pbxfailover.camel.Exchanged;
+import org.pbxfailover.camel.Refused;
 
 /**
  * Beans {@code kamailio} and {@code opensips}: JSON-RPC 2.0 as their modules {@code jsonrpcs} and {@code mi_http} speak it. A result is a
@@ -29,7 +32,7 @@ public final class JsonRpc {
     private final String who;
 
     /** @param who answers, in sentences */
-    JsonRpc(String who) {
+    public JsonRpc(String who) {
         this.who = who;
     }
 
@@ -144,9 +147,9 @@ public final class JsonRpc {
 
     /** The settings from here on: {@code url} is what another setting says. */
     public void at(Exchange exchange, String other) {
-        Map<Object, Object> settings = new LinkedHashMap<>(Exchanged.settings(exchange));
+        Map<Object, Object> settings = new LinkedHashMap<>(ActionUrl.settings(exchange));
         settings.put("url", Exchanged.setting(exchange, other));
-        exchange.setProperty(Glue.SETTINGS, settings);
+        ActionUrl.settings(exchange, settings);
     }
 
     /**
@@ -184,7 +187,7 @@ public final class JsonRpc {
 
     private static List<String> names(Exchange exchange) {
         List<?> names =
-                (List<?>) Objects.requireNonNull(Exchanged.settings(exchange).get("registrations"));
+                (List<?>) Objects.requireNonNull(ActionUrl.settings(exchange).get("registrations"));
         return names.stream().map(String::valueOf).toList();
     }
 }
