@@ -117,7 +117,7 @@ class GeneratedClientTest {
     }
 
     @Story
-    void it_holds_releases_acknowledges_and_drills() throws Exception {
+    void it_holds_releases_and_drills() throws Exception {
         api.hold("held", new Order().reason("a look"));
         until("held", PairView.StateEnum.HOLD);
         api.release("held", null);

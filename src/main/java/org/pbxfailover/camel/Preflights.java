@@ -140,7 +140,9 @@ public final class Preflights {
         Action asked = preflight.action().preflight().orElse(preflight.action());
         try {
             ActionUrl.direct(exchange, preflight.guarded().pair, preflight.back());
-            ActionUrl.prepare(exchange, asked, placeholders(preflight.guarded()));
+            Map<String, String> placeholders = placeholders(preflight.guarded());
+            ActionUrl.resolved(preflight.action().settings(), placeholders); // its own secrets must be there, too
+            ActionUrl.prepare(exchange, asked, placeholders);
         } catch (SecretException e) {
             String why = String.valueOf(e.getMessage());
             note(exchange, preflight, Optional.of(why), why);

@@ -50,104 +50,102 @@ public final class Trial {
      * @param context a started one that is bound to the same flow; only routes that begin with {@code direct:} have to run in it
      */
     public List<Tried> all(CamelContext context) {
-        List<Attempt> attempts = attempts();
+        List<Part> parts = parts();
         ProducerTemplate template = context.createProducerTemplate();
         List<Callable<Tried>> tasks = new ArrayList<>();
-        attempts.forEach(attempt -> tasks.add(() -> tried(attempt, attempt.way().go(template))));
+        parts.forEach(part -> tasks.add(() -> tried(part, part.way().go(template))));
         ExecutorService threads = context.getExecutorServiceManager().newFixedThreadPool(this, "trial", AT_A_TIME);
         try {
-            List<Future<Tried>> ended = threads.invokeAll(tasks, limit(attempts).toMillis(), TimeUnit.MILLISECONDS);
-            return IntStream.range(0, attempts.size())
-                    .mapToObj(i -> outcome(attempts.get(i), ended.get(i)))
+            List<Future<Tried>> ended = threads.invokeAll(tasks, limit(parts).toMillis(), TimeUnit.MILLISECONDS);
+            return IntStream.range(0, parts.size())
+                    .mapToObj(i -> outcome(parts.get(i), ended.get(i)))
                     .toList();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return attempts.stream().map(Trial::endless).toList();
+            return parts.stream().map(Trial::endless).toList();
         } finally {
             context.getExecutorServiceManager().shutdownNow(threads);
         }
     }
 
     /** In the worst case each thread asks its share of them one after the other, and nobody answers. */
-    private static Duration limit(List<Attempt> attempts) {
+    private static Duration limit(List<Part> parts) {
         Duration longest =
-                attempts.stream().map(Attempt::timeout).max(Duration::compareTo).orElse(Duration.ZERO);
-        return longest.multipliedBy((attempts.size() + AT_A_TIME - 1) / AT_A_TIME)
-                .plus(SPARE);
+                parts.stream().map(Part::timeout).max(Duration::compareTo).orElse(Duration.ZERO);
+        return longest.multipliedBy((parts.size() + AT_A_TIME - 1) / AT_A_TIME).plus(SPARE);
     }
 
-    private static Tried outcome(Attempt attempt, Future<Tried> ended) {
+    private static Tried outcome(Part part, Future<Tried> ended) {
         try {
             return ended.get();
         } catch (CancellationException e) {
-            return endless(attempt);
+            return endless(part);
         } catch (ExecutionException e) {
             return tried(
-                    attempt,
-                    Attempt.Outcome.at(
+                    part,
+                    Part.Outcome.at(
                             false,
                             "trying it failed: " + RouteProblem.sentence(Objects.requireNonNullElse(e.getCause(), e))));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return endless(attempt);
+            return endless(part);
         }
     }
 
-    private static Tried endless(Attempt attempt) {
-        return tried(attempt, new Attempt.Outcome(false, attempt.timeout(), "it came to no end in time"));
+    private static Tried endless(Part part) {
+        return tried(part, new Part.Outcome(false, part.timeout(), "it came to no end in time"));
     }
 
-    private static Tried tried(Attempt attempt, Attempt.Outcome outcome) {
-        return new Tried(attempt.pair(), attempt.what(), outcome.answers(), outcome.took(), outcome.found());
+    private static Tried tried(Part part, Part.Outcome outcome) {
+        return new Tried(part.pair(), part.what(), outcome.answers(), outcome.took(), outcome.found());
     }
 
-    private List<Attempt> attempts() {
-        List<Attempt> attempts = new ArrayList<>();
+    private List<Part> parts() {
+        List<Part> parts = new ArrayList<>();
         preflights
                 .byHost()
-                .forEach((host, look) -> attempts.add(
+                .forEach((host, look) -> parts.add(
                         shared("outside host " + host, configuration.internet().timeout(), Ways.look(look))));
         configuration
                 .heartbeat()
-                .ifPresent(beat -> attempts.add(
+                .ifPresent(beat -> parts.add(
                         shared("heartbeat", beat.timeout(), Ways.connect(Map.of("url", beat.url()), beat.timeout()))));
         for (int i = 0; i < configuration.notifications().size(); i++) {
             Action action = configuration.notifications().get(i).action();
             String what = "notify[" + i + "] (" + action.action() + ")";
-            attempts.add(shared(what, action.timeout(), Ways.connect(action.settings(), action.timeout())));
+            parts.add(shared(what, action.timeout(), Ways.connect(action.settings(), action.timeout())));
         }
-        pairs.all().forEach(guarded -> attempts.addAll(of(guarded)));
-        return attempts;
+        pairs.all().forEach(guarded -> parts.addAll(of(guarded)));
+        return parts;
     }
 
-    private static Attempt shared(String what, Duration timeout, Attempt.Way way) {
-        return new Attempt(Tried.EVERY, what, timeout, way);
+    private static Part shared(String what, Duration timeout, Part.Way way) {
+        return new Part(Tried.EVERY, what, timeout, way);
     }
 
-    private List<Attempt> of(Guarded guarded) {
+    private List<Part> of(Guarded guarded) {
         String pair = guarded.name();
         Questions asked = Objects.requireNonNull(questions.get(pair));
-        List<Attempt> attempts = new ArrayList<>();
-        attempts.add(probe(pair, "primary", asked.primary().alone()));
-        asked.primary().also().ifPresent(sip -> attempts.add(probe(pair, "SIP side of the primary", sip)));
-        asked.secondary().ifPresent(question -> attempts.add(probe(pair, "secondary", question)));
+        List<Part> parts = new ArrayList<>();
+        parts.add(probe(pair, "primary", asked.primary().alone()));
+        asked.primary().also().ifPresent(sip -> parts.add(probe(pair, "SIP side of the primary", sip)));
+        asked.secondary().ifPresent(question -> parts.add(probe(pair, "secondary", question)));
         guarded.pair
                 .secondary()
                 .synced()
-                .ifPresent(synced ->
-                        attempts.add(new Attempt(pair, "synchronised copy", Duration.ZERO, Ways.copy(synced))));
+                .ifPresent(synced -> parts.add(new Part(pair, "synchronised copy", Duration.ZERO, Ways.copy(synced))));
         asked.witnesses()
                 .forEach((name, question) ->
-                        attempts.add(new Attempt(pair, name, question.timeout(), Ways.witness(question))));
-        attempts.addAll(actions(guarded));
-        return attempts;
+                        parts.add(new Part(pair, name, question.timeout(), Ways.witness(question))));
+        parts.addAll(actions(guarded));
+        return parts;
     }
 
-    private static Attempt probe(String pair, String what, Question question) {
-        return new Attempt(pair, what, question.timeout(), Ways.probe(question));
+    private static Part probe(String pair, String what, Question question) {
+        return new Part(pair, what, question.timeout(), Ways.probe(question));
     }
 
-    private static List<Attempt> actions(Guarded guarded) {
+    private static List<Part> actions(Guarded guarded) {
         Pair pair = guarded.pair;
         List<String> names = new ArrayList<>(Preflights.namesOf(pair.activation(), ""));
         names.addAll(Preflights.namesOf(pair.failback(), Preflights.BACK));
@@ -156,7 +154,7 @@ public final class Trial {
         pair.failback().values().forEach(actions::addAll);
         List<Object> looks = Preflights.of(guarded);
         return IntStream.range(0, looks.size())
-                .mapToObj(i -> new Attempt(
+                .mapToObj(i -> new Part(
                         pair.name(),
                         names.get(i) + " (" + actions.get(i).action() + ")",
                         actions.get(i).preflight().orElse(actions.get(i)).timeout(),

@@ -63,28 +63,39 @@ public final class Kamailio implements AutoCloseable {
         try {
             Path own = Files.createTempDirectory(directory, "kamailio");
             Path file = Files.writeString(own.resolve("kamailio.cfg"), CONFIGURATION.formatted(port, listen, tls));
-            program = new RealProgram(
-                    "kamailio kamailio-tls-modules",
-                    own.resolve("said"),
-                    own,
-                    List.of(
-                            "kamailio",
-                            "-DD", // in the foreground, with its children
-                            "-E",
-                            "-f",
-                            file.toString(),
-                            "-Y",
-                            own.toString(),
-                            "-w",
-                            own.toString(),
-                            "-m",
-                            "16",
-                            "-M",
-                            "4"));
+            program = program("kamailio kamailio-tls-modules", own, file, 16, 4);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         program.untilTaken(certificate.isPresent() ? tlsPort : port, false);
+    }
+
+    /**
+     * The program in the foreground, with its children.
+     *
+     * @param packages of Debian
+     * @param shared and own: its memory, in MiB
+     */
+    static RealProgram program(String packages, Path directory, Path configuration, int shared, int own)
+            throws IOException {
+        return new RealProgram(
+                packages,
+                directory.resolve("said"),
+                directory,
+                List.of(
+                        "kamailio",
+                        "-DD",
+                        "-E",
+                        "-f",
+                        configuration.toString(),
+                        "-Y",
+                        directory.toString(),
+                        "-w",
+                        directory.toString(),
+                        "-m",
+                        String.valueOf(shared),
+                        "-M",
+                        String.valueOf(own)));
     }
 
     /** Of UDP and TCP. */

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** A real Kamailio on loopback with JSON-RPC over HTTP: a carrier that takes registrations with a password, or a PBX with trunks to one. */
 public final class KamailioTrunk implements AutoCloseable {
@@ -84,24 +83,7 @@ public final class KamailioTrunk implements AutoCloseable {
     private KamailioTrunk(Path own, int port, String rest) throws IOException {
         this.port = port;
         Path file = Files.writeString(own.resolve("kamailio.cfg"), COMMON.formatted(port, rest));
-        program = new RealProgram(
-                "kamailio",
-                own.resolve("said"),
-                own,
-                List.of(
-                        "kamailio",
-                        "-DD",
-                        "-E",
-                        "-f",
-                        file.toString(),
-                        "-Y",
-                        own.toString(),
-                        "-w",
-                        own.toString(),
-                        "-m",
-                        "32",
-                        "-M",
-                        "8"));
+        program = Kamailio.program("kamailio", own, file, 32, 8);
         program.untilTaken(port, false);
     }
 

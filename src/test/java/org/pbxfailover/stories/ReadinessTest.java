@@ -127,4 +127,28 @@ class ReadinessTest {
             }
         }
     }
+
+    @Test
+    void a_secret_that_is_gone_is_said_although_the_preflight_does_not_need_it() throws Exception {
+        Path key = Files.writeString(temp.resolve("dns.key"), "t0ken-of-dns");
+        try (Town town = new Town(temp)) {
+            town.also("readiness: { every: 1s }\n");
+            town.services.at("/whoami", OK);
+            String settings = "headers: { X-Api-Key: \"{{file:" + key + "}}\" }, preflight: { url: \""
+                    + town.services.url("/whoami") + "\", headers: { X-Other: none } }";
+            town.pair(
+                    "one",
+                    "",
+                    "dns: " + town.action("one", "dns", settings) + "\n",
+                    "dns: " + town.action("one", "dns-back", "") + "\n");
+            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
+                RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
+                soon("a preflight").until(() -> town.chronicle.of(town.services).stream()
+                        .anyMatch(call -> call.path().equals("/whoami")));
+                Files.delete(key);
+                says(robot, "one", "the preflight of stage dns fails");
+                assertThat(String.join("\n", notReady(robot, "one"))).contains("dns.key");
+            }
+        }
+    }
 }

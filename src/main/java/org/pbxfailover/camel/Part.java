@@ -11,7 +11,7 @@ import org.apache.camel.ProducerTemplate;
  * @param timeout it comes to an end by then
  * @param way how it is tried
  */
-record Attempt(String pair, String what, Duration timeout, Way way) {
+record Part(String pair, String what, Duration timeout, Way way) {
 
     /** How something is tried: safe on any thread, and whatever goes wrong is an outcome. */
     interface Way {
