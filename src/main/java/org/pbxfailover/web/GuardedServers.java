@@ -23,9 +23,10 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
     private final Gate api;
     private final Gate console;
 
-    public GuardedServers(Gate api, Gate console) {
-        this.api = api;
-        this.console = console;
+    /** @param connections are told of every request that comes to a gate */
+    public GuardedServers(Gate api, Gate console, Connections connections) {
+        this.api = connections.before(api);
+        this.console = connections.before(console);
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pbxfailover.InProcess;
+import org.pbxfailover.web.Connections;
 import org.pbxfailover.web.HostileCaller;
 import org.pbxfailover.web.HostileCaller.Slow;
 import org.pbxfailover.web.HostileCaller.Target;
@@ -93,5 +94,25 @@ class HostileCallersTest {
         assertThat(robot.order("target", "failover", "{\"expected-epoch\":0}").status())
                 .isEqualTo(200);
         soon("the order to be carried out").until(() -> town.chronicle.stages("target"), Town.ORDER::equals);
+    }
+
+    @Test
+    void connections_that_never_ask_make_room_for_one_that_does() throws Exception {
+        robot.until("target", "watching");
+        List<Slow> slow = new ArrayList<>();
+        try {
+            for (int i = 0; i < Connections.MOST + 20; i++) {
+                slow.add(HostileCaller.slow(i % 2 == 0 ? process.apiPort() : process.consolePort()));
+            }
+
+            soon("the oldest to be ended").until(() -> !slow.get(0).drip());
+            assertThat(robot.order("target", "failover", "{\"expected-epoch\":0}")
+                            .status())
+                    .isEqualTo(200);
+        } finally {
+            for (Slow one : slow) {
+                one.close();
+            }
+        }
     }
 }
