@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -95,10 +97,26 @@ final class RealProgram implements AutoCloseable {
         return Stream.concat(Stream.of(process.toHandle()), process.descendants());
     }
 
-    /** A signal to each of the family, such as {@code STOP} and {@code CONT}. */
+    /** A signal to each of the family, such as {@code STOP} and {@code CONT}; also to those that are born meanwhile. */
     void signal(String name) {
+        Set<Long> told = new HashSet<>();
+        List<Long> others = others(told);
+        while (!others.isEmpty()) {
+            kill(name, others);
+            told.addAll(others);
+            others = others(told);
+        }
+    }
+
+    private List<Long> others(Set<Long> told) {
+        return family().map(ProcessHandle::pid)
+                .filter(pid -> !told.contains(pid))
+                .toList();
+    }
+
+    private static void kill(String name, List<Long> pids) {
         List<String> command = Stream.concat(
-                        Stream.of("kill", "-" + name), family().map(one -> Long.toString(one.pid())))
+                        Stream.of("kill", "-" + name), pids.stream().map(String::valueOf))
                 .toList();
         try {
             new ProcessBuilder(command).start().waitFor();
