@@ -10,14 +10,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files with reports, beside the journal and for their owner only. The newest {@value #KEPT} are kept. What cannot be written is logged:
- * the journal says the same, and a report is no reason to stop. Safe for use by one thread at a time.
+ * The files with reports, beside the journal and for their owner only. The newest {@value #KEPT} are kept, and up to {@value #SPARE} more until
+ * they are tidied. What cannot be written is logged: the journal says the same, and a report is no reason to stop. Safe for many threads.
  */
 public final class ReportFiles {
     private static final Logger LOG = LoggerFactory.getLogger(ReportFiles.class);
     private static final int KEPT = 1000;
 
+    /** Looking through the directory for every file would cost more than writing it, when a thousand pairs fail over at once. */
+    private static final int SPARE = 100;
+
     private final Path directory;
+    private int untilTidied;
 
     ReportFiles(Path state) {
         this.directory = state.resolve("reports");
@@ -39,7 +43,10 @@ public final class ReportFiles {
         try {
             PrivateFiles.directory(directory);
             PrivateFiles.write(path(name), text);
-            tidy();
+            if (untilTidied-- == 0) {
+                tidy();
+                untilTidied = SPARE;
+            }
         } catch (IOException e) {
             LOG.warn(
                     "the report {} cannot be written ({}): history and explain show the same",
@@ -49,19 +56,23 @@ public final class ReportFiles {
     }
 
     private void tidy() throws IOException {
-        List<Path> files;
+        List<Dated> files;
         try (Stream<Path> all = Files.list(directory)) {
-            files = all.filter(Files::isRegularFile).toList();
+            files = all.filter(Files::isRegularFile).map(Dated::of).toList();
         }
-        if (files.size() <= KEPT) {
-            return;
-        }
-        List<Path> oldest = files.stream()
-                .sorted(Comparator.comparingLong(file -> file.toFile().lastModified()))
-                .limit(files.size() - KEPT)
+        List<Dated> oldest = files.stream()
+                .sorted(Comparator.comparingLong(Dated::written))
+                .limit(Math.max(0, files.size() - KEPT))
                 .toList();
-        for (Path file : oldest) {
-            Files.deleteIfExists(file);
+        for (Dated file : oldest) {
+            Files.deleteIfExists(file.path());
+        }
+    }
+
+    /** A file and when it was written, in milliseconds since 1970: asked once, not at every comparison. */
+    private record Dated(Path path, long written) {
+        static Dated of(Path path) {
+            return new Dated(path, path.toFile().lastModified());
         }
     }
 }
