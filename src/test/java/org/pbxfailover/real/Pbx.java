@@ -67,6 +67,8 @@ public final class Pbx implements AutoCloseable {
             }
             """;
 
+    private final Path own;
+    private final TrunkTable.Row row;
     private final SipServer server;
 
     /**
@@ -78,19 +80,18 @@ public final class Pbx implements AutoCloseable {
     public Pbx(
             Path directory, String name, String address, int port, Carrier carrier, String reception, boolean trunk) {
         try {
-            Path own = Files.createTempDirectory(directory, "pbx");
-            Path tables = TrunkTable.write(
-                    own,
-                    new TrunkTable.Row(
-                            TRUNK,
-                            reception,
-                            name,
-                            Carrier.TRUNK,
-                            Carrier.PASSWORD,
-                            carrier.address(),
-                            carrier.port(),
-                            EXPIRES,
-                            trunk));
+            own = Files.createTempDirectory(directory, "pbx");
+            row = new TrunkTable.Row(
+                    TRUNK,
+                    reception,
+                    name,
+                    Carrier.TRUNK,
+                    Carrier.PASSWORD,
+                    carrier.address(),
+                    carrier.port(),
+                    EXPIRES,
+                    trunk);
+            Path tables = TrunkTable.write(own, row);
             server = new SipServer(own, address, port, SCRIPT.formatted(name, tables, address, port, PASSWORD));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -118,6 +119,15 @@ public final class Pbx implements AutoCloseable {
     /** Whether a telephone is registered here. */
     public boolean knows(String telephone) {
         return server.registered(telephone).contains("\"Contact\"");
+    }
+
+    /** Whether its trunk registers as soon as it is started, from its next start on. */
+    public void trunkAtStart(boolean enabled) {
+        try {
+            TrunkTable.write(own, row.enabled(enabled));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** SIGKILL. */

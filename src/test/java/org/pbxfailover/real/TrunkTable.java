@@ -33,6 +33,10 @@ final class TrunkTable {
             int port,
             int expires,
             boolean enabled) {
+        Row enabled(boolean now) {
+            return new Row(uuid, user, domain, account, password, carrier, port, expires, now);
+        }
+
         private String line(int id) {
             return String.join(
                             ":",
@@ -58,7 +62,7 @@ final class TrunkTable {
 
     /** @return the directory with the tables, for {@code text://} */
     static Path write(Path own, Row... rows) throws IOException {
-        Path tables = Files.createDirectory(own.resolve("tables"));
+        Path tables = Files.createDirectories(own.resolve("tables"));
         Files.writeString(tables.resolve("version"), "table_name(string) table_version(int)\nuacreg:5\n");
         StringBuilder text = new StringBuilder(COLUMNS);
         for (int i = 0; i < rows.length; i++) {
