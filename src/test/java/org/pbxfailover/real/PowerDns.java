@@ -35,6 +35,10 @@ public final class PowerDns implements AutoCloseable {
             guardian=no
             query-logging=no
             zone-cache-refresh-interval=0
+            primary=yes
+            secondary=yes
+            allow-axfr-ips=127.0.0.0/8
+            xfr-cycle-interval=3600
             """;
 
     private final int port = RealProgram.freePort();
@@ -81,15 +85,30 @@ public final class PowerDns implements AutoCloseable {
 
     /** A zone by its JSON. */
     public void add(String json) {
+        ask("POST", "", json);
+    }
+
+    /** A zone of this server is to be known to another one, which is told of each change. */
+    public void tells(String zone, String server) {
+        ask("POST", "/" + zone + "./metadata", "{\"kind\":\"ALSO-NOTIFY\",\"metadata\":[\"" + server + "\"]}");
+    }
+
+    /** A zone that is fetched from another server, when that one tells of a change. */
+    public void follows(String zone, String server) {
+        add("{ \"name\": \"" + zone + ".\", \"kind\": \"Slave\", \"masters\": [\"" + server + "\"] }");
+        ask("PUT", "/" + zone + "./axfr-retrieve", "");
+    }
+
+    private void ask(String method, String path, String json) {
         try {
             HttpResponse<String> answer = HttpClient.newHttpClient()
                     .send(
-                            HttpRequest.newBuilder(URI.create(url() + "/api/v1/servers/localhost/zones"))
+                            HttpRequest.newBuilder(URI.create(url() + "/api/v1/servers/localhost/zones" + path))
                                     .header("X-API-Key", key)
-                                    .POST(HttpRequest.BodyPublishers.ofString(json))
+                                    .method(method, HttpRequest.BodyPublishers.ofString(json))
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
-            if (answer.statusCode() != 201) {
+            if (answer.statusCode() > 299) {
                 throw new AssertionError(answer.statusCode() + " " + answer.body());
             }
         } catch (IOException e) {
@@ -102,6 +121,10 @@ public final class PowerDns implements AutoCloseable {
 
     public String url() {
         return "http://127.0.0.1:" + api;
+    }
+
+    int port() {
+        return port;
     }
 
     /** Where it answers queries. */

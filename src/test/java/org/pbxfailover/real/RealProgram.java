@@ -54,15 +54,14 @@ final class RealProgram implements AutoCloseable {
         }
     }
 
-    /** A port that nobody has, neither over TCP nor over UDP. */
+    /** A port that nobody has, neither over TCP nor over UDP, at no address of this host. */
     static int freePort() {
         return Awaitility.await("a free port")
                 .ignoreExceptionsInstanceOf(IOException.class)
                 .until(
                         () -> {
-                            InetAddress here = InetAddress.getLoopbackAddress();
-                            try (ServerSocket tcp = new ServerSocket(0, 1, here);
-                                    DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), here)) {
+                            try (ServerSocket tcp = new ServerSocket(0, 1);
+                                    DatagramSocket udp = new DatagramSocket(tcp.getLocalPort())) {
                                 return udp.getLocalPort();
                             }
                         },
@@ -71,6 +70,11 @@ final class RealProgram implements AutoCloseable {
 
     /** Waits until it listens. */
     void untilTaken(int port, boolean udp) {
+        untilTaken("127.0.0.1", port, udp);
+    }
+
+    /** Waits until it listens at this address. */
+    void untilTaken(String address, int port, boolean udp) {
         Awaitility.await("a listener on port " + port)
                 .atMost(Duration.ofSeconds(30))
                 .until(() -> {
@@ -79,12 +83,12 @@ final class RealProgram implements AutoCloseable {
                                 "it ended at its start with " + process.exitValue() + " (are the packages " + packages
                                         + " installed?) and said:\n" + Files.readString(said));
                     }
-                    return taken(port, udp);
+                    return taken(address, port, udp);
                 });
     }
 
-    private static boolean taken(int port, boolean udp) {
-        InetAddress here = InetAddress.getLoopbackAddress();
+    private static boolean taken(String address, int port, boolean udp) throws IOException {
+        InetAddress here = InetAddress.getByName(address);
         try (AutoCloseable tried = udp ? new DatagramSocket(port, here) : new ServerSocket(port, 1, here)) {
             return tried == null;
         } catch (Exception e) {

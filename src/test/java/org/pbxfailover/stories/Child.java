@@ -48,6 +48,13 @@ final class Child implements AutoCloseable {
                 List.of("check", "--live", "--config", configuration.toString(), "--routes", routes.toString()));
     }
 
+    /** Not a robot, but what a person types: one command for the robot of this configuration. */
+    Child person(Path configuration, String... command) {
+        List<String> words = new ArrayList<>(List.of(command));
+        words.addAll(List.of("--config", configuration.toString(), "--api", "http://127.0.0.1:" + ready().group(1)));
+        return new Child(PbxFailover.class, words);
+    }
+
     private Child(Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -77,7 +84,12 @@ final class Child implements AutoCloseable {
 
     /** Waits until it guards. */
     RobotClient client() {
-        Matcher ready = soon("the robot to guard")
+        Matcher ready = ready();
+        return new RobotClient(Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)));
+    }
+
+    private Matcher ready() {
+        return soon("the robot to guard")
                 .until(
                         () -> log.stream()
                                 .map(READY::matcher)
@@ -85,7 +97,6 @@ final class Child implements AutoCloseable {
                                 .findFirst(),
                         Optional::isPresent)
                 .orElseThrow();
-        return new RobotClient(Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)));
     }
 
     /** Whether a pair of a {@link #stopping} robot has come to its stop. */

@@ -26,6 +26,9 @@ final class Stub implements AutoCloseable {
         void treat(HttpExchange request) throws Exception;
     }
 
+    /** The attribute of a request that has its body, which can be read only once. */
+    static final String BODY = "body";
+
     /** Ends with the test's process: the threads are daemons. */
     static final Behaviour SILENT = request -> new CountDownLatch(1).await();
 
@@ -92,6 +95,7 @@ final class Stub implements AutoCloseable {
 
     private void treat(HttpExchange request) throws IOException {
         String body = new String(request.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        request.setAttribute(BODY, body);
         String path = request.getRequestURI().toString();
         chronicle.add(new Chronicle.Call(
                 name,
