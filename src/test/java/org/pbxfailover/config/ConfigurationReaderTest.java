@@ -260,6 +260,23 @@ class ConfigurationReaderTest {
                 .doesNotContain("t0ken-value", "pl4in-value", "pl4in-header", "f1le-value");
     }
 
+    /** Whoever knows it can beat instead of a dead robot; services for heartbeats put the secret into the path. */
+    @Test
+    void neverShowsTheAddressOfTheHeartbeat() {
+        Configuration configuration = reads.valid(minimalWith(
+                "pairs:", "heartbeat: { url: \"https://hc.example.net/ping/h3art-value?k=qu3ry\" }\npairs:"));
+
+        assertThat(configuration.toString()).contains("heartbeat").doesNotContain("h3art-value", "qu3ry");
+        assertThat(configuration.heartbeat().orElseThrow().url().resolveUrl(Map.of()))
+                .isEqualTo("https://hc.example.net/ping/h3art-value?k=qu3ry");
+        Action any = configuration.pairs().get(0).activation().values().stream()
+                .flatMap(List::stream)
+                .findFirst()
+                .orElseThrow();
+        assertThat(Redactor.of(configuration).redact("404 /ping/h3art-value?k=qu3ry is gone", any))
+                .isEqualTo("404 [REDACTED] is gone");
+    }
+
     @Test
     void saysThatTheFileIsMissing() {
         var reading = new ConfigurationReader().read(directory.resolve("none.yaml"));

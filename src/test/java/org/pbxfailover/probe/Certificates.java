@@ -37,13 +37,14 @@ public final class Certificates {
     private Certificates(Path directory) throws Exception {
         file = directory.resolve("keys.p12");
         make("authority", "CN=authority", "-ext", "bc:c");
-        make("good", "CN=good", "-signer", "authority", "-ext", NAMES);
+        // RSA, for programs with GnuTLS: it reads no EC key without its public half, and Java writes them so.
+        makeWith("RSA", "good", "CN=good", "-signer", "authority", "-ext", NAMES);
         make("expired", "CN=old", "-signer", "authority", "-ext", NAMES, "-startdate", "-10d", "-validity", "5");
         make("early", "CN=new", "-signer", "authority", "-ext", NAMES, "-startdate", "+5d", "-validity", "5");
         make("other", "CN=pbx.example", "-signer", "authority", "-ext", "san=dns:elsewhere.example");
         make("self", "CN=pbx.example", "-ext", NAMES);
         make("stranger", "CN=stranger", "-ext", "bc:c");
-        make("strangers", "CN=pbx.example", "-signer", "stranger", "-ext", NAMES);
+        makeWith("RSA", "strangers", "CN=pbx.example", "-signer", "stranger", "-ext", NAMES);
         all = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             all.load(in, PASSWORD);
@@ -51,11 +52,16 @@ public final class Certificates {
     }
 
     private void make(String alias, String name, String... more) throws IOException, InterruptedException {
+        makeWith("EC", alias, name, more);
+    }
+
+    private void makeWith(String algorithm, String alias, String name, String... more)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
                 "-keyalg",
-                "EC",
+                algorithm,
                 "-alias",
                 alias,
                 "-dname",
@@ -97,7 +103,7 @@ public final class Certificates {
     }
 
     /** The certificate of an alias as {@code ALIAS.pem}, with those it was signed by, beside its key as {@code ALIAS.key}. */
-    Path pem(String alias, Path directory) throws Exception {
+    public Path pem(String alias, Path directory) throws Exception {
         StringBuilder chain = new StringBuilder();
         for (Certificate certificate : all.getCertificateChain(alias)) {
             chain.append(pem("CERTIFICATE", certificate.getEncoded()));
