@@ -24,6 +24,7 @@ public final class SimulatedKamailio extends Simulated {
     private boolean active;
     private boolean old;
     private boolean carrier = true;
+    private boolean shared;
     private int reloads;
     private int status = 200;
 
@@ -38,8 +39,14 @@ public final class SimulatedKamailio extends Simulated {
         return this;
     }
 
-    public synchronized SimulatedKamailio carrierRefuses() {
+    public synchronized SimulatedKamailio carrierIsSilent() {
         carrier = false;
+        return this;
+    }
+
+    /** The carrier names the contact of another server with the same {@code l_uuid}, too; {@code uac} takes it for its own. */
+    public synchronized SimulatedKamailio another() {
+        shared = true;
         return this;
     }
 
@@ -114,7 +121,8 @@ public final class SimulatedKamailio extends Simulated {
             }
             case "uac.reg_info" -> {
                 if (record.lists > 0 && --record.lists == 0 && carrier) {
-                    record.flags = record.expires > 0 && active ? record.flags | 4 : record.flags & ~4;
+                    record.flags &= ~2;
+                    record.flags |= record.expires > 0 && active || shared ? 4 : 0;
                 }
                 return result(shown(uuid));
             }
@@ -126,6 +134,7 @@ public final class SimulatedKamailio extends Simulated {
     }
 
     private static void sent(Record record) {
+        record.flags = record.flags & ~4 | 2;
         record.lists = 3;
     }
 

@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
 
 /** A real Kamailio on loopback that is all about trunks: a carrier that takes registrations with a password, or a PBX with trunks to one. */
 public final class KamailioTrunk implements AutoCloseable {
     public static final String PASSWORD = "password-of-trunk";
+
+    private static final Pattern CONTACT = Pattern.compile("\"Address\":\\s*\"([^\"]+)");
 
     private static final String CARRIER =
             """
@@ -82,7 +86,20 @@ public final class KamailioTrunk implements AutoCloseable {
 
     /** Whether a carrier knows where to find a trunk. */
     public boolean knows(String trunk) {
-        return server.registered(trunk).contains("\"Contact\"");
+        return !contacts(trunk).isEmpty();
+    }
+
+    /** Every place where a carrier finds a trunk. */
+    public List<String> contacts(String trunk) {
+        return CONTACT.matcher(server.registered(trunk))
+                .results()
+                .map(match -> match.group(1))
+                .toList();
+    }
+
+    /** Where a trunk registers from, as its contact has it. */
+    public String address() {
+        return server.address() + ":" + server.port();
     }
 
     @Override

@@ -22,13 +22,14 @@ class KamailioActionsTest {
     private static final SimulatedKamailio SERVED = trunks();
     private static final SimulatedKamailio ENDED = trunks().ended("carrier-1");
     private static final SimulatedKamailio OLD = trunks().old();
-    private static final SimulatedKamailio STALE = trunks().has("carrier-1", 4).carrierRefuses();
+    private static final SimulatedKamailio STALE = trunks().has("carrier-1", 4).carrierIsSilent();
     private static final SimulatedKamailio UNKNOWN = trunks();
     private static final SimulatedKamailio CLOSED = trunks().closed();
     private static final SimulatedKamailio LEAVES = trunks().has("carrier-1", 4);
-    private static final SimulatedKamailio STAYS = trunks().has("carrier-1", 4).carrierRefuses();
+    private static final SimulatedKamailio STAYS = trunks().has("carrier-1", 4).carrierIsSilent();
+    private static final SimulatedKamailio SHARED = trunks().has("carrier-1", 4).another();
     private static final List<SimulatedKamailio> ALL =
-            List.of(RELOADED, EMPTY, SERVED, ENDED, OLD, STALE, UNKNOWN, CLOSED, LEAVES, STAYS);
+            List.of(RELOADED, EMPTY, SERVED, ENDED, OLD, STALE, UNKNOWN, CLOSED, LEAVES, STAYS, SHARED);
 
     private static SimulatedKamailio trunks() {
         return new SimulatedKamailio().has("carrier-1", 17).has("42", 17);
@@ -52,6 +53,7 @@ class KamailioActionsTest {
                 .pair("unknown", action("register", UNKNOWN, ", registrations: [carier-1]"))
                 .pair("closed", action("register", CLOSED, one))
                 .pair("leaves", action("unregister", LEAVES, one))
+                .pair("shared", action("unregister", SHARED, one))
                 .exact("stays", "{ " + action("unregister", STAYS, one) + brief)
                 .start();
     }
@@ -92,7 +94,8 @@ class KamailioActionsTest {
 
     @Story
     void a_registration_from_before_proves_nothing() {
-        assertThat(makes.fails("stale")).contains("carrier-1 is not registered and enabled (flags 0)");
+        assertThat(makes.fails("stale"))
+                .contains("carrier-1 is not registered and enabled, and the carrier has not answered yet (flags 2)");
     }
 
     @Story
@@ -107,13 +110,19 @@ class KamailioActionsTest {
     }
 
     @Story
-    void a_registration_is_given_up_when_it_is_offline_and_disabled() {
+    void a_registration_is_given_up_when_the_carrier_has_answered_and_it_is_disabled() {
         assertThat(makes.works("leaves")).endsWith("answered unregistered: carrier-1");
         assertThat(LEAVES.methods()).containsSubsequence("uac.reg_unregister", "uac.reg_disable", "uac.reg_info");
     }
 
     @Story
-    void a_registration_that_stays_is_no_success() {
-        assertThat(makes.fails("stays")).contains("carrier-1 is registered and disabled (flags 5)");
+    void a_registration_whose_end_the_carrier_has_not_answered_is_no_success() {
+        assertThat(makes.fails("stays"))
+                .contains("carrier-1 is not registered and disabled, and the carrier has not answered yet (flags 3)");
+    }
+
+    @Story
+    void a_registration_of_another_server_with_the_same_name_does_not_count() {
+        assertThat(makes.works("shared")).endsWith("answered unregistered: carrier-1");
     }
 }

@@ -44,4 +44,24 @@ class RealKamailioTrunkTest {
             assertThat(makes.works("reload")).endsWith("answered 2 records of registrations");
         }
     }
+
+    @Test
+    void a_trunk_is_given_up_here_while_another_server_has_it() {
+        try (KamailioTrunk carrier = KamailioTrunk.carrier(temp);
+                KamailioTrunk primary = KamailioTrunk.pbx(temp, carrier);
+                KamailioTrunk secondary = KamailioTrunk.pbx(temp, carrier);
+                Makes makes = new Makes(temp)
+                        .exact("there", action("register", primary, "good"))
+                        .exact("here", action("register", secondary, "good"))
+                        .exact("off", action("unregister", secondary, "good"))
+                        .start()) {
+            makes.works("there");
+            makes.works("here");
+            assertThat(carrier.contacts("good")).hasSize(2);
+
+            assertThat(makes.works("off")).endsWith("answered unregistered: good");
+
+            assertThat(carrier.contacts("good")).singleElement().asString().contains(primary.address());
+        }
+    }
 }

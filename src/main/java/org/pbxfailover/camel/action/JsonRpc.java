@@ -27,6 +27,7 @@ public final class JsonRpc {
     /** Bits of {@code flags} of {@code uac.reg_info}, from {@code uac_reg.c}. */
     private static final int DISABLED = 1;
 
+    private static final int ONGOING = 2;
     private static final int ONLINE = 4;
 
     private final String who;
@@ -115,17 +116,24 @@ public final class JsonRpc {
         }
     }
 
-    /** After {@code uac.reg_info}: neither registered nor to be registered again. */
+    /**
+     * After {@code uac.reg_info}: the carrier was told that the registration ends, has answered, and is not told anything else. Kamailio calls
+     * the record online when the carrier names any contact of its name, as that of a primary with the same records; a lifetime of 0 says
+     * that it is not its own.
+     */
     public void unregistered(Exchange exchange) throws Refused {
         int flags = flags(exchange);
-        if ((flags & ONLINE) != 0 || (flags & DISABLED) == 0) {
+        boolean ended =
+                (flags & ONLINE) == 0 || result(exchange).path("expires").asInt(-1) == 0;
+        if ((flags & DISABLED) == 0 || (flags & ONGOING) != 0 || !ended) {
             throw new Refused(turn(exchange) + " is " + spoken(flags));
         }
     }
 
     private static String spoken(int flags) {
         return ((flags & ONLINE) != 0 ? "registered" : "not registered")
-                + ((flags & DISABLED) != 0 ? " and disabled" : " and enabled") + " (flags " + flags + ")";
+                + ((flags & DISABLED) != 0 ? " and disabled" : " and enabled")
+                + ((flags & ONGOING) != 0 ? ", and the carrier has not answered yet" : "") + " (flags " + flags + ")";
     }
 
     private static int flags(Exchange exchange) throws Refused {
