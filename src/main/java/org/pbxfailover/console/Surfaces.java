@@ -14,7 +14,7 @@ import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.support.LifecycleStrategySupport;
 import org.pbxfailover.api.ApiServer;
 import org.pbxfailover.operator.Operator;
-import org.pbxfailover.web.Connections;
+import org.pbxfailover.web.Callers;
 import org.pbxfailover.web.GuardedServers;
 
 /**
@@ -28,7 +28,7 @@ public final class Surfaces extends MainListenerSupport {
     private final Vitals vitals;
     private final Meters meters;
     private final Vertx vertx = vertx();
-    private final Connections connections = new Connections();
+    private final Callers callers = new Callers();
 
     public Surfaces(ApiServer api, Console console, Operator operator, Vitals vitals, Meters meters) {
         this.api = api;
@@ -41,8 +41,8 @@ public final class Surfaces extends MainListenerSupport {
     /** Binds what the servers need and sets their properties. Nothing listens yet. */
     public void install(Main main) {
         console.door().mustDifferFrom(api.door());
-        main.bind("guardedServers", new GuardedServers(api.gate(), console.gate(), connections));
-        main.bind("vertx", connections.on(vertx));
+        main.bind("guardedServers", new GuardedServers(api.gate(), console.gate(), callers));
+        main.bind("vertx", callers.on(vertx));
         main.bind(Meters.REGISTRY_NAME, meters.registry());
         main.bind("api", api.bean());
         api.properties().forEach(main::addOverrideProperty);

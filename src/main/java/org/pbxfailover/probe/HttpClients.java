@@ -2,6 +2,7 @@ package org.pbxfailover.probe;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -78,8 +79,10 @@ public final class HttpClients extends ServiceSupport {
     }
 
     /** How many requests have a deadline that is still to come. */
-    int awaited() {
-        return clockThread.getQueue().size() - 1;
+    long awaited() {
+        return clockThread.getQueue().stream()
+                .filter(task -> task instanceof RunnableScheduledFuture<?> future && !future.isPeriodic())
+                .count();
     }
 
     @Override

@@ -23,10 +23,10 @@ public final class GuardedServers extends DefaultMainHttpServerFactory {
     private final Gate api;
     private final Gate console;
 
-    /** @param connections are told of every request that comes to a gate */
-    public GuardedServers(Gate api, Gate console, Connections connections) {
-        this.api = connections.before(api);
-        this.console = connections.before(console);
+    /** @param callers are told of every request that comes to a gate */
+    public GuardedServers(Gate api, Gate console, Callers callers) {
+        this.api = callers.before(api);
+        this.console = callers.before(console);
     }
 
     @Override

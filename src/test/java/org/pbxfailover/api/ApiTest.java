@@ -33,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pbxfailover.console.TestRobot;
+import org.pbxfailover.web.Callers;
 import org.pbxfailover.web.Guessing;
 
 class ApiTest {
@@ -275,7 +276,7 @@ class ApiTest {
         HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         long began = System.nanoTime();
-        List<CompletableFuture<HttpResponse<String>>> guesses = IntStream.range(0, 40 * Guessing.AT_ONCE)
+        List<CompletableFuture<HttpResponse<String>>> guesses = IntStream.range(0, Callers.MOST / 2)
                 .mapToObj(i -> client.sendAsync(
                         at(robot.api.port(), "/api/pairs")
                                 .header("Authorization", "Bearer guess-" + i)

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pbxfailover.InProcess;
-import org.pbxfailover.web.Connections;
+import org.pbxfailover.web.Callers;
 import org.pbxfailover.web.HostileCaller;
 import org.pbxfailover.web.HostileCaller.Slow;
 import org.pbxfailover.web.HostileCaller.Target;
@@ -101,7 +101,7 @@ class HostileCallersTest {
         robot.until("target", "watching");
         List<Slow> slow = new ArrayList<>();
         try {
-            for (int i = 0; i < Connections.MOST + 20; i++) {
+            for (int i = 0; i < Callers.MOST + 20; i++) {
                 slow.add(HostileCaller.slow(i % 2 == 0 ? process.apiPort() : process.consolePort()));
             }
 

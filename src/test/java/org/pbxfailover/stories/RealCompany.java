@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
+import org.awaitility.core.ConditionTimeoutException;
 import org.pbxfailover.real.Carrier;
 import org.pbxfailover.real.NameServers;
 import org.pbxfailover.real.Pbx;
@@ -103,15 +105,23 @@ final class RealCompany implements AutoCloseable {
 
     /** A person orders something of the robot, again and again while it is refused, and waits until it is done. */
     void order(Child robot, String command) {
-        soon("the robot to take the order: " + command).until(() -> {
-            try (Child person = robot.person(directory.resolve("failover.yaml"), command, "acme", "--yes")) {
-                boolean done = person.exit() == 0;
-                assertThat(done || person.log().contains("answers steadily for only"))
-                        .as(person.log())
-                        .isTrue();
-                return done;
-            }
-        });
+        soon("the robot to take the order: " + command).until(() -> taken(robot, command));
+        String end = command.equals("failover") ? "active" : "watching";
+        try {
+            soon(end).atMost(Duration.ofSeconds(100)).until(() -> robot.client().state("acme"), end::equals);
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(robot.client().history("acme").toPrettyString() + "\n" + robot.log(), e);
+        }
+    }
+
+    private boolean taken(Child robot, String command) {
+        try (Child person = robot.person(directory.resolve("failover.yaml"), command, "acme", "--yes", "--no-wait")) {
+            boolean taken = person.exit() == 0;
+            assertThat(taken || person.log().contains("answers steadily for only"))
+                    .as(person.log())
+                    .isTrue();
+            return taken;
+        }
     }
 
     private Path write(String file, Pbx serving, Pbx standby) {

@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ConnectionsTest {
+class CallersTest {
     private static final String REQUEST = "GET / HTTP/1.1\r\nHost: x\r\n\r\n";
 
     private final Vertx vertx = Vertx.vertx();
@@ -29,11 +29,10 @@ class ConnectionsTest {
     }
 
     private int server(int most, Duration patience) {
-        Connections connections = new Connections(most, patience);
-        Vertx bounded = connections.on(vertx);
+        Callers callers = new Callers(most, patience);
+        Vertx bounded = callers.on(vertx);
         Router router = Router.router(bounded);
-        router.route()
-                .handler(connections.before(exchange -> exchange.response().end()));
+        router.route().handler(callers.before(exchange -> exchange.response().end()));
         return bounded.createHttpServer(new HttpServerOptions())
                 .requestHandler(router)
                 .listen(0, "127.0.0.1")

@@ -18,7 +18,7 @@ import java.util.Map;
  * counts none, and its idle time begins anew with every byte, so that one byte a minute would hold a connection for ever. Safe for use
  * by many threads.
  */
-public final class Connections {
+public final class Callers {
     /** To all servers together. The robot's files and memory stay bounded by it, whoever calls. */
     public static final int MOST = 256;
 
@@ -31,11 +31,11 @@ public final class Connections {
     /** With the moment of the last request, that of the longest silence first. */
     private final Map<HttpConnection, Long> open = new LinkedHashMap<>();
 
-    public Connections() {
+    public Callers() {
         this(MOST, PATIENCE);
     }
 
-    Connections(int most, Duration patience) {
+    Callers(int most, Duration patience) {
         this.most = most;
         this.patience = patience.toNanos();
     }
@@ -49,9 +49,7 @@ public final class Connections {
     public Vertx on(Vertx vertx) {
         vertx.setPeriodic(Math.max(1, patience / 4_000_000), timer -> close(dawdlers()));
         return (Vertx) Proxy.newProxyInstance(
-                Connections.class.getClassLoader(),
-                new Class<?>[] {VertxInternal.class},
-                (proxy, method, arguments) -> {
+                Callers.class.getClassLoader(), new Class<?>[] {VertxInternal.class}, (proxy, method, arguments) -> {
                     try {
                         if (arguments != null && arguments[0] instanceof HttpServerOptions options) {
                             // Otherwise Vert.x tells of a connection only when its first request is complete.
