@@ -26,6 +26,9 @@ public final class Reports implements Consumer<Entry> {
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
+    /** When all pairs fail over at once, their reports must not take the processor from their activations. */
+    private static final int AT_ONCE = 10;
+
     /** What is to be written. */
     private record Due(String pair, String name, Optional<Long> epoch) {}
 
@@ -72,11 +75,11 @@ public final class Reports implements Consumer<Entry> {
         all.all().forEach(guarded -> lookBack(all, guarded));
     }
 
-    /** The reports that are to be written now. */
+    /** The reports that are to be written now, at most {@value #AT_ONCE}. */
     public List<Object> due() {
         List<Object> now = new ArrayList<>();
-        for (Due next = due.poll(); next != null; next = due.poll()) {
-            now.add(next);
+        while (now.size() < AT_ONCE && !due.isEmpty()) {
+            now.add(due.remove());
         }
         return now;
     }

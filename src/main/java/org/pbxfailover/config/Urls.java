@@ -37,7 +37,8 @@ final class Urls {
                             schemes.stream().map(scheme -> scheme + "://").toList()));
         }
         if (uri.getRawUserInfo() != null || text.matches("[a-z]+://[^/?#]*@.*")) {
-            return Optional.of("but it holds credentials (use the keys username and password)");
+            return Optional.of(
+                    "but it holds credentials (take them out; where a login can be given there are the keys username and password)");
         }
         if (uri.getHost() == null) {
             return Optional.of("but it has no valid host (letters, digits, '-' and '.', or an IP address)");

@@ -15,8 +15,10 @@ public final class Page {
             body { font: 15px/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; padding: 0 1rem; color: #1c2530; background: #fff }
             h1 { font-size: 1.4rem } table { border-collapse: collapse; width: 100%; margin-top: 1.5rem }
             td, th { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #d7dde4; vertical-align: top }
-            td:nth-child(n+3) { overflow-wrap: anywhere } .good { color: #17663a } .bad { color: #b3261e }
+            td:nth-child(odd) { white-space: nowrap } td:nth-child(even) { overflow-wrap: anywhere } .good { color: #17663a } .bad { color: #b3261e }
             svg { width: 100%; height: auto; margin-top: 1rem } svg text { font: 12px system-ui, sans-serif; fill: currentColor }
+            @media (max-width: 40rem) { tr { display: block; border-bottom: 1px solid #d7dde4 } th { display: none }
+              td { display: inline-block; border: 0; padding: .1rem .4rem } }
             @media (prefers-color-scheme: dark) { body { color: #dfe6ee; background: #14191f } td, th { border-color: #36414d }
               .good { color: #6fd39b } .bad { color: #ff8a80 } }
             """;
