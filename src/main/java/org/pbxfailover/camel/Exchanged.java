@@ -1,5 +1,8 @@
 package org.pbxfailover.camel;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.apache.camel.Exchange;
@@ -8,6 +11,7 @@ import org.pbxfailover.config.StatusRange;
 
 /** One of the requests of an action, and its answer; what the beans of the makes share. Nothing of the request before stays. */
 public final class Exchanged {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final StatusRange SUCCESS = StatusRange.parse("200-299");
 
     private Exchanged() {}
@@ -74,5 +78,15 @@ public final class Exchanged {
     public static void done(Exchange exchange, String sentence) {
         exchange.getMessage().removeHeaders("*");
         exchange.getMessage().setBody(sentence);
+    }
+
+    /** What an answer holds as JSON; the null node when that is none, or nothing. */
+    public static JsonNode json(String text) {
+        try {
+            JsonNode read = JSON.readTree(text);
+            return read == null ? JSON.nullNode() : read;
+        } catch (JsonProcessingException e) {
+            return JSON.nullNode();
+        }
     }
 }

@@ -40,18 +40,7 @@ public final class Carrier implements AutoCloseable {
                     save("location");
                     exit;
                 }
-                if (has_totag()) {
-                    loose_route();
-                    t_relay();
-                    exit;
-                }
-                if (method=="CANCEL" || method=="ACK") {
-                    if (t_check_trans()) t_relay();
-                    exit;
-                }
-                if (method=="INVITE") {
-                    record_route();
-                }
+                route(CALLS);
                 if (!lookup("location")) {
                     sl_send_reply("404", "Not Here");
                     exit;

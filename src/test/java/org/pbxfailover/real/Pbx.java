@@ -44,18 +44,7 @@ public final class Pbx implements AutoCloseable {
                     save("location", "0x04");
                     exit;
                 }
-                if (has_totag()) {
-                    loose_route();
-                    t_relay();
-                    exit;
-                }
-                if (method=="CANCEL" || method=="ACK") {
-                    if (t_check_trans()) t_relay();
-                    exit;
-                }
-                if (method=="INVITE") {
-                    record_route();
-                }
+                route(CALLS);
                 if ($rU=="carrier-1") {
                     uac_reg_lookup("$rU", "$ru");
                 }

@@ -34,6 +34,21 @@ final class SipServer implements AutoCloseable {
             loadmodule "jsonrpcs.so"
             modparam("jsonrpcs", "transport", 1)
             %3$s
+            # What goes on in a call, and its beginning; what begins one goes on in the route that asked.
+            route[CALLS] {
+                if (has_totag()) {
+                    loose_route();
+                    t_relay();
+                    exit;
+                }
+                if (method=="CANCEL" || method=="ACK") {
+                    if (t_check_trans()) t_relay();
+                    exit;
+                }
+                if (method=="INVITE") {
+                    record_route();
+                }
+            }
             event_route[xhttp:request] {
                 if ($hu =~ "^/RPC") {
                     jsonrpc_dispatch();

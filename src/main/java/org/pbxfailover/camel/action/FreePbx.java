@@ -37,8 +37,9 @@ public final class FreePbx {
     }
 
     public void token(Exchange exchange) throws Refused {
-        String token =
-                json(Exchanged.answer(exchange, WHO)).path("access_token").asText();
+        String token = Exchanged.json(Exchanged.answer(exchange, WHO))
+                .path("access_token")
+                .asText();
         Exchanged.done(exchange, "");
         if (token.isEmpty()) {
             throw new Refused("FreePBX gives no token for that client");
@@ -59,7 +60,7 @@ public final class FreePbx {
 
     /** Keeps the data of an answer without errors. */
     public void answered(Exchange exchange) throws Refused {
-        JsonNode answer = json(Exchanged.answer(exchange, WHO));
+        JsonNode answer = Exchanged.json(Exchanged.answer(exchange, WHO));
         Exchanged.done(exchange, "");
         if (!answer.path("errors").isEmpty()) {
             throw new Refused("FreePBX answers with an error: "
@@ -69,15 +70,6 @@ public final class FreePbx {
             throw new Refused("what answers at " + Exchanged.setting(exchange, "url") + " is no GraphQL of FreePBX");
         }
         exchange.setProperty(DATA, answer.get("data"));
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            JsonNode read = JSON.readTree(text);
-            return read == null ? JSON.nullNode() : read;
-        } catch (JsonProcessingException e) {
-            return JSON.nullNode();
-        }
     }
 
     /** After {@code doreload}: the query for its transaction. */

@@ -69,7 +69,7 @@ public final class JsonRpc {
     /** Keeps the result. */
     public void answered(Exchange exchange) throws Refused {
         String text = ActionUrl.body(exchange);
-        JsonNode answer = json(text);
+        JsonNode answer = Exchanged.json(text);
         String method = exchange.getProperty(METHOD, "", String.class);
         if (answer.has("error") && !answer.get("error").isNull()) {
             JsonNode error = answer.get("error");
@@ -88,15 +88,6 @@ public final class JsonRpc {
         }
         exchange.setProperty(RESULT, answer.get("result"));
         Exchanged.done(exchange, "");
-    }
-
-    private static JsonNode json(String text) {
-        try {
-            JsonNode read = JSON.readTree(text);
-            return read == null ? JSON.nullNode() : read;
-        } catch (JsonProcessingException e) {
-            return JSON.nullNode();
-        }
     }
 
     /**
