@@ -16,7 +16,8 @@ import java.util.stream.Collectors;
  * environment variables. A make is offered as soon as the program has all actions that its template calls.
  */
 public final class Starter {
-    private static final List<String> MAKES = List.of("asterisk", "freeswitch", "kamailio", "other");
+    private static final List<String> MAKES =
+            List.of("asterisk", "freepbx", "freeswitch", "kamailio", "opensips", "vodia", "other");
     private static final List<String> SERVICES =
             List.of("powerdns", "rfc2136", "dyndns2", "cloudflare", "desec", "route53", "other");
     private static final Pattern CALLED = Pattern.compile("action: ([a-z0-9-]+)");
