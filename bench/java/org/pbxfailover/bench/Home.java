@@ -50,22 +50,21 @@ final class Home {
         Files.copy(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
     }
 
-    /** Makes the classes prepared in advance, as a build of the launcher does. */
+    /** Makes the classes prepared in advance, as a build of the launcher and that of the image do. */
     Path prepare() {
         try {
             Path cache = directory.resolve("pbx-failover-" + jdk.version() + (jdk.version() >= 25 ? ".aot" : ".jsa"));
-            Process preparing = new ProcessBuilder(
-                            jdk.java(),
-                            "-XX:+UseSerialGC",
-                            (jdk.version() >= 25 ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + cache,
-                            "-cp",
-                            directory.resolve("pbx-failover.jar").toString(),
-                            "org.pbxfailover.PbxFailover",
-                            "check")
+            ProcessBuilder builder = new ProcessBuilder(
+                            directory.resolve("pbx-failover").toString(), "demo")
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
-                    .redirectOutput(directory.resolve("prepare.log").toFile())
-                    .start();
+                    .redirectOutput(directory.resolve("prepare.log").toFile());
+            builder.environment().put("JAVA_HOME", jdk.home());
+            builder.environment()
+                    .put(
+                            "PBX_FAILOVER_JAVA_OPTS",
+                            (jdk.version() >= 25 ? "-XX:AOTCacheOutput=" : "-XX:ArchiveClassesAtExit=") + cache);
+            Process preparing = builder.start();
             if (!preparing.waitFor(120, TimeUnit.SECONDS) || !Files.exists(cache)) {
                 throw new IllegalStateException(cache + " was not made; see prepare.log beside it");
             }

@@ -56,13 +56,20 @@ class InitCommandTest {
                         .isInstanceOfSatisfying(Valid.class, valid -> {
                             assertThat(valid.configuration().pairs().get(0).shadow())
                                     .isTrue();
-                            assertThat(InProcess.routeProblems(valid.outline(), ROUTES))
-                                    .isEmpty();
+                            if (togetherOnce(make, service)) {
+                                assertThat(InProcess.routeProblems(valid.outline(), ROUTES))
+                                        .isEmpty();
+                            }
                         });
                 assertThat(Files.readString(file)).doesNotContain("@");
                 Files.delete(file);
             }
         }
+    }
+
+    /** Loading the routes takes a second, and their actions depend on nothing else: so each make once, and each service once. */
+    private static boolean togetherOnce(String make, String service) {
+        return Starter.makes().indexOf(make) == Starter.services().indexOf(service);
     }
 
     @Test

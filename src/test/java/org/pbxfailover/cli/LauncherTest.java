@@ -16,6 +16,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script {@code pbx-failover} in a checkout of its own, with a Java and a Maven that only say how they were called. */
 class LauncherTest {
@@ -161,5 +163,29 @@ class LauncherTest {
         executable("bin/mvn", "#!/bin/sh\nexit 9\n");
 
         assertThat(launch(home).output()).contains("<" + home.resolve("pbx-failover.jar") + ">");
+    }
+
+    /** Java passes over an archive that was made with other options, and says nothing unless it is asked. */
+    @ParameterizedTest
+    @CsvSource({
+        "17.0.1, -XX:ArchiveClassesAtExit=, -XX:SharedArchiveFile=, robot-17.jsa",
+        "25.0.1, -XX:AOTCacheOutput=, -XX:AOTCache=, robot-25.aot"
+    })
+    void classes_are_prepared_with_the_options_that_the_robot_gets(
+            String version, String makes, String takes, String name) throws Exception {
+        String archive = home.resolve("target/" + name).toString();
+        executable(
+                "bin/java",
+                "#!/bin/sh\ncase $1 in -version) echo 'openjdk version \"" + version + "\"' >&2; exit ;; esac\n"
+                        + "echo \"$@\" >>\"$BUILDS.java\"\ntouch '" + archive + "'\n");
+
+        launch(home, "run");
+
+        List<String> calls = Files.readAllLines(directory.resolve("builds.java"));
+        assertThat(calls).hasSize(2);
+        String options = calls.get(0).substring(0, calls.get(0).indexOf(makes));
+        assertThat(options).contains("-XX:+UseSerialGC", "-Xmx512m");
+        assertThat(calls.get(0)).startsWith(options + makes + archive + " -cp ").endsWith("PbxFailover demo");
+        assertThat(calls.get(1)).startsWith(options + takes + archive + " ").endsWith("PbxFailover run");
     }
 }
