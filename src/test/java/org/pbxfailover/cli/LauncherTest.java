@@ -180,9 +180,10 @@ class LauncherTest {
                         + "echo \"$@\" >>\"$BUILDS.java\"\ntouch '" + archive + "'\n");
 
         launch(home, "run");
+        launch(home, "check");
 
         List<String> calls = Files.readAllLines(directory.resolve("builds.java"));
-        assertThat(calls).hasSize(2);
+        assertThat(calls).hasSize(3); // the second command finds them prepared
         String options = calls.get(0).substring(0, calls.get(0).indexOf(makes));
         assertThat(options).contains("-XX:+UseSerialGC", "-Xmx512m");
         assertThat(calls.get(0)).startsWith(options + makes + archive + " -cp ").endsWith("PbxFailover demo");
