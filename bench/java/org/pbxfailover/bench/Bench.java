@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Measures the robot and prints Markdown; {@code bench/run.sh} says how to call it. */
 public final class Bench {
@@ -69,50 +70,47 @@ public final class Bench {
     }
 
     private List<String> measure(String what) {
-        List<String> lines = new ArrayList<>();
-        switch (what) {
-            case "load" -> jdks.forEach(jdk -> {
-                lines.add("JDK " + jdk.fullVersion() + ":");
-                lines.add("");
-                lines.addAll(new Load(
-                                home(jdk, "prepared", true),
+        return switch (what) {
+            case "load" ->
+                each(home -> new Load(
+                                home,
                                 number("BENCH_PAIRS", 1000),
                                 Duration.ofSeconds(number("BENCH_WARM_UP", 15)),
                                 Duration.ofSeconds(number("BENCH_WINDOW", 30)))
                         .run(number("BENCH_ROUNDS", 3)));
-                lines.add("");
-            });
-            case "deaths" -> jdks.forEach(jdk -> {
-                lines.add("JDK " + jdk.fullVersion() + ":");
-                lines.add("");
-                lines.addAll(new Deaths(home(jdk, "prepared", true), number("BENCH_DEATHS", 40)).run());
-                lines.add("");
-            });
-            case "storm" -> jdks.forEach(jdk -> {
-                lines.add("JDK " + jdk.fullVersion() + ":");
-                lines.add("");
-                lines.addAll(new Storm(home(jdk, "prepared", true), number("BENCH_PAIRS", 1000))
-                        .run(number("BENCH_STORMS", 5)));
-                lines.add("");
-            });
-            case "hostile" -> jdks.forEach(jdk -> {
-                lines.add("JDK " + jdk.fullVersion() + ":");
-                lines.add("");
-                lines.addAll(new Callers(
-                                home(jdk, "prepared", true), number("BENCH_GUARDED", 100), number("BENCH_CALLS", 10_000))
-                        .run());
-                lines.add("");
-            });
-            case "starts" -> {
-                lines.addAll(Starts.head());
-                int times = number("BENCH_STARTS", 7);
-                for (Jdk jdk : jdks) {
-                    lines.add(new Starts(home(jdk, "plain", false), "as they are").run(times));
-                    lines.add(new Starts(home(jdk, "prepared", true), "prepared in advance").run(times));
-                }
-            }
-            default -> throw new IllegalArgumentException("'" + what + "' is none of load, deaths, storm, hostile, starts");
+            case "deaths" -> each(home -> new Deaths(home, number("BENCH_DEATHS", 40)).run());
+            case "storm" ->
+                each(home -> new Storm(home, number("BENCH_PAIRS", 1000)).run(number("BENCH_STORMS", 5)));
+            case "hostile" ->
+                each(home ->
+                        new Callers(home, number("BENCH_GUARDED", 100), number("BENCH_CALLS", 10_000)).run());
+            case "starts" -> starts(number("BENCH_STARTS", 7));
+            default ->
+                throw new IllegalArgumentException("'" + what + "' is none of load, deaths, storm, hostile, starts");
+        };
+    }
+
+    /** The same with every JDK. */
+    private List<String> each(Function<Home, List<String>> measurement) {
+        List<String> lines = new ArrayList<>();
+        for (Jdk jdk : jdks) {
+            Home home = home(jdk, "prepared", true);
+            lines.addAll(List.of("JDK " + jdk.fullVersion() + ":", ""));
+            Stolen before = Stolen.soFar();
+            lines.addAll(measurement.apply(home));
+            lines.addAll(List.of("", Stolen.since(before), ""));
         }
+        return lines;
+    }
+
+    private List<String> starts(int times) {
+        List<String> lines = new ArrayList<>(Starts.head());
+        Stolen before = Stolen.soFar();
+        for (Jdk jdk : jdks) {
+            lines.add(new Starts(home(jdk, "plain", false), "as they are").run(times));
+            lines.add(new Starts(home(jdk, "prepared", true), "prepared in advance").run(times));
+        }
+        lines.addAll(List.of("", Stolen.since(before)));
         return lines;
     }
 

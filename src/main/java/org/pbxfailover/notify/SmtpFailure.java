@@ -24,7 +24,12 @@ final class SmtpFailure {
             }
             innermost = cause;
         }
-        return said(failure, line(innermost.getMessage()), line(last));
+        String words = line(innermost.getMessage());
+        if (words.startsWith("454 ") && innermost.getClass() == MessagingException.class) {
+            // RFC 3207: the answer to STARTTLS. A 454 to anything else comes as an exception of that command.
+            return new ConversationException(FailureClass.TLS, "the mail server refuses STARTTLS: " + words);
+        }
+        return said(failure, words, line(last));
     }
 
     private static @Nullable Throwable inner(Throwable cause) {

@@ -62,6 +62,8 @@ class InitCommandTest {
                             }
                         });
                 assertThat(Files.readString(file)).doesNotContain("@");
+                assertThat(Files.readString(file).contains("# type: " + make + " "))
+                        .isEqualTo(!make.equals("other"));
                 Files.delete(file);
             }
         }

@@ -226,6 +226,30 @@ class SmtpSenderTest {
     }
 
     @Test
+    void a_server_that_offers_starttls_and_then_refuses_it_gets_no_password() throws Exception {
+        try (ScriptedSmtp refusing = new ScriptedSmtp(
+                Map.of("EHLO", "250-localhost\r\n250 STARTTLS", "STARTTLS", "454 4.7.0 TLS not available just now"))) {
+            String url = "smtp://localhost:" + refusing.port();
+
+            assertThat(failure(to(url, "username", "robot", "password", "hunter22"), LONG))
+                    .isEqualTo("tls: the mail server refuses STARTTLS: 454 4.7.0 TLS not available just now");
+            assertThat(refusing.heard()).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
+        }
+    }
+
+    @Test
+    void the_same_number_in_answer_to_a_recipient_or_a_login_is_no_matter_of_tls() throws Exception {
+        for (String command : List.of("RCPT", "AUTH")) {
+            try (ScriptedSmtp refusing = new ScriptedSmtp(Map.of(command, "454 4.7.1 not just now"))) {
+                assertThat(failure(login(refusing), LONG))
+                        .as(command)
+                        .startsWith("denied: the mail server refuses the ")
+                        .contains("454 4.7.1 not just now");
+            }
+        }
+    }
+
+    @Test
     void a_relay_nearby_is_taken_as_it_is() throws Exception {
         int port = started(
                 real().enableTLS().startTlsSocketFactory(Certificates.shared().server("self")));
