@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.pbxfailover.real.NameServers;
@@ -70,9 +71,11 @@ class RealTroublesTest {
     }
 
     @Story
-    void a_dns_server_that_answers_500_until_the_alarm_is_asked_again_and_changed_when_it_is_well() throws Exception {
+    void a_dns_server_that_answers_500_for_a_minute_is_asked_again_and_again_and_changed_when_it_is_well()
+            throws Exception {
+        Chronicle proxied = new Chronicle();
         try (RealCompany company = new RealCompany(temp, NameServers::powerDnsFirst);
-                Stub proxy = new Stub("proxy", new Chronicle())) {
+                Stub proxy = new Stub("proxy", proxied)) {
             String api = company.names.api();
             proxy.is(request -> forward(api, request));
             company.dns(company.names.action().replace(api, proxy.url("")));
@@ -85,6 +88,13 @@ class RealTroublesTest {
                 complains(robot, "500 ");
                 company.primary.dies();
                 stalls(robot, "dns", "500 Internal Server Error");
+                Instant stalled = Instant.now();
+                int asked = proxied.now();
+                soon("a minute of errors")
+                        .atMost(Duration.ofSeconds(90))
+                        .until(() -> Duration.between(stalled, Instant.now()).toSeconds() >= 60);
+                assertThat(proxied.since(asked)).as("asked meanwhile").isNotEmpty();
+                assertThat(robot.state("acme")).isEqualTo("activating");
                 company.trunkOnlyAt(company.secondary);
                 assertThat(company.named(company.primary)).isTrue();
 
