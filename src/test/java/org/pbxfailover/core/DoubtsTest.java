@@ -295,4 +295,12 @@ class DoubtsTest {
         assertThat(opened.evidence().opinions())
                 .containsExactly(new SecondOpinion("its SIP side", false, "sip: timeout"));
     }
+
+    @Test
+    void a_veto_is_told_by_who_gave_it() {
+        assertThat(new SecondOpinion("its SIP side", true, "200 OK").phrase())
+                .isEqualTo("its SIP side answers (200 OK)");
+        assertThat(new SecondOpinion(SecondOpinion.READINESS, true, "synced").phrase())
+                .isEqualTo("readiness.fatal forbids it (synced)");
+    }
 }

@@ -236,4 +236,11 @@ class OrdersTest {
                 .says("the journal cannot be read");
         assertThat(Core.ticks(story.state, story.rules, story.now)).isFalse();
     }
+
+    @Test
+    void only_what_a_person_has_put_on_hold_is_released() {
+        assertThat(pair().held().state.releasable()).isFalse();
+        assertThat(pair().inMaintenance().state.releasable()).isFalse();
+        assertThat(pair().watching().state.releasable()).isFalse();
+    }
 }

@@ -321,4 +321,14 @@ class ResumeTest {
         assertThat(pair().activating().inShadow().restart().state.run()).isEmpty();
         pair().active().inShadow().restart().is(ACTIVE);
     }
+
+    @Test
+    void a_release_without_a_hold_before_it_ends_no_maintenance() {
+        Rules rules = pair().rules;
+        List<Entry> entries = List.of(
+                new MaintenanceBegan("acme", THREE, THREE.plus(Duration.ofHours(1)), "anna"),
+                new Entry.Released("acme", THREE.plusSeconds(1), "bob"));
+
+        assertThat(Fold.resume(entries, rules, pair().now).state()).isEqualTo(MAINTENANCE);
+    }
 }
