@@ -5,8 +5,6 @@ import java.util.List;
 
 /** A failover on paper: what {@link Core} would decide if the primary died now. Pure, and nothing of it reaches the journal. */
 public final class Rehearsal {
-    private static final Duration MOMENT = Duration.ofMillis(1);
-
     private Moment now;
     private PairState state;
     private final Rules rules;
@@ -47,7 +45,6 @@ public final class Rehearsal {
         for (int i = 1; i <= rules.opinions(); i++) {
             happens(new Event.OpinionAsked(round, new SecondOpinion("second opinion " + i, false, "none")));
         }
-        now = now.plus(MOMENT);
         happens(new Event.LastProbed(round, probe(failed, rules.failures())));
         return new Outcome(state.state() == State.ACTIVATING, state.sentence());
     }
