@@ -51,7 +51,7 @@ public final class Starter {
         String dns = read("dns/" + service);
         String text = read("failover")
                 .replace("@make@", make)
-                .replace("@type@", type(make))
+                .replaceFirst("(?m)^ *# type: other .*\\R", "")
                 .replace("@dns@", service)
                 .replace("@activation@", ways[0].stripTrailing())
                 .replace("@failback@", ways[1].stripTrailing())
@@ -62,15 +62,6 @@ public final class Starter {
             text = text.replace("@" + value.getKey() + "@", value.getValue());
         }
         return text;
-    }
-
-    /** Only a comment: the page of a make may be at another port than the one that the owner thought of. */
-    private static String type(String make) {
-        return make.equals("other")
-                ? ""
-                : String.format(
-                        "      # type: %-20s # with a url without a path: asks for what this make answers to anybody%n",
-                        make);
     }
 
     /** The environment variables that a text names, sorted. */

@@ -239,6 +239,7 @@ class OrdersTest {
 
     @Test
     void only_what_a_person_has_put_on_hold_is_released() {
+        assertThat(pair().orderHold().state.releasable()).isTrue();
         assertThat(pair().held().state.releasable()).isFalse();
         assertThat(pair().inMaintenance().state.releasable()).isFalse();
         assertThat(pair().watching().state.releasable()).isFalse();
