@@ -59,8 +59,9 @@ final class TelephoneEvents implements AutoCloseable {
         return events.size();
     }
 
+    /** @param mark a former {@link #size} */
     List<Event> since(int mark) {
-        return List.copyOf(events.subList(mark, events.size()));
+        return events.stream().skip(mark).toList(); // a subList of a list that grows meanwhile would throw
     }
 
     synchronized void send(String command, String parameters) {
