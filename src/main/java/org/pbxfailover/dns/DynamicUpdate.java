@@ -135,7 +135,10 @@ public final class DynamicUpdate {
 
     private static String key(int error) {
         return switch (error) {
-            case Rcode.BADKEY -> "does not know the TSIG key (BADKEY): correct tsig-name or tsig-algorithm";
+            // Knot says so, too, of a key that it knows and that may not update.
+            case Rcode.BADKEY ->
+                "does not know the TSIG key, or does not let it update (BADKEY): correct tsig-name or tsig-algorithm,"
+                        + " or permit updates there";
             case Rcode.BADSIG -> "does not accept the TSIG signature (BADSIG): correct tsig-secret";
             case Rcode.BADTIME ->
                 "does not accept the time of the TSIG signature (BADTIME): the clocks of server and robot must agree";

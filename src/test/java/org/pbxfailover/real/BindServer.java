@@ -56,8 +56,12 @@ public final class BindServer implements AutoCloseable {
                 keys,
                 "zone \"" + zone + "\" { type primary; file \"zone\"; " + policy
                         + " notify explicit; also-notify { 127.0.0.1 port " + secondary + "; }; notify-delay 0; };",
-                "$TTL 60\n@ SOA ns1 hostmaster 1 3600 600 86400 60\n@ NS ns1\n@ NS ns2\nns1 A 127.0.0.1\nns2 A 127.0.0.1\n"
-                        + records);
+                apex() + records);
+    }
+
+    /** What every zone begins with, in the words of a zone file: its SOA and two servers. */
+    static String apex() {
+        return "$TTL 60\n@ SOA ns1 hostmaster 1 3600 600 86400 60\n@ NS ns1\n@ NS ns2\nns1 A 127.0.0.1\nns2 A 127.0.0.1\n";
     }
 
     /**
