@@ -18,6 +18,10 @@ import org.apache.hc.core5.util.Timeout;
 /** The connections of one HTTP client, those kept alive included: as many as there are requests, none older than half a minute. */
 final class Connections extends PoolingHttpClientConnectionManager {
     private static final TimeValue LIFE = TimeValue.ofSeconds(30);
+
+    /** 2^32 divided by the golden ratio: multiplied with it, hashes that lie side by side come to lie far apart (Knuth's hashing). */
+    private static final int APART = 0x9E3779B9;
+
     private static final int PER_HOST = 10_000;
 
     /** So much of a header flood is taken in before the answer is given up (fault 27). */
@@ -46,12 +50,22 @@ final class Connections extends PoolingHttpClientConnectionManager {
                         .build());
         this.connector = connector;
         setDefaultMaxPerRoute(PER_HOST);
-        setDefaultConnectionConfig(ConnectionConfig.custom()
-                .setTimeToLive(LIFE)
+        setConnectionConfigResolver(route -> ConnectionConfig.custom()
+                .setTimeToLive(life(route.getTargetHost()))
                 .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
                 .setConnectTimeout(Timeout.ofMinutes(1))
                 .setSocketTimeout(Timeout.ofMinutes(1))
                 .build());
+    }
+
+    /**
+     * How long connections to a host are kept: half of the longest life and a share of the other half that is its own. The connections to
+     * many hosts begin in one second, that of the start, and would otherwise be opened anew in one second, again and again.
+     */
+    static TimeValue life(HttpHost host) {
+        long half = LIFE.toMilliseconds() / 2;
+        return TimeValue.ofMilliseconds(
+                half + (Integer.toUnsignedLong(host.hashCode() * APART) * half >>> Integer.SIZE));
     }
 
     /** The JVM's own verification of the host name happens inside the handshake; a second one afterwards would add nothing. */
