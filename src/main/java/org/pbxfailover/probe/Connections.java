@@ -24,8 +24,12 @@ final class Connections extends PoolingHttpClientConnectionManager {
 
     private static final int PER_HOST = 10_000;
 
-    /** So much of a header flood is taken in before the answer is given up (fault 27). */
+    /**
+     * So much of a header flood is taken in before the answer is given up (fault 27). The buffers are small, as requests and heads of
+     * answers are: each kept connection has two, which outlive the young part of the heap.
+     */
     private static final Http1Config LIMITS = Http1Config.custom()
+            .setBufferSize(2 * 1024)
             .setMaxLineLength(16 * 1024)
             .setMaxHeaderCount(200)
             .build();
