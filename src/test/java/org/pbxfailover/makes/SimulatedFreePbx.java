@@ -46,7 +46,7 @@ public final class SimulatedFreePbx extends Simulated {
         if (request.body().contains("doreload")) {
             return json(
                     200,
-                    "{\"data\":{\"doreload\":{\"status\":\"true\",\"message\":\"initiated\",\"transaction_id\":\"42\"}}}");
+                    "{\"data\":{\"doreload\":{\"status\":true,\"message\":\"initiated\",\"transaction_id\":\"42\"}}}");
         }
         if (request.body().contains("fetchApiStatus")) {
             boolean over = ++asked > 2 || asked < 0;

@@ -32,6 +32,10 @@ public final class Knot implements AutoCloseable {
               - id: updates
                 key: robot
                 action: update
+                update-owner: name
+                update-owner-match: equal
+                update-owner-name: [pbx, moved]
+                update-type: [A, AAAA]
               - id: transfers
                 address: 127.0.0.1
                 action: transfer
@@ -48,7 +52,8 @@ public final class Knot implements AutoCloseable {
     private final BindServer secondary;
 
     /**
-     * @param secret of the keys {@code robot}, which may update, and {@code reader}, which may not, in Base64
+     * @param secret of the keys {@code robot}, which may change the addresses of {@code pbx} and {@code moved}, and {@code reader}, which may
+     *     not, in Base64
      * @param records of the zone, besides SOA and NS
      */
     public Knot(Path directory, String zone, String secret, String records) {

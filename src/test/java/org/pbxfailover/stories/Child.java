@@ -104,6 +104,11 @@ final class Child implements AutoCloseable {
         return log.contains("stopped " + pair);
     }
 
+    /** What everybody on this host sees of it. */
+    String arguments() {
+        return process.info().commandLine().orElseThrow();
+    }
+
     String log() {
         return String.join("\n", log);
     }

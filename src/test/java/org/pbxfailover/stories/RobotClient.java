@@ -97,10 +97,29 @@ final class RobotClient {
     }
 
     private Answer send(String method, String path, String body) {
-        return send(HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api + path))
+        return send(api(path).method(method, HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    private HttpRequest.Builder api(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + api + path))
                 .header("Authorization", "Bearer " + Town.TOKEN)
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body)));
+                .header("Content-Type", "application/json");
+    }
+
+    /** The text at a path of the API. */
+    String textOfApi(String path) {
+        return fetch(api(path)).body();
+    }
+
+    /** The text at a path of the console, or what it answers to a body. */
+    String textOfConsole(String path, String body) {
+        HttpRequest.Builder request = console(path);
+        return fetch(
+                        body.isEmpty()
+                                ? request
+                                : request.header("Content-Type", "application/json")
+                                        .POST(HttpRequest.BodyPublishers.ofString(body)))
+                .body();
     }
 
     /** {@code /observe/health} with its sentences. */
