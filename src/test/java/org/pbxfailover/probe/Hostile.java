@@ -86,10 +86,7 @@ public enum Hostile {
     A_CHUNK_EXTENSION_WITHOUT_END(PROTOCOL, drips(Say.OK + Say.CHUNKED + "4;x=", "x".repeat(1000), 0)),
     A_BODY_WITHOUT_END(STATUS, drips(Say.ERROR + "\r\n", "x".repeat(1000), 0)),
     CHUNKS_WITHOUT_END(STATUS, drips(Say.ERROR + Say.CHUNKED, "1\r\nx\r\n".repeat(1000), 0)),
-    A_GZIP_BOMB(STATUS, asked((peer, socket) -> {
-        Peer.write(socket, Say.ERROR + "Content-Encoding: gzip\r\n\r\n");
-        socket.getOutputStream().write(Say.bomb());
-    })),
+    A_GZIP_BOMB(STATUS, says(Say.ERROR + "Content-Encoding: gzip\r\n\r\n", bomb())),
 
     // Answers that are no success.
     REDIRECTS_TO_ITSELF(STATUS, says("HTTP/1.1 302 Found\r\nLocation: /\r\nContent-Length: 0\r\n\r\n")),
@@ -220,6 +217,27 @@ public enum Hostile {
         return asked((peer, socket) -> Peer.write(socket, answer));
     }
 
+    /** Answers with a head and a body that is no text. */
+    private static Peer.Treatment says(String head, byte[] body) {
+        return asked((peer, socket) -> {
+            Peer.write(socket, head);
+            socket.getOutputStream().write(body);
+        });
+    }
+
+    /** 100 MB of nothing, packed before anybody waits for it. */
+    private static byte[] bomb() {
+        ByteArrayOutputStream bomb = new ByteArrayOutputStream();
+        try (OutputStream gzip = new GZIPOutputStream(bomb)) {
+            for (int i = 0; i < 100; i++) {
+                gzip.write(new byte[1_000_000]);
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return bomb.toByteArray();
+    }
+
     /** Answers and says no more. */
     private static Peer.Treatment stops(String answer) {
         return asked((peer, socket) -> {
@@ -252,23 +270,5 @@ public enum Hostile {
         static final String OK = "HTTP/1.1 200 OK\r\n";
         static final String ERROR = "HTTP/1.1 500 Out of order\r\n";
         static final String CHUNKED = "Transfer-Encoding: chunked\r\n\r\n";
-        private static final byte[] BOMB = made();
-
-        /** 100 MB of nothing. */
-        static byte[] bomb() {
-            return BOMB;
-        }
-
-        private static byte[] made() {
-            ByteArrayOutputStream bomb = new ByteArrayOutputStream();
-            try (OutputStream gzip = new GZIPOutputStream(bomb)) {
-                for (int i = 0; i < 100; i++) {
-                    gzip.write(new byte[1_000_000]);
-                }
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-            return bomb.toByteArray();
-        }
     }
 }
