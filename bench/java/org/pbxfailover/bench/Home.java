@@ -54,6 +54,7 @@ final class Home {
     Path prepare() {
         try {
             Path cache = directory.resolve("pbx-failover-" + jdk.version() + (jdk.version() >= 25 ? ".aot" : ".jsa"));
+            Files.deleteIfExists(cache); // that of an earlier jar would be kept, and passed over without a word
             ProcessBuilder builder = new ProcessBuilder(
                             directory.resolve("pbx-failover").toString(), "demo")
                     .directory(directory.toFile())
