@@ -134,7 +134,7 @@ public final class OperatorDesk implements Operator {
     private OrderAnswer order(String pair, OptionalLong expectedEpoch, Event order, Objection objection) {
         return order(pair, expectedEpoch, guarded -> held(guarded, order).or(() -> objection.to(guarded)), guarded -> {
             PairState before = guarded.state();
-            return answer(guarded, pairs.tell(guarded, order), before);
+            return answer(guarded, order, pairs.tell(guarded, order), before);
         });
     }
 
@@ -168,7 +168,7 @@ public final class OperatorDesk implements Operator {
         }
     }
 
-    private OrderAnswer answer(Guarded guarded, Optional<Step> step, PairState before) {
+    private OrderAnswer answer(Guarded guarded, Event order, Optional<Step> step, PairState before) {
         if (step.isEmpty()) {
             return unkept(pairs.refusal().orElse("unknown reason"));
         }
@@ -176,7 +176,15 @@ public final class OperatorDesk implements Operator {
             return new OrderAnswer.Refused(guarded.name() + " is "
                     + before.state().label() + ": this order has no effect there; nothing was changed");
         }
-        return accepted(guarded, step.get().news().map(Step.News::sentence).orElse("done"));
+        return accepted(guarded, step.get().news().map(Step.News::sentence).orElseGet(() -> seen(order, before)));
+    }
+
+    /** Whoever confirms alarms is no news to others, but wants to read which they were. */
+    private static String seen(Event order, PairState before) {
+        return order instanceof Event.Acknowledge acknowledge
+                ? "acknowledged by " + acknowledge.by() + ": "
+                        + String.join("; ", before.alarms().values())
+                : "done";
     }
 
     private OrderAnswer accepted(Guarded guarded, String sentence) {

@@ -37,9 +37,15 @@ final class WayBack {
 
     /** Why the primary could not be trusted with the service now; empty: it answers steadily. */
     static Optional<String> unsteady(Guarded guarded, Moment now) {
-        return guarded.state().steady(guarded.rules, now)
-                ? Optional.empty()
-                : Optional.of("the primary of " + guarded.name() + " answers steadily " + steadiness(guarded, now));
+        if (guarded.state().steady(guarded.rules, now)) {
+            return Optional.empty();
+        }
+        boolean answers = guarded.state().steadySince().isPresent();
+        return Optional.of("the primary of " + guarded.name()
+                + (answers
+                        ? " answers steadily " + steadiness(guarded, now)
+                        : " is not steady at present: " + Humane.duration(guarded.rules.stableFor())
+                                + " without a failed probe are asked for (primary.stable-for)"));
     }
 
     private static String steadiness(Guarded guarded, Moment now) {

@@ -63,6 +63,10 @@ class LatchTest {
         polled("back", 4);
         assertThat(robot.state("back")).isEqualTo("active");
         assertThat(robot.alarms("back")).singleElement().asString().contains("answers again");
+        assertThat(robot.order("back", "acknowledge", "").sentence())
+                .startsWith("acknowledged by API from 127.0.0.1: ")
+                .contains("answers again");
+        assertThat(robot.alarms("back")).isEmpty();
         town.primary("back").is(DOWN);
         polled("back", 6);
         assertThat(robot.state("back")).isEqualTo("active");
@@ -93,7 +97,9 @@ class LatchTest {
         failsOver("unsteady");
         RobotClient.Answer refused = robot.order("unsteady", "failback", "");
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.sentence()).contains("stable-for", "force");
+        assertThat(refused.sentence())
+                .startsWith("the primary of unsteady is not steady at present: ")
+                .contains("stable-for", "force");
         assertThat(town.chronicle.stages("unsteady")).isEqualTo(Town.ORDER);
         town.primary("unsteady").is(WELL);
         assertThat(robot.order("unsteady", "failback", "{\"force\":true}").status())

@@ -117,7 +117,7 @@ final class RealCompany implements AutoCloseable {
     private boolean taken(Child robot, String command) {
         try (Child person = robot.person(directory.resolve("failover.yaml"), command, "acme", "--yes", "--no-wait")) {
             boolean taken = person.exit() == 0;
-            assertThat(taken || person.log().contains("answers steadily for only"))
+            assertThat(taken || person.log().contains("primary.stable-for"))
                     .as(person.log())
                     .isTrue();
             return taken;
