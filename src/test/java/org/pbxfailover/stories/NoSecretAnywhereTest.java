@@ -134,8 +134,7 @@ class NoSecretAnywhereTest {
                 "drill acme --json",
                 "check",
                 "acknowledge acme",
-                "failback acme",
-                "metrics")) {
+                "failback acme")) {
             try (Child person = child.person(file, command.split(" "))) {
                 person.exit();
                 shown.put(command, soon("what it says").until(person::log, log -> !log.isEmpty()));
