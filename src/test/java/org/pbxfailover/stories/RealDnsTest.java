@@ -6,6 +6,11 @@ import static org.pbxfailover.real.Asked.answer;
 import static org.pbxfailover.real.Asked.serial;
 import static org.pbxfailover.stories.RobotClient.soon;
 import static org.pbxfailover.stories.RobotClient.texts;
+import static org.pbxfailover.stories.SignedUpdates.OTHER;
+import static org.pbxfailover.stories.SignedUpdates.SECRET;
+import static org.pbxfailover.stories.SignedUpdates.TIMES;
+import static org.pbxfailover.stories.SignedUpdates.alarms;
+import static org.pbxfailover.stories.SignedUpdates.switchover;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -32,26 +37,11 @@ import org.xbill.DNS.Type;
 @Tag("real")
 class RealDnsTest {
     private static final String KEY = "key-of-the-api";
-    private static final String SECRET = Base64.getEncoder()
-            .encodeToString("0123456789abcdef0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
-    private static final String OTHER = Base64.getEncoder()
-            .encodeToString("another-secret-another-secret-00".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
     private static final String OLD = "127.0.0.1";
     private static final String NEW = "127.0.0.2";
-    private static final String TIMES =
-            "timeout: 20s, attempts: 1, backoff: 200ms, verify: { within: 40s, every: 200ms }";
 
     @TempDir
     Path temp;
-
-    private static void switchover(RobotClient robot, String pair) {
-        assertThat(robot.order(pair, "failover", "{}").status()).isLessThan(300);
-    }
-
-    private static void alarms(RobotClient robot, String pair, String part) {
-        soon(pair + " to say: " + part)
-                .until(() -> robot.alarms(pair), alarms -> alarms.stream().anyMatch(alarm -> alarm.contains(part)));
-    }
 
     private static String detail(RobotClient robot, String pair) {
         return robot.history(pair).at("/0/stages/0/detail").asText();
@@ -130,18 +120,15 @@ class RealDnsTest {
                 "pbx A 127.0.0.1\npbx AAAA 2001:db8::10\nmoved A 192.0.2.99\nalready A 127.0.0.2\nplain A 127.0.0.1\n");
     }
 
-    private static String update(Bind bind, String name, String key, String secret) {
-        return "dns: { action: rfc2136, server: \"" + bind.address() + "\", zone: acme.example, name: " + name
-                + ".acme.example, tsig-name: " + key + ", tsig-secret: \"" + secret + "\", servers: [\""
-                + bind.address()
-                + "\", \"" + bind.secondaryAddress() + "\"], " + TIMES;
+    private static SignedUpdates updates(Bind bind) {
+        return new SignedUpdates(bind.address(), bind.secondaryAddress());
     }
 
     @Test
     void bind_goes_there_and_back_at_primary_and_secondary_and_a_rehearsal_changes_nothing() throws Exception {
         try (Bind bind = bind();
                 Town town = new Town(temp).also("readiness: { every: 1s }\n")) {
-            String dns = update(bind, "pbx", "robot", SECRET);
+            String dns = updates(bind).dns("pbx", "robot", SECRET);
             town.pair("acme", "", dns + ", ipv6: \"2001:db8::7\" }\n", dns + ", ipv6: \"2001:db8::10\" }\n");
             try (InProcess process = InProcess.start(town.write(), Town.routes())) {
                 RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
@@ -181,31 +168,12 @@ class RealDnsTest {
     void what_bind_refuses_is_a_sentence_and_changes_nothing() throws Exception {
         try (Bind bind = bind();
                 Town town = new Town(temp)) {
-            town.pair(
-                    "sig",
-                    "",
-                    update(bind, "pbx", "robot", OTHER) + " }\n",
-                    "dns: " + town.action("sig", "back", "") + "\n");
-            town.pair(
-                    "key",
-                    "",
-                    update(bind, "pbx", "nobody", SECRET) + " }\n",
-                    "dns: " + town.action("key", "back", "") + "\n");
-            town.pair(
-                    "already",
-                    "",
-                    update(bind, "already", "robot", SECRET) + " }\n",
-                    "dns: " + town.action("already", "back", "") + "\n");
-            town.pair(
-                    "reader",
-                    "",
-                    update(bind, "pbx", "reader", SECRET) + " }\n",
-                    "dns: " + town.action("reader", "back", "") + "\n");
-            town.pair(
-                    "moved",
-                    "",
-                    update(bind, "moved", "robot", SECRET) + " }\n",
-                    "dns: " + town.action("moved", "back", "") + "\n");
+            SignedUpdates updates = updates(bind);
+            updates.pair(town, "sig", "pbx", "robot", OTHER);
+            updates.pair(town, "key", "pbx", "nobody", SECRET);
+            updates.pair(town, "already", "already", "robot", SECRET);
+            updates.pair(town, "reader", "pbx", "reader", SECRET);
+            updates.pair(town, "moved", "moved", "robot", SECRET);
             try (InProcess process = InProcess.start(town.write(), Town.routes())) {
                 RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
                 List.of("sig", "key", "reader", "moved").forEach(pair -> switchover(robot, pair));
