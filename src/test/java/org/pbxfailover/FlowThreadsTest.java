@@ -30,16 +30,15 @@ class FlowThreadsTest {
             Stream<Future<Integer>> waiting =
                     Stream.generate(() -> threads.submit(() -> everybody.await())).limit(AT_ONCE).toList().stream();
             everybody.await(10, TimeUnit.SECONDS);
-            assertThat(waiting).allSatisfy(each -> assertThat(each.get(10, TimeUnit.SECONDS))
-                    .isBetween(0, AT_ONCE));
+            assertThat(waiting)
+                    .allSatisfy(
+                            each -> assertThat(each.get(10, TimeUnit.SECONDS)).isBetween(0, AT_ONCE));
         }
     }
 
     private Configuration configuration() throws Exception {
         Path file = directory.resolve("failover.yaml");
-        Files.writeString(
-                file,
-                """
+        Files.writeString(file, """
                 internet: { hosts: ["http://127.0.0.1:9/"], needed: 1 }
                 pairs:
                   - name: acme

@@ -32,8 +32,7 @@ class LocalProgramTest {
 
     private List<Problem> problems(Path workingDirectory) throws IOException {
         Path file = Files.writeString(
-                directory.resolve("failover.yaml"),
-                """
+                directory.resolve("failover.yaml"), """
                 robot: { state: %s }
                 internet: { hosts: ["tcp://127.0.0.1:9"] }
                 pairs:
@@ -44,8 +43,7 @@ class LocalProgramTest {
                       reload: { action: http, url: "http://127.0.0.1:9/reload" }
                       trunks: { action: http, url: "http://127.0.0.1:9/trunks" }
                       dns: { action: http, url: "http://127.0.0.1:9/dns" }
-                """
-                        .formatted(directory.resolve("state"), workingDirectory));
+                """.formatted(directory.resolve("state"), workingDirectory));
         ConfigurationReader.Reading reading = new ConfigurationReader().read(file);
         assertThat(reading).isInstanceOf(ConfigurationReader.Valid.class);
         return new LocalProgram().routeProblems(ROUTES, reading.outline(), true);

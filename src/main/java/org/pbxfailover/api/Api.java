@@ -50,20 +50,24 @@ public final class Api {
 
     public void pair(Exchange exchange) {
         String name = name(exchange);
-        answer(exchange, () -> operator.pair(name)
-                .<Answer>map(view -> new Ok(Views.pair(view)))
-                .orElseGet(() -> unknown(name)));
+        answer(
+                exchange,
+                () -> operator.pair(name)
+                        .<Answer>map(view -> new Ok(Views.pair(view)))
+                        .orElseGet(() -> unknown(name)));
     }
 
     public void history(Exchange exchange) {
         String name = name(exchange);
-        answer(exchange, () -> operator.history(name)
-                .<Answer>map(epochs -> new Ok(Map.of(
-                        "pair",
-                        name,
-                        "epochs",
-                        epochs.stream().map(Views::epoch).toList())))
-                .orElseGet(() -> unknown(name)));
+        answer(
+                exchange,
+                () -> operator.history(name)
+                        .<Answer>map(epochs -> new Ok(Map.of(
+                                "pair",
+                                name,
+                                "epochs",
+                                epochs.stream().map(Views::epoch).toList())))
+                        .orElseGet(() -> unknown(name)));
     }
 
     /** One epoch; the newest, when the query names none. */

@@ -125,13 +125,12 @@ public final class ApiServer {
 
     private static void failed(RoutingContext exchange) {
         int status = exchange.statusCode();
-        String sentence =
-                switch (status) {
-                    case 413 -> "A body has at most %d bytes here.".formatted(ApiGate.BODY_LIMIT);
-                    case 400 -> "The request cannot be read as HTTP.";
-                    case 503 -> "The robot did not answer in time; ask again.";
-                    default -> "The robot could not answer; its log says why.";
-                };
+        String sentence = switch (status) {
+            case 413 -> "A body has at most %d bytes here.".formatted(ApiGate.BODY_LIMIT);
+            case 400 -> "The request cannot be read as HTTP.";
+            case 503 -> "The robot did not answer in time; ask again.";
+            default -> "The robot could not answer; its log says why.";
+        };
         ApiGate.refuse(exchange, status >= 400 ? status : 500, sentence);
     }
 }

@@ -86,13 +86,14 @@ public final class Passes {
         if (run.isEmpty()) {
             return;
         }
-        Stages.actions(pass).forEach((stage, actions) -> IntStream.rangeClosed(1, actions.size())
-                .filter(action -> !run.get().passed(new ActionKey(stage, action)))
-                .findFirst()
-                .ifPresent(action -> {
-                    throw new IllegalStateException("the route ended and stage '" + stage + "' of "
-                            + pass.guarded().name() + " is not done: the route must call it for every pair");
-                }));
+        Stages.actions(pass)
+                .forEach((stage, actions) -> IntStream.rangeClosed(1, actions.size())
+                        .filter(action -> !run.get().passed(new ActionKey(stage, action)))
+                        .findFirst()
+                        .ifPresent(action -> {
+                            throw new IllegalStateException("the route ended and stage '" + stage + "' of "
+                                    + pass.guarded().name() + " is not done: the route must call it for every pair");
+                        }));
         pairs.tell(pass.guarded(), new Event.AllPassed(pass.epoch()));
     }
 

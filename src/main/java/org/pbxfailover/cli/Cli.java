@@ -72,9 +72,10 @@ public final class Cli {
         String said = Printable.oneLine(String.valueOf(failure.getMessage()));
         StringBuilder sentence = new StringBuilder(said.endsWith(".") ? said.substring(0, said.length() - 1) : said);
         if (failure instanceof CommandLine.UnmatchedArgumentException unmatched) {
-            unmatched.getSuggestions().stream().findFirst().ifPresent(likely -> sentence.append("; did you mean '")
-                    .append(likely)
-                    .append("'?"));
+            unmatched.getSuggestions().stream()
+                    .findFirst()
+                    .ifPresent(likely ->
+                            sentence.append("; did you mean '").append(likely).append("'?"));
         }
         String help = failure.getCommandLine().getCommandSpec().qualifiedName() + " --help";
         surroundings.err().println(sentence + " (" + help + " shows what there is)");

@@ -174,9 +174,10 @@ final class Actions {
     private Optional<Object> setting(String key, JsonNode node) {
         if (node.isObject()) {
             var map = new LinkedHashMap<String, Object>();
-            node.properties().forEach(entry -> setting(
-                            key.matches("headers|environment") ? "secret" : entry.getKey(), entry.getValue())
-                    .ifPresent(made -> map.put(entry.getKey(), made)));
+            node.properties()
+                    .forEach(entry -> setting(
+                                    key.matches("headers|environment") ? "secret" : entry.getKey(), entry.getValue())
+                            .ifPresent(made -> map.put(entry.getKey(), made)));
             return Optional.of(Collections.unmodifiableMap(map));
         }
         if (node.isArray()) {

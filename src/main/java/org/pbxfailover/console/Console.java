@@ -108,10 +108,11 @@ public final class Console {
     }
 
     private static void json(Router router, String path, String answer) {
-        router.get(path).handler(exchange -> exchange.response()
-                .putHeader("Content-Type", "application/json")
-                .putHeader("Cache-Control", "no-store")
-                .end(answer));
+        router.get(path)
+                .handler(exchange -> exchange.response()
+                        .putHeader("Content-Type", "application/json")
+                        .putHeader("Cache-Control", "no-store")
+                        .end(answer));
     }
 
     private static void redirect(RoutingContext exchange, String to) {

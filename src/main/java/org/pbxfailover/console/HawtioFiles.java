@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class HawtioFiles implements Handler<RoutingContext> {
     /** Without the plugins that have nothing to show in this robot. */
-    static final String BRANDING =
-            """
+    static final String BRANDING = """
             {"branding": {"appName": "pbx-failover", "showAppName": true,
               "appLogoUrl": "img/hawtio-logo.svg", "appLogoDarkModeUrl": "img/hawtio-logo-darkmode.svg"},
              "about": {"title": "pbx-failover", "imgSrc": "img/hawtio-logo.svg",

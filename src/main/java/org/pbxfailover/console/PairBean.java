@@ -41,8 +41,11 @@ final class PairBean implements DynamicMBean {
             new Shown("State", String.class, "watching, suspect, blind, activating, active …", PairView::state),
             new Shown("Since", String.class, "When it came into this state", view -> text(view.since())),
             new Shown("Sentence", String.class, "Why it is in this state", PairView::sentence),
-            new Shown("Epoch", Long.class, "The number of the newest failover; 0: none yet", view -> view.epoch()
-                    .orElse(0)),
+            new Shown(
+                    "Epoch",
+                    Long.class,
+                    "The number of the newest failover; 0: none yet",
+                    view -> view.epoch().orElse(0)),
             new Shown("Failures", Integer.class, "Failed probes in a row", PairView::failures),
             new Shown("NeededFailures", Integer.class, "Failed probes in a row that count", PairView::neededFailures),
             new Shown("Ready", Boolean.class, "Whether a failover would work if it came now", PairView::ready),
@@ -52,14 +55,20 @@ final class PairBean implements DynamicMBean {
             new Shown(
                     "SecondaryProbe", String.class, "The last probe of the secondary", view -> text(view.secondary())),
             new Shown("Mode", String.class, "live, or shadow: decides and reports, never acts", PairView::mode),
-            new Shown("MaintenanceUntil", String.class, "The end of the maintenance", view -> view.maintenanceUntil()
-                    .map(PairBean::text)
-                    .orElse("")),
-            new Shown("Drill", String.class, "The newest drill", view -> view.drill()
-                    .map(drill -> drill.ended()
-                            .map(result -> result.at() + " " + result.sentence())
-                            .orElse("under way since " + drill.began()))
-                    .orElse("none yet")),
+            new Shown(
+                    "MaintenanceUntil",
+                    String.class,
+                    "The end of the maintenance",
+                    view -> view.maintenanceUntil().map(PairBean::text).orElse("")),
+            new Shown(
+                    "Drill",
+                    String.class,
+                    "The newest drill",
+                    view -> view.drill()
+                            .map(drill -> drill.ended()
+                                    .map(result -> result.at() + " " + result.sentence())
+                                    .orElse("under way since " + drill.began()))
+                            .orElse("none yet")),
             new Shown(
                     "Stages",
                     String[].class,
@@ -135,11 +144,12 @@ final class PairBean implements DynamicMBean {
     @Override
     public AttributeList getAttributes(String[] names) {
         AttributeList list = new AttributeList();
-        operator.pair(pair).ifPresent(view -> Arrays.stream(names)
-                .map(BY_NAME::get)
-                .flatMap(shown -> Optional.ofNullable(shown).stream())
-                .forEach(shown ->
-                        list.add(new Attribute(shown.name(), shown.value().apply(view)))));
+        operator.pair(pair)
+                .ifPresent(view -> Arrays.stream(names)
+                        .map(BY_NAME::get)
+                        .flatMap(shown -> Optional.ofNullable(shown).stream())
+                        .forEach(shown -> list.add(
+                                new Attribute(shown.name(), shown.value().apply(view)))));
         return list;
     }
 

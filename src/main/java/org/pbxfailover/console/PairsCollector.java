@@ -36,10 +36,16 @@ final class PairsCollector implements MultiCollector {
                         pair -> pair.since().toEpochMilli() / 1e3),
                 gauge("pair_failures", "Failed probes in a row", pairs, PairView::failures),
                 gauge("pair_ready", "1: a failover would work if it came now", pairs, pair -> pair.ready() ? 1 : 0),
-                gauge("pair_alarms", "Alarms that a person should look at", pairs, pair -> pair.alarms()
-                        .size()),
-                gauge("pair_epoch", "Number of the newest epoch", pairs, pair -> pair.epoch()
-                        .orElse(0)),
+                gauge(
+                        "pair_alarms",
+                        "Alarms that a person should look at",
+                        pairs,
+                        pair -> pair.alarms().size()),
+                gauge(
+                        "pair_epoch",
+                        "Number of the newest epoch",
+                        pairs,
+                        pair -> pair.epoch().orElse(0)),
                 gauge(
                         "pair_alive",
                         "1: the last probe of the primary found it alive",

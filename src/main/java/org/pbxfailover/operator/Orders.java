@@ -38,13 +38,12 @@ public final class Orders {
         Matcher matcher = DURATION.matcher(text.strip());
         if (matcher.matches()) {
             long number = Long.parseLong(matcher.group(1));
-            Duration duration =
-                    switch (matcher.group(2)) {
-                        case "s" -> Duration.ofSeconds(number);
-                        case "m" -> Duration.ofMinutes(number);
-                        case "h" -> Duration.ofHours(number);
-                        default -> Duration.ofDays(number);
-                    };
+            Duration duration = switch (matcher.group(2)) {
+                case "s" -> Duration.ofSeconds(number);
+                case "m" -> Duration.ofMinutes(number);
+                case "h" -> Duration.ofHours(number);
+                default -> Duration.ofDays(number);
+            };
             if (duration.compareTo(Duration.ofSeconds(1)) >= 0 && duration.compareTo(LONGEST_MAINTENANCE) <= 0) {
                 return duration;
             }

@@ -10,8 +10,7 @@ import org.pbxfailover.logging.Printable;
 
 /** A report as one HTML page that needs nothing else: no script, no picture, no address outside. */
 public final class Page {
-    private static final String STYLE =
-            """
+    private static final String STYLE = """
             body { font: 15px/1.5 system-ui, sans-serif; max-width: 64rem; margin: 2rem auto; padding: 0 1rem; color: #1c2530; background: #fff }
             h1 { font-size: 1.4rem } table { border-collapse: collapse; width: 100%; margin-top: 1.5rem }
             td, th { text-align: left; padding: .3rem .6rem; border-bottom: 1px solid #d7dde4; vertical-align: top }
@@ -43,8 +42,7 @@ public final class Page {
                 <p>Outcome: <strong class="%s">%s</strong>. From %s to %s, %s. Robot: %s.</p>
                 %s%s%s</body>
                 </html>
-                """
-                .formatted(
+                """.formatted(
                         safe(report.heading()),
                         STYLE,
                         safe(report.heading()),

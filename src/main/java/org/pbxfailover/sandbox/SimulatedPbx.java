@@ -105,7 +105,8 @@ public final class SimulatedPbx implements AutoCloseable {
                     case HANGING -> "frozen";
                     case UP ->
                         (accepting ? "accepts registrations" : "stands by") + ", trunk " + Names.word(trunk.name());
-                } + " (" + uri("/") + ")";
+                }
+                + " (" + uri("/") + ")";
     }
 
     @Override

@@ -22,8 +22,7 @@ final class WorldConfiguration {
                   state: "%s"
                   api: { listen: "127.0.0.1:%d" }
                   console: { listen: "127.0.0.1:%d", user: admin }
-                """
-                .formatted(
+                """.formatted(
                         world.directory().resolve("state"),
                         Ports.preferably(plan.api(), "127.0.0.1"),
                         Ports.preferably(plan.console(), "127.0.0.1"));
@@ -40,8 +39,7 @@ final class WorldConfiguration {
                   hosts: [%s]
                   needed: %d
                   timeout: 500ms
-                """
-                .formatted(hosts, World.OUTSIDE_NEEDED);
+                """.formatted(hosts, World.OUTSIDE_NEEDED);
     }
 
     private static String pair(World world) {
@@ -64,8 +62,7 @@ final class WorldConfiguration {
                     secondary:
                       address: %s
                       probe: { url: "%s", every: 500ms, recheck: 200ms, timeout: 400ms, failures: 3 }
-                """
-                .formatted(
+                """.formatted(
                         World.PAIR,
                         world.directory().resolve("pbx"),
                         world.primaryAddress(),
@@ -89,8 +86,7 @@ final class WorldConfiguration {
                     failback:
                       dns: { action: http, url: "%s{primary}", timeout: 2s, expect: { status: 200, body: "good" } }
                       trunks: { action: http, url: "%s", method: POST, timeout: 2s }
-                """
-                .formatted(
+                """.formatted(
                         world.secondary().uri("/reload"),
                         world.secondary().uri("/trunks/register"),
                         world.secondary().uri("/trunks"),

@@ -23,8 +23,9 @@ record Fields(Section section) {
             mismatch(section.pointer(), section.node(), "a section of keys");
             return false;
         }
-        section.sections().keySet().stream().filter(key -> !known.contains(key)).forEach(key -> section.problems()
-                .unknown(section.pointer(), key, known));
+        section.sections().keySet().stream()
+                .filter(key -> !known.contains(key))
+                .forEach(key -> section.problems().unknown(section.pointer(), key, known));
         return true;
     }
 

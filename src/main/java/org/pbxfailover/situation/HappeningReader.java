@@ -82,14 +82,13 @@ record HappeningReader(Fields fields, String key, Duration timeout) {
             return new Happening.Nothing();
         }
         String by = order.group(3);
-        Event.Order event =
-                switch (order.group(1)) {
-                    case "failover" -> new Event.OrderFailover(by);
-                    case "failback" -> new Event.OrderFailBack(by);
-                    case "acknowledge" -> new Event.Acknowledge(by);
-                    case "maintenance off" -> new Event.EndMaintenance(by);
-                    default -> new Event.OrderMaintenance(length(order.group(2)), by);
-                };
+        Event.Order event = switch (order.group(1)) {
+            case "failover" -> new Event.OrderFailover(by);
+            case "failback" -> new Event.OrderFailBack(by);
+            case "acknowledge" -> new Event.Acknowledge(by);
+            case "maintenance off" -> new Event.EndMaintenance(by);
+            default -> new Event.OrderMaintenance(length(order.group(2)), by);
+        };
         return new Happening.Ordered("order: " + text.orElseThrow(), event);
     }
 

@@ -364,9 +364,12 @@ class ApiTest {
         HttpResponse<String> answer = send(robot.api("/api/openapi.json"));
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
         Set<String> described = new TreeSet<>();
-        JSON.readTree(answer.body()).get("paths").fields().forEachRemaining(path -> path.getValue()
-                .fieldNames()
-                .forEachRemaining(method -> described.add(method.toUpperCase() + " " + path.getKey())));
+        JSON.readTree(answer.body())
+                .get("paths")
+                .fields()
+                .forEachRemaining(path -> path.getValue()
+                        .fieldNames()
+                        .forEachRemaining(method -> described.add(method.toUpperCase() + " " + path.getKey())));
         described.removeIf(entry -> entry.startsWith("PARAMETERS"));
         Set<String> routed = new TreeSet<>();
         robot.main.getCamelContext().getEndpoints().stream()

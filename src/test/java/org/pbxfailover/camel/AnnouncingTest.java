@@ -97,8 +97,7 @@ class AnnouncingTest {
                     .append(receiver)
                     .append(" }\n");
         }
-        yaml.append(
-                """
+        yaml.append("""
                 internet: { hosts: ["https://one.one.one.one/"] }
                 pairs:
                   - name: acme

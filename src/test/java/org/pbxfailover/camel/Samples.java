@@ -16,9 +16,7 @@ final class Samples {
 
     /** @param more sections of the configuration */
     static Configuration configuration(Path directory, String more) throws IOException {
-        Path file = Files.writeString(
-                directory.resolve("failover.yaml"),
-                """
+        Path file = Files.writeString(directory.resolve("failover.yaml"), """
                 internet: { hosts: ["http://127.0.0.1:9/"], needed: 1 }
                 pairs:
                   - name: acme
@@ -28,8 +26,7 @@ final class Samples {
                       reload: { action: http, url: "http://127.0.0.1:9/" }
                       trunks: { action: http, url: "http://127.0.0.1:9/" }
                       dns: { action: http, url: "http://127.0.0.1:9/" }
-                """
-                        + more);
+                """ + more);
         ConfigurationReader.Reading reading = new ConfigurationReader().read(file);
         assertThat(reading).isInstanceOf(ConfigurationReader.Valid.class);
         return ((ConfigurationReader.Valid) reading).configuration();

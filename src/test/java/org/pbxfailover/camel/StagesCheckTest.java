@@ -24,16 +24,13 @@ class StagesCheckTest {
 
     /** What is said, with the file's name left out; the stages begin in line 6. */
     private List<String> said(String... pair) throws IOException {
-        Path file = Files.writeString(
-                directory.resolve("failover.yaml"),
-                """
+        Path file = Files.writeString(directory.resolve("failover.yaml"), """
                 internet: { hosts: ["https://one.one.one.one/"] }
                 pairs:
                   - name: acme
                     primary: { probe: { url: "https://pbx1.acme.example/" } }
                     %s
-                """
-                        .formatted(String.join("\n    ", pair)));
+                """.formatted(String.join("\n    ", pair)));
         return InProcess.problems(file, Path.of("routes")).stream()
                 .map(Problem::toString)
                 .map(sentence -> sentence.replace(file.toString(), "yaml"))

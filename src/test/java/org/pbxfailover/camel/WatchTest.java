@@ -37,8 +37,7 @@ class WatchTest {
 
     @BeforeEach
     void read() throws IOException {
-        String pair =
-                """
+        String pair = """
                   - name: %s
                     primary: { probe: { url: "http://127.0.0.1:9/", every: 1h, recheck: 1h, timeout: 1s, failures: 1 } }
                     secondary: { probe: { url: "http://127.0.0.1:8/", every: %s, timeout: 1s } }

@@ -27,9 +27,7 @@ class ReplayCommandTest {
 
     @Test
     void a_story_is_printed_step_by_step_and_what_differs_is_marked() throws IOException {
-        file(
-                "night.yaml",
-                """
+        file("night.yaml", """
                 about: A night.
                 rules: { failures: 1, hosts: [a] }
                 story:

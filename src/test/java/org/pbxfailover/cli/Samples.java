@@ -110,14 +110,12 @@ final class Samples {
         return """
                 {"name":"%s","mode":"live","state":"%s","since":"2026-11-23T02:12:05Z","sentence":"%s is %s because.",
                  "failures":0,"needed-failures":3,"ready":true,"not-ready":[],"alarms":[],
-                 "primary":{"at":"2026-11-23T02:59:58Z","took-millis":12,"alive":true,"phrase":"200 OK"},"stages":[]%s}"""
-                .formatted(name, state, name, state, more);
+                 "primary":{"at":"2026-11-23T02:59:58Z","took-millis":12,"alive":true,"phrase":"200 OK"},"stages":[]%s}""".formatted(name, state, name, state, more);
     }
 
     static String stage(String stage, String state, String more) {
         return """
-                {"stage":"%s","state":"%s","attempts":1,"began":"2026-11-23T02:10:01Z","detail":"200 OK"%s}"""
-                .formatted(stage, state, more);
+                {"stage":"%s","state":"%s","attempts":1,"began":"2026-11-23T02:10:01Z","detail":"200 OK"%s}""".formatted(stage, state, more);
     }
 
     static String epoch(int number, String outcome, String stages) {
@@ -131,8 +129,7 @@ final class Samples {
                   "outside":[{"host":"tcp://9.9.9.9:53","answered":true,"detail":"connected","took-millis":20},
                              {"host":"https://one.one.one.one/","answered":false,"detail":"no answer","took-millis":2000}],
                   "last":{"at":"2026-11-23T02:09:58Z","took-millis":2,"alive":false,"failure":"refused","phrase":"refused: again"}},
-                 "stages":[%s]}"""
-                .formatted(number, outcome, closed, stages);
+                 "stages":[%s]}""".formatted(number, outcome, closed, stages);
     }
 
     static String history(String... epochs) {

@@ -47,8 +47,9 @@ class SwitchCommandsTest {
     @Test
     void without_a_terminal_and_without_yes_nothing_is_even_asked() {
         assertThat(run("failover", "acme")).isEqualTo(1);
-        assertThat(shell.err).contains("--yes").satisfies(text -> assertThat(text.lines())
-                .hasSize(1));
+        assertThat(shell.err)
+                .contains("--yes")
+                .satisfies(text -> assertThat(text.lines()).hasSize(1));
         assertThat(robot.asked).isEmpty();
     }
 

@@ -56,8 +56,7 @@ class ActionsDnsDocTest {
         for (String example : examples.subList(1, examples.size())) {
             String yaml = example.substring(0, example.indexOf("```")).replaceAll("\\{\\{[a-z]+:[^}]*\\}\\}", "secret");
             String stages = yaml.lines().map(line -> "      " + line + "\n").reduce("", String::concat);
-            assertThat(reads.problems(
-                            """
+            assertThat(reads.problems("""
                             robot: { commands: [/usr/bin/systemctl] }
                             internet: { hosts: ["https://one.one.one.one/"] }
                             pairs:
@@ -65,10 +64,7 @@ class ActionsDnsDocTest {
                                 primary: { address: 198.51.100.10, probe: { url: "https://pbx1.acme.example/" } }
                                 secondary: { address: 203.0.113.7 }
                                 activation:
-                            """
-                                    + stages))
-                    .as(yaml)
-                    .isEmpty();
+                            """ + stages)).as(yaml).isEmpty();
         }
     }
 }

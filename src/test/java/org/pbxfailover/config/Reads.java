@@ -16,8 +16,7 @@ import org.pbxfailover.config.ConfigurationReader.Valid;
 /** Reads texts as if they were the configuration file. */
 record Reads(Path directory, Map<String, String> env) {
     /** Lines 1 to 7; every test adds to it or changes one line. */
-    static final String MINIMAL =
-            """
+    static final String MINIMAL = """
             internet: { hosts: ["https://one.one.one.one/"] }
             pairs:
               - name: acme

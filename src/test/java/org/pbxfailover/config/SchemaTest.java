@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SchemaTest {
-    private static final String FULL =
-            """
+    private static final String FULL = """
             { "robot": { "api": {}, "console": {} },
               "internet": { "hosts": [{ "url": "https://one.one.one.one/" }] },
               "notify": [{ "action": "webhook", "url": "https://h.example/", "expect": {} }],
@@ -98,8 +97,9 @@ class SchemaTest {
 
     @Test
     void everyReferenceLeadsSomewhere() {
-        assertThat(root.findValuesAsText("$ref")).isNotEmpty().allMatch(reference -> root.at(reference.substring(1))
-                .isObject());
+        assertThat(root.findValuesAsText("$ref"))
+                .isNotEmpty()
+                .allMatch(reference -> root.at(reference.substring(1)).isObject());
     }
 
     @Test

@@ -144,12 +144,11 @@ record Ledger(
         String pair = plan.rules().pair();
         List<Entry> journal = new ArrayList<>();
         if (epoch > 0 && open.isEmpty()) {
-            EpochKind kind =
-                    switch (service) {
-                        case PRIMARY -> EpochKind.FAIL_BACK;
-                        case SECONDARY_AFTER_FAILOVER -> EpochKind.FAILOVER;
-                        case SECONDARY_AFTER_SWITCHOVER -> EpochKind.SWITCHOVER;
-                    };
+            EpochKind kind = switch (service) {
+                case PRIMARY -> EpochKind.FAIL_BACK;
+                case SECONDARY_AFTER_FAILOVER -> EpochKind.FAILOVER;
+                case SECONDARY_AFTER_SWITCHOVER -> EpochKind.SWITCHOVER;
+            };
             journal.add(new Entry.EpochOpened(pair, now.wall(), epoch, kind, "", Evidence.NONE));
             journal.add(new Entry.EpochClosed(pair, now.wall(), epoch, Entry.Outcome.COMPLETED, ""));
         }

@@ -120,18 +120,20 @@ class PromptnessTest {
     /** As a configuration allows them: neither deadline nor recheck longer than the interval. */
     @Provide
     Arbitrary<Case> cases() {
-        return Arbitraries.integers().between(100, 60_000).flatMap(every -> Combinators.combine(
-                        Arbitraries.integers().between(1, every),
-                        Arbitraries.integers().between(1, every),
-                        Arbitraries.integers().between(1, 10),
-                        Arbitraries.integers().between(1, 10_000),
-                        Arbitraries.integers().between(0, every - 1),
-                        Arbitraries.integers()
-                                .between(0, 1000)
-                                .list()
-                                .ofMinSize(1)
-                                .ofMaxSize(13))
-                .as((recheck, timeout, failures, outside, death, took) ->
-                        new Case(every, recheck, timeout, failures, outside, death, took)));
+        return Arbitraries.integers()
+                .between(100, 60_000)
+                .flatMap(every -> Combinators.combine(
+                                Arbitraries.integers().between(1, every),
+                                Arbitraries.integers().between(1, every),
+                                Arbitraries.integers().between(1, 10),
+                                Arbitraries.integers().between(1, 10_000),
+                                Arbitraries.integers().between(0, every - 1),
+                                Arbitraries.integers()
+                                        .between(0, 1000)
+                                        .list()
+                                        .ofMinSize(1)
+                                        .ofMaxSize(13))
+                        .as((recheck, timeout, failures, outside, death, took) ->
+                                new Case(every, recheck, timeout, failures, outside, death, took)));
     }
 }

@@ -63,8 +63,10 @@ class StateSpaceTest {
     static Stream<Plan> all() {
         return IntStream.rangeClosed(1, 4)
                 .boxed()
-                .flatMap(failures -> IntStream.rangeClosed(1, 3).boxed().flatMap(needed -> IntStream.rangeClosed(0, 2)
-                        .mapToObj(others -> Plan.whole(failures, needed, others))));
+                .flatMap(failures -> IntStream.rangeClosed(1, 3)
+                        .boxed()
+                        .flatMap(needed ->
+                                IntStream.rangeClosed(0, 2).mapToObj(others -> Plan.whole(failures, needed, others))));
     }
 
     @Tag("soak")

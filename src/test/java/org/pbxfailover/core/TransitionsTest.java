@@ -22,8 +22,9 @@ class TransitionsTest {
 
     @Test
     void a_row_is_found_by_its_state_and_trigger() {
-        assertThat(Transitions.TABLE).allSatisfy(row -> assertThat(Transitions.from(row.from(), row.trigger()))
-                .contains(row));
+        assertThat(Transitions.TABLE)
+                .allSatisfy(row ->
+                        assertThat(Transitions.from(row.from(), row.trigger())).contains(row));
     }
 
     @Test
@@ -68,7 +69,8 @@ class TransitionsTest {
 
     @Test
     void notifications_have_the_names_of_the_contract() {
-        assertThat(Transitions.TABLE).allSatisfy(row -> assertThat(EVENTS)
-                .containsAll(row.event().stream().toList()));
+        assertThat(Transitions.TABLE)
+                .allSatisfy(row ->
+                        assertThat(EVENTS).containsAll(row.event().stream().toList()));
     }
 }

@@ -66,8 +66,9 @@ class StateDirectoryTest {
         Path directory = Files.createDirectory(temp.resolve("state"));
         Path lock = Files.createDirectory(directory.resolve(StateLock.NAME));
         assertThat(StateDirectory.open(directory, "standby"))
-                .isInstanceOfSatisfying(StateDirectory.Refused.class, refused -> assertThat(refused.reason())
-                        .contains(directory + " cannot be locked"));
+                .isInstanceOfSatisfying(
+                        StateDirectory.Refused.class,
+                        refused -> assertThat(refused.reason()).contains(directory + " cannot be locked"));
         Files.delete(lock);
         opened(directory).close();
     }

@@ -23,8 +23,9 @@ class RunbookTest {
         assertThat(events.stream().filter(event -> !runbook.contains("## " + event)))
                 .as("events without a section")
                 .isEmpty();
-        assertThat(events.stream().filter(event -> runbook.stream()
-                        .noneMatch(line -> line.startsWith("| [" + event + "](#" + event + ") |"))))
+        assertThat(events.stream()
+                        .filter(event -> runbook.stream()
+                                .noneMatch(line -> line.startsWith("| [" + event + "](#" + event + ") |"))))
                 .as("events without a line in the table")
                 .isEmpty();
     }

@@ -24,8 +24,7 @@ class WordsTest {
     @Test
     void a_mail_says_what_happened_what_was_done_and_what_to_do() {
         assertThat(Words.mail(notice("acme", "active", "active", "the secondary is in service, epoch 1")))
-                .isEqualTo(
-                        """
+                .isEqualTo("""
                         acme: the secondary is in service, epoch 1
 
                         State: active, epoch 1

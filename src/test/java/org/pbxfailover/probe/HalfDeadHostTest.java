@@ -216,8 +216,9 @@ class HalfDeadHostTest {
             });
             assertThat(asker.ask(get("http://slow.localhost:" + peer.port() + "/", 3000))
                             .finding())
-                    .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
-                            .isEqualTo(TIMEOUT));
+                    .isInstanceOfSatisfying(
+                            Finding.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(TIMEOUT));
         }
     }
 
@@ -234,8 +235,9 @@ class HalfDeadHostTest {
     void an_address_that_the_robots_own_kernel_cannot_take_says_nothing_about_the_other_side() {
         for (String scheme : List.of("http", "tcp")) {
             assertThat(ask(scheme, "[fe80::1]", 9)) // link-local without its zone
-                    .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
-                            .isEqualTo(OWN));
+                    .isInstanceOfSatisfying(
+                            Finding.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(OWN));
         }
     }
 

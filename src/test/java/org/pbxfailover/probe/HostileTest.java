@@ -227,8 +227,9 @@ class HostileTest {
             Probe probe = asker.ask(get(peer.url(), LONG));
 
             assertThat(probe.finding())
-                    .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
-                            .isEqualTo(PROTOCOL));
+                    .isInstanceOfSatisfying(
+                            Finding.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(PROTOCOL));
             assertThat(probe.finding().phrase()).doesNotContain("Exception").matches("\\P{Cntrl}+");
         }
     }

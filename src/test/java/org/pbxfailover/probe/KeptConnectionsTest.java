@@ -117,8 +117,9 @@ class KeptConnectionsTest {
             assertThat(said.await(10, TimeUnit.SECONDS)).isTrue();
 
             assertThat(asker.ask(get(url(peer, encrypted), SHORT)).finding())
-                    .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
-                            .isEqualTo(FailureClass.TIMEOUT));
+                    .isInstanceOfSatisfying(
+                            Finding.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(FailureClass.TIMEOUT));
         }
     }
 

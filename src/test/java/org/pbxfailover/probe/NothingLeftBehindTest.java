@@ -53,21 +53,24 @@ class NothingLeftBehindTest {
                 asker.once(Asker.get(one.getKey().url(one.getValue(), "pbx.example"), 80));
             }
             probe(asker, askers, peers, 2 * peers.size());
-            await("every server to be let go").atMost(PATIENCE).until(() -> peers.values().stream()
-                    .allMatch(peer -> peer.open() == 0));
+            await("every server to be let go")
+                    .atMost(PATIENCE)
+                    .until(() -> peers.values().stream().allMatch(peer -> peer.open() == 0));
             int files = files();
             Set<String> threads = robotsThreads();
             long memory = memory();
 
             probe(asker, askers, peers, probes);
 
-            await("every server to be let go").untilAsserted(() -> assertThat(peers)
-                    .allSatisfy((hostile, peer) ->
-                            assertThat(peer.open()).as(hostile.words()).isZero()));
+            await("every server to be let go")
+                    .untilAsserted(() -> assertThat(peers)
+                            .allSatisfy((hostile, peer) ->
+                                    assertThat(peer.open()).as(hostile.words()).isZero()));
             await("every connection to be given back").until(() -> asker.clients.open() == 0);
             assertThat(asker.clients.awaited()).as("deadlines still awaited").isZero();
-            await("every file to be closed").atMost(PATIENCE).untilAsserted(() -> assertThat(files())
-                    .isLessThanOrEqualTo(files + 3));
+            await("every file to be closed")
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(files()).isLessThanOrEqualTo(files + 3));
             assertThat(robotsThreads()).isSubsetOf(threads);
             assertThat(memory() - memory).as("bytes kept").isLessThan(20_000_000);
         } finally {

@@ -243,8 +243,9 @@ class ProbeTest {
     void addressOfVersionSixNeedsNoNameAndKeepsItsZoneToItself(String address) throws Exception {
         if (!hasVersionSix()) {
             assertThat(ask(get("http://" + address + ":9/", LONG)))
-                    .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
-                            .isEqualTo(FailureClass.OWN));
+                    .isInstanceOfSatisfying(
+                            Finding.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(FailureClass.OWN));
             return;
         }
         try (Peer peer = new Peer(new ServerSocket(0, 10, InetAddress.getByName("::1")), (self, socket) -> {

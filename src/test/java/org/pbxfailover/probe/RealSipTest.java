@@ -89,8 +89,9 @@ class RealSipTest {
             assertThat(named("tls", kamailio.tlsPort()))
                     .isEqualTo(new Finding.Failed(TLS, "the certificate has expired by the robot's clock"));
             assertThat(ask("tls", kamailio.tlsPort()))
-                    .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
-                            .isEqualTo(TLS));
+                    .isInstanceOfSatisfying(
+                            Finding.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(TLS));
             assertThat(ask("udp", kamailio.port())).isEqualTo(ALIVE);
         }
     }

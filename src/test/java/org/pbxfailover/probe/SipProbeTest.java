@@ -149,11 +149,14 @@ class SipProbeTest {
                 change(
                         "compact names",
                         a -> a.replace("Via:", "v:").replace("Call-ID:", "i:").replace("Content-Length:", "l:")),
-                change("names in capitals", a -> a.replace("Via:", "VIA:")
-                        .replace("Call-ID:", "CALL-ID:")
-                        .replace("CSeq:", "CSEQ:")),
-                change("spaces before the colons", a -> a.replace("Via:", "Via :")
-                        .replace("Call-ID:", "Call-ID\t:")),
+                change(
+                        "names in capitals",
+                        a -> a.replace("Via:", "VIA:")
+                                .replace("Call-ID:", "CALL-ID:")
+                                .replace("CSeq:", "CSEQ:")),
+                change(
+                        "spaces before the colons",
+                        a -> a.replace("Via:", "Via :").replace("Call-ID:", "Call-ID\t:")),
                 change("a Via that goes on in the next line", a -> a.replace(";rport", "\r\n ;rport")),
                 change("a Call-ID in the next line", a -> a.replace("Call-ID: ", "Call-ID:\r\n\t")),
                 change("where we came from", a -> a.replace(";rport", ";received=127.0.0.1;rport=5060")),
@@ -221,8 +224,9 @@ class SipProbeTest {
                 Peer stream = talking(change)) {
             assertThat(udp(peer, SHORT)).isEqualTo(SILENCE);
             assertThat(tcp(stream, SHORT))
-                    .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
-                            .matches(FailureClass::counts));
+                    .isInstanceOfSatisfying(
+                            Finding.Failed.class,
+                            failed -> assertThat(failed.failure()).matches(FailureClass::counts));
         }
     }
 
@@ -305,8 +309,9 @@ class SipProbeTest {
     @Test
     void an_address_to_which_this_machine_sends_nothing_is_no_dead_sip_side() {
         assertThat(probe("udp://[fe80::1]:9", LONG).finding())
-                .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
-                        .isEqualTo(FailureClass.OWN));
+                .isInstanceOfSatisfying(
+                        Finding.Failed.class,
+                        failed -> assertThat(failed.failure()).isEqualTo(FailureClass.OWN));
     }
 
     @Test
@@ -449,8 +454,9 @@ class SipProbeTest {
             Peer.SILENT.treat(self, socket);
         })) {
             assertThat(tls(plain, LONG))
-                    .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
-                            .isEqualTo(TLS));
+                    .isInstanceOfSatisfying(
+                            Finding.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(TLS));
         }
     }
 
@@ -464,8 +470,9 @@ class SipProbeTest {
         strict.setNeedClientAuth(true);
         try (Peer asking = new Peer(strict, ANSWERING)) {
             assertThat(tls(asking, LONG))
-                    .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
-                            .isIn(TLS, RESET));
+                    .isInstanceOfSatisfying(
+                            Finding.Failed.class,
+                            failed -> assertThat(failed.failure()).isIn(TLS, RESET));
         }
     }
 
@@ -473,8 +480,9 @@ class SipProbeTest {
     void a_handshake_that_is_cut_is_no_answer() throws Exception {
         try (Peer peer = new Peer((self, socket) -> socket.getInputStream().read())) {
             assertThat(tls(peer, LONG))
-                    .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
-                            .isEqualTo(RESET));
+                    .isInstanceOfSatisfying(
+                            Finding.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(RESET));
         }
     }
 

@@ -54,8 +54,9 @@ class SocketProbeTest {
             }
 
             assertThat(silent.finding())
-                    .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
-                            .isEqualTo(FailureClass.TIMEOUT));
+                    .isInstanceOfSatisfying(
+                            Finding.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(FailureClass.TIMEOUT));
             assertThat(silent.took()).isLessThan(SHORT.plusMillis(250));
             full.close();
             assertThat(asker.ask(tcp(full.getLocalPort())).finding())

@@ -135,8 +135,9 @@ class TlsAndNamesTest {
             Peer.SILENT.treat(self, socket);
         })) {
             assertThat(asker.ask(get(https(peer), LONG)).finding())
-                    .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
-                            .isEqualTo(TLS));
+                    .isInstanceOfSatisfying(
+                            Finding.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(TLS));
         }
     }
 
@@ -148,8 +149,9 @@ class TlsAndNamesTest {
             socket.setSoLinger(abruptly, 0);
         })) {
             assertThat(asker.ask(get(https(peer), LONG)).finding())
-                    .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
-                            .isEqualTo(RESET));
+                    .isInstanceOfSatisfying(
+                            Finding.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(RESET));
         }
     }
 

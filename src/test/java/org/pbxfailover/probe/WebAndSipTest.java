@@ -114,8 +114,9 @@ class WebAndSipTest {
                 UdpPeer sip = new UdpPeer(UdpPeer.SILENT)) {
             Probe probe = probe(web, url(sip), 3000);
             assertThat(probe.finding())
-                    .isInstanceOfSatisfying(Finding.Failed.class, failed -> assertThat(failed.failure())
-                            .isEqualTo(SIP));
+                    .isInstanceOfSatisfying(
+                            Finding.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(SIP));
             assertThat(probe.took()).isLessThan(Duration.ofSeconds(3).plus(SLACK));
         }
     }

@@ -8,8 +8,7 @@ import java.util.List;
 
 /** One real BIND on loopback with one zone: it has the zone itself and takes signed updates of it, or fetches it from another server. */
 public final class BindServer implements AutoCloseable {
-    private static final String OPTIONS =
-            """
+    private static final String OPTIONS = """
             options {
               directory "%1$s";
               pid-file "%1$s/named.pid";

@@ -17,8 +17,7 @@ public final class Carrier implements AutoCloseable {
     private static final Pattern RECEIVED = Pattern.compile("\"Received\":\\s*\"sip:([0-9.]+)");
 
     /** The source address is kept with the contact: that is where the trunk really registered from. */
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             loadmodule "usrloc.so"
             loadmodule "registrar.so"
             loadmodule "nathelper.so"
@@ -47,8 +46,7 @@ public final class Carrier implements AutoCloseable {
                 }
                 t_relay();
             }
-            """
-                    .formatted(PASSWORD);
+            """.formatted(PASSWORD);
 
     private final SipServer server;
 

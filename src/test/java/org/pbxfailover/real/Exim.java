@@ -26,8 +26,7 @@ public final class Exim implements AutoCloseable {
     /** To whom it gives up root, if we are root: it delivers nothing as root. */
     private static final int NOBODY = 65_534;
 
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             keep_environment =
             exim_user = %1$d
             exim_group = %2$d

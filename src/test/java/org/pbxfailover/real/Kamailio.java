@@ -9,8 +9,7 @@ import java.util.Optional;
 
 /** A real Kamailio on loopback, with as little configuration as it takes to answer OPTIONS to itself over UDP, TCP and TLS. */
 public final class Kamailio implements AutoCloseable {
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             #!KAMAILIO
             log_stderror=yes
             children=1
@@ -29,8 +28,7 @@ public final class Kamailio implements AutoCloseable {
             }
             """;
 
-    private static final String TLS =
-            """
+    private static final String TLS = """
             loadmodule "tls.so"
             modparam("tls", "private_key", "%s")
             modparam("tls", "certificate", "%s")

@@ -13,8 +13,7 @@ public final class KamailioTrunk implements AutoCloseable {
 
     private static final Pattern CONTACT = Pattern.compile("\"Address\":\\s*\"([^\"]+)");
 
-    private static final String CARRIER =
-            """
+    private static final String CARRIER = """
             loadmodule "usrloc.so"
             loadmodule "registrar.so"
             loadmodule "auth.so"
@@ -29,11 +28,9 @@ public final class KamailioTrunk implements AutoCloseable {
                 }
                 sl_send_reply("404", "Not Here");
             }
-            """
-                    .formatted(PASSWORD);
+            """.formatted(PASSWORD);
 
-    private static final String PBX =
-            """
+    private static final String PBX = """
             loadmodule "db_text.so"
             loadmodule "uac.so"
             modparam("uac", "reg_db_url", "text://%s")

@@ -8,8 +8,7 @@ import java.util.List;
 
 /** A real Knot DNS on loopback that takes signed updates of a zone, and a real BIND that it notifies. */
 public final class Knot implements AutoCloseable {
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             server:
                 rundir: "%1$s"
                 listen: 127.0.0.1@%2$d

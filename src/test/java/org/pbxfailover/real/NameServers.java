@@ -29,15 +29,13 @@ public final class NameServers implements AutoCloseable {
     /** PowerDNS has the zone and is changed over its API; BIND follows. */
     public static NameServers powerDnsFirst(Path directory, String address) {
         PowerDns powerDns = new PowerDns(directory, directory.resolve("pdns.sqlite3"), API_KEY);
-        powerDns.add(
-                """
+        powerDns.add("""
                 { "name": "%1$s.", "kind": "Master", "nameservers": ["ns1.%1$s.", "ns2.%1$s."],
                   "rrsets": [
                     { "name": "ns1.%1$s.", "type": "A", "ttl": 60, "records": [{ "content": "127.0.0.1", "disabled": false }] },
                     { "name": "ns2.%1$s.", "type": "A", "ttl": 60, "records": [{ "content": "127.0.0.1", "disabled": false }] },
                     { "name": "%2$s.", "type": "A", "ttl": 60, "records": [{ "content": "%3$s", "disabled": false }] }] }
-                """
-                        .formatted(ZONE, NAME, address));
+                """.formatted(ZONE, NAME, address));
         int port = BindServer.freePort();
         powerDns.tells(ZONE, "127.0.0.1:" + port);
         BindServer bind = BindServer.secondary(directory, ZONE, port, powerDns.port());

@@ -15,8 +15,7 @@ public final class Pbx implements AutoCloseable {
     /** How long the trunk stays known at the carrier after its PBX has died, in seconds. */
     private static final int EXPIRES = 20;
 
-    private static final String SCRIPT =
-            """
+    private static final String SCRIPT = """
             loadmodule "usrloc.so"
             loadmodule "registrar.so"
             loadmodule "auth.so"

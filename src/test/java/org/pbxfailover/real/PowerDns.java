@@ -18,8 +18,7 @@ import java.util.List;
 public final class PowerDns implements AutoCloseable {
     private static final Path SCHEMA = Path.of("/usr/share/pdns-backend-sqlite3/schema/schema.sqlite3.sql");
 
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             launch=gsqlite3
             gsqlite3-database=%s
             local-address=127.0.0.1

@@ -15,8 +15,7 @@ final class SipServer implements AutoCloseable {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    private static final String COMMON =
-            """
+    private static final String COMMON = """
             #!KAMAILIO
             log_stderror=yes
             children=1

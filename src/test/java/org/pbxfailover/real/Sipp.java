@@ -10,8 +10,7 @@ import java.util.List;
 /** A real sipp on loopback that answers every OPTIONS as a scenario says. */
 public final class Sipp implements AutoCloseable {
     /** What RFC 3261 demands of an answer, in sipp's words. */
-    public static final String ANSWER =
-            """
+    public static final String ANSWER = """
             SIP/2.0 200 OK
             [last_Via:]
             [last_From:]
@@ -21,8 +20,7 @@ public final class Sipp implements AutoCloseable {
             Content-Length: 0
             """;
 
-    private static final String SCENARIO =
-            """
+    private static final String SCENARIO = """
             <?xml version="1.0" encoding="ISO-8859-1" ?>
             <scenario name="options">
               <recv request="OPTIONS"/>

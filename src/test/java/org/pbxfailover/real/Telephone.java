@@ -19,8 +19,7 @@ public final class Telephone implements AutoCloseable {
     /** Seconds for which it registers; it renews that when nine tenths of them are over. */
     public static final int REGISTERED = 20;
 
-    private static final String CONFIGURATION =
-            """
+    private static final String CONFIGURATION = """
             poll_method epoll
             sip_listen %1$s:0
             net_interface %1$s

@@ -27,9 +27,11 @@ class WorldTest {
 
             assertThat(Http.get(probe(pair, "primary")).body()).contains("PBX", "primary");
             assertThat(Http.get(probe(pair, "secondary")).body()).contains("PBX", "secondary");
-            assertThat((List<?>) internet.get("hosts")).hasSize(3).allSatisfy(host -> assertThat(
-                            Http.get(URI.create(host.toString())).statusCode())
-                    .isEqualTo(204));
+            assertThat((List<?>) internet.get("hosts"))
+                    .hasSize(3)
+                    .allSatisfy(host -> assertThat(
+                                    Http.get(URI.create(host.toString())).statusCode())
+                            .isEqualTo(204));
             assertThat(map(pair.get("activation"))).containsOnlyKeys("reload", "trunks", "dns");
             assertThat(map(pair.get("failback")).keySet()).containsExactly("dns", "trunks");
         }

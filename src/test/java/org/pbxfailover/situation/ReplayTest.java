@@ -22,8 +22,7 @@ class ReplayTest {
 
     @BeforeEach
     void begin() {
-        text = new StringBuilder(
-                """
+        text = new StringBuilder("""
                 about: a test
                 rules: { failures: 1, hosts: [a], opinions: [sip], when-back: stand-down, stable-for: 10s }
                 activation: { reload: [{ attempts: 1 }, { verify: {} }], dns: {} }
@@ -49,10 +48,7 @@ class ReplayTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     state: blind                          | the state is 'suspect', not 'blind'
                     decision: run                         | the decision is 'confirm', not 'run'
                     failures: 2                           | the failures are '1', not '2'

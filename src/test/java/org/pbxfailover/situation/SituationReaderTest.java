@@ -41,10 +41,7 @@ class SituationReaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     prob: timeout                        | unknown key 'prob' in story[1], did you mean 'probe'?
                     outside d: answers                   | unknown key 'outside d' in story[1], did you mean 'outside a'?
                     reloat: begins                       | unknown key 'reloat' in story[1], did you mean 'reload'?
@@ -73,9 +70,7 @@ class SituationReaderTest {
 
     @Test
     void all_mistakes_are_reported_at_once() throws IOException {
-        assertThat(
-                        problems(
-                                """
+        assertThat(problems("""
                         abut: x
                         begins: yesterday
                         rules: { failures: 0, hosts: [a], needed: 2, mode: life, count-also: [tsl], grace: never }
@@ -141,8 +136,7 @@ class SituationReaderTest {
 
     @Test
     void what_is_written_holds() throws IOException {
-        Situation situation = valid(
-                """
+        Situation situation = valid("""
                 about: a test
                 begins: 2026-03-14T02:40:00+01:00
                 rules: { failures: 2, every: 10s, timeout: 1s, count-also: [tls, sip], grace: 1m, hosts: [a, b], needed: 1,

@@ -86,10 +86,11 @@ class ClockTest {
                 for (int hours : new int[] {2, -24, 48, -1}) {
                     clock.isSet(Duration.ofHours(hours));
                     polled(town, 3, "fine", "maintained", "back", "retried");
-                    assertThat(robot.pairs()).allSatisfy((name, pair) -> assertThat(
-                                    pair.path("state").asText())
-                            .as("%s after %d h", name, hours)
-                            .isEqualTo(STATES.get(name)));
+                    assertThat(robot.pairs())
+                            .allSatisfy((name, pair) -> assertThat(
+                                            pair.path("state").asText())
+                                    .as("%s after %d h", name, hours)
+                                    .isEqualTo(STATES.get(name)));
                 }
                 assertThat(town.chronicle.stages("retried")).containsExactly("reload", "trunks");
                 assertThat(process.command(file, "status")).isEqualTo(1);

@@ -155,8 +155,10 @@ class CommandTest {
     @Story
     void a_program_that_is_gone_is_said_beforehand() throws IOException {
         Files.delete(temp.resolve("gone.sh"));
-        soon("the sentence").until(() -> texts(robot.pair("gone").path("not-ready")), reasons -> reasons.stream()
-                .anyMatch(why -> why.contains("gone.sh is not there")));
+        soon("the sentence")
+                .until(
+                        () -> texts(robot.pair("gone").path("not-ready")),
+                        reasons -> reasons.stream().anyMatch(why -> why.contains("gone.sh is not there")));
         switchover("gone");
         alarms("gone", "gone.sh cannot be started: No such file or directory");
     }

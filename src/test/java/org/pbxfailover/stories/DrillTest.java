@@ -121,8 +121,9 @@ class DrillTest {
         assertThat(robot.history("live").findValuesAsText("kind")).containsExactly("fail-back", "switchover");
         reported("live-1.md", "# live: switchover, epoch 1", "stage trunks");
         reported("live-2.html", "<title>live: fail-back, epoch 2</title>", "<svg");
-        soon("the report of the drill").until(() -> Files.list(temp.resolve("state/reports"))
-                .anyMatch(file -> file.toString().contains("live-drill-")));
+        soon("the report of the drill")
+                .until(() -> Files.list(temp.resolve("state/reports"))
+                        .anyMatch(file -> file.toString().contains("live-drill-")));
     }
 
     @Story
@@ -161,9 +162,10 @@ class DrillTest {
                 .until(
                         () -> robot.order("unready", "drill", "{\"live\":true}").sentence(),
                         why -> why.contains("not ready"));
-        soon("steadiness").until(() -> robot.order("oneway", "drill", "{\"live\":true}")
-                .sentence()
-                .contains("could not come back"));
+        soon("steadiness")
+                .until(() -> robot.order("oneway", "drill", "{\"live\":true}")
+                        .sentence()
+                        .contains("could not come back"));
         assertThat(robot.order("fenced", "drill", "{\"live\":true}").sentence()).contains("a stage fence");
         assertThat(robot.order("watched", "drill", "{\"live\":true}").sentence())
                 .contains("shadow");

@@ -121,8 +121,9 @@ class FencingTest {
 
     private static void saysBeforehand(String pair, String part) {
         soon(pair + " to say: " + part)
-                .until(() -> texts(robot.pair(pair).path("not-ready")), reasons -> reasons.stream()
-                        .anyMatch(why -> why.contains(part)));
+                .until(
+                        () -> texts(robot.pair(pair).path("not-ready")),
+                        reasons -> reasons.stream().anyMatch(why -> why.contains(part)));
         assertThat(service(pair).of("POST")).isEmpty();
     }
 

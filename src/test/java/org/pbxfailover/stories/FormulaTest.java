@@ -49,8 +49,10 @@ class FormulaTest {
                 }
             }
             try (InProcess process = InProcess.start(town.write(), Town.routes())) {
-                soon("polls of every primary").until(() -> names().stream()
-                        .allMatch(pair -> town.chronicle.of(town.primary(pair)).size() > 2));
+                soon("polls of every primary")
+                        .until(() -> names().stream()
+                                .allMatch(pair ->
+                                        town.chronicle.of(town.primary(pair)).size() > 2));
                 Map<String, Duration> took = dieTogether(town);
 
                 assertThat(ratio(took, "refuses")).isCloseTo(expected(FEW, MANY, 0), Percentage.withPercentage(30));

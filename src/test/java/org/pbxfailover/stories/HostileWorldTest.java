@@ -200,9 +200,11 @@ class HostileWorldTest {
                 RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
                 robot.order("one", "failover", "");
                 robot.until("one", "active");
-                soon("every receiver to be tried").until(() -> Stream.of(Hostile.values())
-                        .filter(hostile -> hostile != Hostile.REFUSES)
-                        .allMatch(hostile -> peers.get(hostile).connections.get() >= 2));
+                soon("every receiver to be tried")
+                        .until(() -> Stream.of(Hostile.values())
+                                .filter(hostile -> hostile != Hostile.REFUSES)
+                                .allMatch(hostile ->
+                                        peers.get(hostile).connections.get() >= 2));
                 peers.values().forEach(peer -> peer.requests.clear());
                 heal(peers);
                 for (Hostile hostile : Hostile.values()) {

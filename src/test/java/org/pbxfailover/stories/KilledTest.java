@@ -102,8 +102,9 @@ class KilledTest {
     }
 
     private static void called(Town town, String pair, String what) {
-        soon(pair + " to call " + what).until(() -> town.chronicle.since(0).stream()
-                .anyMatch(call -> call.path().equals("/" + pair + "/" + what)));
+        soon(pair + " to call " + what)
+                .until(() -> town.chronicle.since(0).stream()
+                        .anyMatch(call -> call.path().equals("/" + pair + "/" + what)));
     }
 
     @Test

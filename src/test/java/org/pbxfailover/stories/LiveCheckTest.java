@@ -29,8 +29,9 @@ class LiveCheckTest {
     }
 
     private static void nothingWasChanged(Town town) {
-        assertThat(town.chronicle.since(0)).isNotEmpty().allMatch(call -> call.method()
-                .equals("GET"));
+        assertThat(town.chronicle.since(0))
+                .isNotEmpty()
+                .allMatch(call -> call.method().equals("GET"));
     }
 
     @Test

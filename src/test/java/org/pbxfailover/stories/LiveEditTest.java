@@ -144,14 +144,15 @@ class LiveEditTest {
 
     @Test
     void a_good_edit_is_live_within_seconds() throws IOException {
-        edit("activate.camel.yaml", text -> text.replace(
-                        "The stages of an activation", "Edited, the stages of an activation")
-                .replace(
-                        "id: reload\n",
-                        "id: audit\n            uri: log:audit\n        - to:\n            id: reload\n")
-                .replace("stage:trunks", "stage:x")
-                .replace("stage:dns", "stage:trunks")
-                .replace("stage:x", "stage:dns"));
+        edit(
+                "activate.camel.yaml",
+                text -> text.replace("The stages of an activation", "Edited, the stages of an activation")
+                        .replace(
+                                "id: reload\n",
+                                "id: audit\n            uri: log:audit\n        - to:\n            id: reload\n")
+                        .replace("stage:trunks", "stage:x")
+                        .replace("stage:dns", "stage:trunks")
+                        .replace("stage:x", "stage:dns"));
         soon("the edit").until(() -> description("activate").startsWith("Edited"));
         String pair = dead();
         robot.until(pair, "active");
@@ -219,9 +220,11 @@ class LiveEditTest {
                     text -> text.replaceFirst("description: .*Polls", "description: Edited " + number + ". Polls"));
             soon("the edit").until(() -> description("watch").startsWith("Edited " + number));
             int mark = town.chronicle.now();
-            soon("polls of all").until(() -> IntStream.range(0, 20)
-                    .noneMatch(i ->
-                            town.chronicle.of(town.primary("pair" + i), mark).isEmpty()));
+            soon("polls of all")
+                    .until(() -> IntStream.range(0, 20)
+                            .noneMatch(i -> town.chronicle
+                                    .of(town.primary("pair" + i), mark)
+                                    .isEmpty()));
             polled(flapping, 3);
         }
         robot.until(flapping, "watching");

@@ -47,8 +47,9 @@ class ReadinessTest {
                     "dns: " + town.action("one", "dns-back", "") + "\n");
             try (InProcess process = InProcess.start(town.write(), Town.routes())) {
                 RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
-                soon("a preflight").until(() -> town.chronicle.of(dns).stream()
-                        .anyMatch(call -> call.path().equals("/whoami")));
+                soon("a preflight")
+                        .until(() -> town.chronicle.of(dns).stream()
+                                .anyMatch(call -> call.path().equals("/whoami")));
                 ready(robot, "one");
 
                 dns.at("/whoami", Stub.answers(401, "the key t0ken-of-dns has expired"));
@@ -143,8 +144,9 @@ class ReadinessTest {
                     "dns: " + town.action("one", "dns-back", "") + "\n");
             try (InProcess process = InProcess.start(town.write(), Town.routes())) {
                 RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
-                soon("a preflight").until(() -> town.chronicle.of(town.services).stream()
-                        .anyMatch(call -> call.path().equals("/whoami")));
+                soon("a preflight")
+                        .until(() -> town.chronicle.of(town.services).stream()
+                                .anyMatch(call -> call.path().equals("/whoami")));
                 Files.delete(key);
                 says(robot, "one", "the preflight of stage dns fails");
                 assertThat(String.join("\n", notReady(robot, "one"))).contains("dns.key");

@@ -126,9 +126,7 @@ final class RealCompany implements AutoCloseable {
 
     private Path write(String file, Pbx serving, Pbx standby) {
         try {
-            return Files.writeString(
-                    directory.resolve(file + ".yaml"),
-                    """
+            return Files.writeString(directory.resolve(file + ".yaml"), """
                     robot:
                       name: stories
                       state: "%s"
@@ -137,13 +135,12 @@ final class RealCompany implements AutoCloseable {
                     internet: { hosts: ["%s"], needed: 1, timeout: 1s }
                     readiness: { every: 1s }
                     pairs:
-                    %s"""
-                            .formatted(
-                                    directory.resolve("state-" + file),
-                                    Town.TOKEN,
-                                    Town.PASSWORD,
-                                    outside.url("/"),
-                                    pair(serving, standby)));
+                    %s""".formatted(
+                            directory.resolve("state-" + file),
+                            Town.TOKEN,
+                            Town.PASSWORD,
+                            outside.url("/"),
+                            pair(serving, standby)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -173,8 +170,7 @@ final class RealCompany implements AutoCloseable {
                       trunks:
                         - { %9$s, verify: { within: 10s, every: 200ms } }
                         - { %10$s, verify: { within: 10s, every: 200ms } }
-                """
-                .formatted(
+                """.formatted(
                         serving.address(),
                         standby.address(),
                         port,

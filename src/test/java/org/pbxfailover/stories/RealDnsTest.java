@@ -48,8 +48,10 @@ class RealDnsTest {
     }
 
     private static void ready(RobotClient robot, String pair) {
-        soon(pair + " to be ready").until(() -> texts(robot.pair(pair).path("not-ready")), reasons -> reasons.stream()
-                .noneMatch(why -> why.contains("the preflight of ")));
+        soon(pair + " to be ready")
+                .until(
+                        () -> texts(robot.pair(pair).path("not-ready")),
+                        reasons -> reasons.stream().noneMatch(why -> why.contains("the preflight of ")));
     }
 
     private static void failBack(RobotClient robot, String pair) {
@@ -64,8 +66,7 @@ class RealDnsTest {
         try (PowerDns one = new PowerDns(temp, database, KEY);
                 PowerDns other = new PowerDns(temp, database, KEY);
                 Town town = new Town(temp).also("readiness: { every: 1s }\n")) {
-            one.add(
-                    """
+            one.add("""
                     { "name": "acme.example.", "kind": "Native", "nameservers": ["ns1.acme.example.", "ns2.acme.example."],
                       "rrsets": [
                         { "name": "pbx.acme.example.", "type": "A", "ttl": 60, "records": [{ "content": "127.0.0.1", "disabled": false }] },

@@ -25,18 +25,21 @@ class RealFollowersTest {
             try (InProcess process = InProcess.start(town.write(), Town.routes())) {
                 RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
                 robot.until("acme", "watching");
-                servers.addresses().forEach(server -> soon("the zone at " + server)
-                        .until(() -> Answers.of(server, NameServers.NAME), List.of("127.0.0.1")::equals));
+                servers.addresses()
+                        .forEach(server -> soon("the zone at " + server)
+                                .until(() -> Answers.of(server, NameServers.NAME), List.of("127.0.0.1")::equals));
                 robot.order("acme", "failover", "{}");
                 robot.until("acme", "active");
                 assertThat(robot.history("acme").at("/0/stages/0/attempts").asInt())
                         .isEqualTo(1);
-                assertThat(servers.addresses()).allSatisfy(server -> assertThat(Answers.of(server, NameServers.NAME))
-                        .containsExactly("127.0.0.2"));
+                assertThat(servers.addresses())
+                        .allSatisfy(server ->
+                                assertThat(Answers.of(server, NameServers.NAME)).containsExactly("127.0.0.2"));
                 robot.order("acme", "failback", "{\"force\":true}");
                 robot.until("acme", "watching");
-                assertThat(servers.addresses()).allSatisfy(server -> assertThat(Answers.of(server, NameServers.NAME))
-                        .containsExactly("127.0.0.1"));
+                assertThat(servers.addresses())
+                        .allSatisfy(server ->
+                                assertThat(Answers.of(server, NameServers.NAME)).containsExactly("127.0.0.1"));
             }
         }
     }

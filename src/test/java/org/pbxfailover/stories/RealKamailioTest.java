@@ -25,9 +25,10 @@ class RealKamailioTest {
                 RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
                 robot.until("acme", "watching");
                 town.primary("acme").is(Stub.answers(500, ""));
-                soon("the alarm").until(() -> robot.alarms("acme").stream()
-                        .anyMatch(
-                                alarm -> alarm.contains("its SIP side answers (SIP 200 Kamailio lives): no failover")));
+                soon("the alarm")
+                        .until(() -> robot.alarms("acme").stream()
+                                .anyMatch(alarm ->
+                                        alarm.contains("its SIP side answers (SIP 200 Kamailio lives): no failover")));
                 assertThat(robot.state("acme")).isEqualTo("suspect");
                 assertThat(town.chronicle.stages("acme")).isEmpty();
 

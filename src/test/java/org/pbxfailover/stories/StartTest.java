@@ -119,8 +119,10 @@ class StartTest {
                 assertThat(robot.history("one")).isEmpty();
                 assertThat(process.command(file, "status")).isEqualTo(1);
                 soon("word of it").until(() -> !town.chronicle.of(phone).isEmpty());
-                assertThat(town.chronicle.of(phone)).singleElement().satisfies(call -> assertThat(call.body())
-                        .contains("\"event\":\"not-ready\"", "\"state\":\"hold\"", why));
+                assertThat(town.chronicle.of(phone))
+                        .singleElement()
+                        .satisfies(call ->
+                                assertThat(call.body()).contains("\"event\":\"not-ready\"", "\"state\":\"hold\"", why));
                 assertThat(town.chronicle.of(town.services)).isEmpty();
                 assertThat(town.outside)
                         .allSatisfy(host -> assertThat(town.chronicle.of(host)).isEmpty());

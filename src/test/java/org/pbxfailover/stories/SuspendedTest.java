@@ -79,9 +79,11 @@ class SuspendedTest {
                     assertThat(robot.history(pair)).as(pair).isEmpty();
                 }
                 JsonNode failed = robot.history("dead").at("/0/evidence/failed");
-                assertThat(failed).hasSize(3).allSatisfy(probe -> assertThat(
-                                Instant.parse(probe.path("at").asText()))
-                        .isAfterOrEqualTo(woken));
+                assertThat(failed)
+                        .hasSize(3)
+                        .allSatisfy(probe -> assertThat(
+                                        Instant.parse(probe.path("at").asText()))
+                                .isAfterOrEqualTo(woken));
                 assertThat(town.chronicle.stages("dead")).isEqualTo(Town.ORDER);
                 // Its answer may be there before its deadline is noticed, or the other way round.
                 assertThat(town.chronicle.sequence("called")).isEqualTo(Town.ORDER);

@@ -61,15 +61,13 @@ final class Town implements AutoCloseable {
     }
 
     Town robot(String name, int api, int console) {
-        robot =
-                """
+        robot = """
                 robot:
                   name: %s
                   state: "%s"
                   api: { listen: "127.0.0.1:%d", token: %s }
                   console: { listen: "127.0.0.1:%d", user: admin, password: %s }
-                """
-                        .formatted(name, directory.resolve("state"), api, TOKEN, console, PASSWORD);
+                """.formatted(name, directory.resolve("state"), api, TOKEN, console, PASSWORD);
         return this;
     }
 
@@ -140,8 +138,7 @@ final class Town implements AutoCloseable {
     /** @param activation and failback: stages in YAML, one a line */
     Town pair(String name, String settings, String activation, String failback) {
         String mode = settings.contains("shadow") ? "shadow" : "live";
-        pairs.add(
-                """
+        pairs.add("""
                   - name: %s
                     mode: %s
                     primary:
@@ -150,17 +147,16 @@ final class Town implements AutoCloseable {
                 %s    secondary: { address: 127.0.0.2%s }
                     activation:
                 %s    failback:
-                %s"""
-                        .formatted(
-                                name,
-                                mode,
-                                way,
-                                url(name),
-                                probing,
-                                settings.contains("shadow") ? "" : indented(settings),
-                                secondary,
-                                indented(activation),
-                                indented(failback)));
+                %s""".formatted(
+                        name,
+                        mode,
+                        way,
+                        url(name),
+                        probing,
+                        settings.contains("shadow") ? "" : indented(settings),
+                        secondary,
+                        indented(activation),
+                        indented(failback)));
         return this;
     }
 

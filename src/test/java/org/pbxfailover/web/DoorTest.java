@@ -36,8 +36,9 @@ class DoorTest {
     @Test
     void says_that_an_address_is_not_ours() {
         Door door = new Door("robot.api.listen", new Listen("240.0.0.1", 0), "/");
-        assertThat(door.problem()).hasValueSatisfying(sentence -> assertThat(sentence)
-                .startsWith("robot.api.listen: nothing can listen on 240.0.0.1:0 ("));
+        assertThat(door.problem())
+                .hasValueSatisfying(sentence ->
+                        assertThat(sentence).startsWith("robot.api.listen: nothing can listen on 240.0.0.1:0 ("));
     }
 
     @Test
@@ -74,8 +75,9 @@ class DoorTest {
         Main main = open(door.port());
         try {
             door.verify(main.getCamelContext());
-            assertThat(door.problem()).hasValueSatisfying(sentence -> assertThat(sentence)
-                    .contains("answered 404 to a request without credentials"));
+            assertThat(door.problem())
+                    .hasValueSatisfying(
+                            sentence -> assertThat(sentence).contains("answered 404 to a request without credentials"));
         } finally {
             main.stop();
             other.stop(0);

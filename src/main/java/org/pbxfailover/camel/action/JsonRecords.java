@@ -67,9 +67,12 @@ final class JsonRecords {
 
     private static Map<String, String> fields(List<JsonNode> records) {
         Map<String, String> fields = new LinkedHashMap<>();
-        records.stream().limit(1).forEach(record -> record.properties().stream()
-                .filter(field -> field.getValue().isValueNode())
-                .forEach(field -> fields.put(field.getKey(), field.getValue().asText())));
+        records.stream()
+                .limit(1)
+                .forEach(record -> record.properties().stream()
+                        .filter(field -> field.getValue().isValueNode())
+                        .forEach(field ->
+                                fields.put(field.getKey(), field.getValue().asText())));
         return fields;
     }
 }
