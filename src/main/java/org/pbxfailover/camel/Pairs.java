@@ -66,8 +66,7 @@ public final class Pairs {
             List<Entry> entries = held.isPresent() ? List.of() : journal.entries(pair.name());
             PairState state =
                     held.map(why -> PairState.held(now, why)).orElseGet(() -> Fold.resume(entries, rules, now));
-            // First polls are spread over the interval, so that many pairs are not polled in one moment for ever.
-            Duration offset = pair.primary().probe().every().multipliedBy(i).dividedBy(all.size());
+            Duration offset = PollSchedule.offset(pair.primary().probe().every(), i, all.size());
             int number = i;
             Guarded guarded = new Guarded(pair, rules, state, offset, when -> agenda.sooner(number, when), now.nanos());
             pairs.put(pair.name(), guarded);

@@ -8,6 +8,9 @@ import java.util.function.LongConsumer;
  * made up for, so a skipped tick is no failure (fault 24). Used under its own lock.
  */
 final class PollSchedule {
+    /** Between the first polls of two pairs. A process that is still cold needs several times as long for a poll as a warm one. */
+    private static final long APART = 5_000_000;
+
     private final LongConsumer sooner;
     private final long every;
     private final long lostAfter;
@@ -29,6 +32,19 @@ final class PollSchedule {
         this.every = every.toNanos();
         this.lostAfter = timeout.toNanos() + Duration.ofSeconds(10).toNanos();
         this.offset = offset.toNanos();
+    }
+
+    /**
+     * How long after the first tick a pair is polled first. Pairs are spread over the interval, or they would be polled in one moment for
+     * ever; and no more than 200 begin within a second, which only means anything to hundreds of them: the others begin one or more
+     * intervals later, in the same phase.
+     *
+     * @param number of the pair, from 0
+     * @param pairs how many there are
+     */
+    static Duration offset(Duration every, int number, int pairs) {
+        long rounds = Math.max(1, -Math.floorDiv(-APART * pairs, every.toNanos()));
+        return every.multipliedBy(number).dividedBy(pairs).plus(every.multipliedBy(number % rounds));
     }
 
     /** Begins a poll if one is due: answers how late it is in nanoseconds, or -1 when none is due. */

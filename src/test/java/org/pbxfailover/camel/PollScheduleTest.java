@@ -3,6 +3,8 @@ package org.pbxfailover.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -16,6 +18,32 @@ class PollScheduleTest {
     @Test
     void begins_at_its_offset_from_the_first_tick() {
         assertThat(polls(0, 100, 200, 300, 400)).containsExactly(300);
+    }
+
+    @Test
+    void a_few_pairs_begin_within_one_interval_spread_over_it() {
+        assertThat(offsets(1_000, 4)).containsExactly(0L, 250L, 500L, 750L);
+        assertThat(offsets(1_000, 200)).allMatch(offset -> offset < 1_000);
+    }
+
+    @Test
+    void of_a_thousand_pairs_two_hundred_begin_within_a_second_and_all_phases_stay_apart() {
+        List<Long> offsets = offsets(1_000, 1_000);
+        for (long second = 0; second < 5; second++) {
+            long from = second * 1_000;
+            assertThat(offsets)
+                    .filteredOn(at -> at >= from && at < from + 1_000)
+                    .hasSize(200);
+        }
+        assertThat(offsets.stream().map(at -> at % 1_000)).doesNotHaveDuplicates();
+        assertThat(offsets(5_000, 1_000)).allMatch(offset -> offset < 5_000);
+    }
+
+    private static List<Long> offsets(long every, int pairs) {
+        return IntStream.range(0, pairs)
+                .mapToObj(number -> PollSchedule.offset(Duration.ofMillis(every), number, pairs)
+                        .toMillis())
+                .toList();
     }
 
     @Test
