@@ -10,6 +10,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.camel.CamelContext;
@@ -52,8 +53,16 @@ public final class Trial {
     public List<Tried> all(CamelContext context) {
         List<Part> parts = parts();
         ProducerTemplate template = context.createProducerTemplate();
+        Semaphore turns = new Semaphore(AT_A_TIME, true); // virtual threads know no limit of a pool
         List<Callable<Tried>> tasks = new ArrayList<>();
-        parts.forEach(part -> tasks.add(() -> tried(part, part.way().go(template))));
+        parts.forEach(part -> tasks.add(() -> {
+            turns.acquire();
+            try {
+                return tried(part, part.way().go(template));
+            } finally {
+                turns.release();
+            }
+        }));
         ExecutorService threads = context.getExecutorServiceManager().newFixedThreadPool(this, "trial", AT_A_TIME);
         try {
             List<Future<Tried>> ended = threads.invokeAll(tasks, limit(parts).toMillis(), TimeUnit.MILLISECONDS);
@@ -68,7 +77,7 @@ public final class Trial {
         }
     }
 
-    /** In the worst case each thread asks its share of them one after the other, and nobody answers. */
+    /** In the worst case each turn is for its share of them, one after the other, and nobody answers. */
     private static Duration limit(List<Part> parts) {
         Duration longest =
                 parts.stream().map(Part::timeout).max(Duration::compareTo).orElse(Duration.ZERO);

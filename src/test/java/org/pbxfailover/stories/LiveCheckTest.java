@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pbxfailover.InProcess;
@@ -106,6 +110,26 @@ class LiveCheckTest {
                     .doesNotContain(SECRET)
                     .doesNotContain("\tat ");
             nothingWasChanged(town);
+        }
+    }
+
+    @Test
+    void a_service_that_many_pairs_share_is_asked_by_a_few_at_a_time() {
+        AtomicInteger now = new AtomicInteger();
+        AtomicInteger most = new AtomicInteger();
+        try (Town town = new Town(temp);
+                Stub standby = town.stub("standby")) {
+            standby.is(request -> {
+                most.accumulateAndGet(now.incrementAndGet(), Math::max);
+                new CountDownLatch(1).await(100, TimeUnit.MILLISECONDS); // the others may come meanwhile
+                now.decrementAndGet();
+                Stub.answers(200, "PBX ok").treat(request);
+            });
+            town.secondary(standby).probing("every: 5s, recheck: 1s, timeout: 4s, failures: 3");
+            IntStream.range(0, 60).forEach(pair -> town.pair("pair-" + pair));
+
+            said(town, 0);
+            assertThat(most.get()).isBetween(2, 16);
         }
     }
 

@@ -18,6 +18,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.pbxfailover.camel.Refused;
@@ -31,6 +33,7 @@ import org.pbxfailover.probe.Deadline;
  */
 public final class Programs {
     private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "TZ");
+    private static final Pattern ERROR = Pattern.compile("error(?:=\\d+, |: \\d+ \\()([^()]+)");
     private static final int MOST_OUTPUT = 64 * 1024;
 
     /** How long what a program has just said may be on its way. */
@@ -107,9 +110,15 @@ public final class Programs {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new Refused("the program " + program + " cannot be started: "
-                    + String.valueOf(e.getMessage()).replaceFirst(".*error=\\d+, ", ""));
+            throw new Refused("the program " + program + " cannot be started: " + reason(e));
         }
+    }
+
+    /** Java 17 says "… error=2, No such file or directory", Java 25 "… error: 2 (No such file or directory)" and more. */
+    private static String reason(IOException e) {
+        String said = String.valueOf(e.getMessage());
+        Matcher words = ERROR.matcher(said);
+        return words.find() ? words.group(1) : said;
     }
 
     private static List<Integer> exits(Settings settings) {
