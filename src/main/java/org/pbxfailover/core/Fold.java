@@ -112,7 +112,10 @@ public final class Fold {
     private static PairState suspended(PairState state, Entry.MaintenanceBegan began, Moment then, Moment now) {
         Duration whole = Duration.between(began.at(), began.until());
         Duration left = Duration.between(now.wall(), began.until());
-        return state.to(State.MAINTENANCE, then, "maintenance until " + began.until() + ", ordered by " + began.by())
+        return state.to(
+                        State.MAINTENANCE,
+                        then,
+                        "maintenance until " + Humane.second(began.until()) + ", ordered by " + began.by())
                 .suspended(Suspension.until(now.plus(left.compareTo(whole) < 0 ? left : whole)));
     }
 

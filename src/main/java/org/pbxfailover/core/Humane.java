@@ -1,8 +1,10 @@
 package org.pbxfailover.core;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
-/** Durations as people write them. */
+/** Times as people write them. */
 public final class Humane {
     private Humane() {}
 
@@ -22,6 +24,11 @@ public final class Humane {
         return duration.toHours() > 0
                 ? two(duration.toHours(), "h", duration.toMinutesPart(), "min")
                 : two(duration.toMinutes(), "min", duration.toSecondsPart(), "s");
+    }
+
+    /** A moment without its fraction of a second: {@code 2026-11-23T03:30:00Z}. */
+    static String second(Instant moment) {
+        return moment.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     private static String two(long big, String bigUnit, int small, String smallUnit) {

@@ -45,7 +45,7 @@ final class Orders {
         Moment until = row.now.plus(order.duration());
         Entry entry = new Entry.MaintenanceBegan(row.rules.pair(), row.now.wall(), until.wall(), order.by());
         return row.put("by", order.by())
-                .put("until", until.wall().toString())
+                .put("until", Humane.second(until.wall()))
                 .take(Trigger.MAINTENANCE_ORDERED, suspended(row, Suspension.until(until)), List.of(entry));
     }
 

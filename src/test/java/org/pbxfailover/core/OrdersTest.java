@@ -11,6 +11,7 @@ import static org.pbxfailover.core.Story.RELOAD;
 import static org.pbxfailover.core.Story.pair;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -122,6 +123,18 @@ class OrdersTest {
                 .says("maintenance until " + until + ", ordered by anna: probing goes on, decisions do not")
                 .times(9, s -> s.probeFails().decides(Decision.NOTHING).logsNothing())
                 .is(MAINTENANCE);
+    }
+
+    @Test
+    void the_end_of_a_maintenance_is_said_to_the_second_and_kept_to_the_nanosecond() {
+        Story story = pair().watching();
+        Instant wall = Instant.parse("2026-11-23T03:00:00.123456789Z");
+        story.now = new Moment(story.now.nanos(), wall.minusSeconds(1)); // each event comes a second later
+        story.orderMaintenance(Duration.ofMinutes(30))
+                .says("maintenance until 2026-11-23T03:30:00Z, ordered by anna: probing goes on, decisions do not");
+        assertThat(story.step.entries())
+                .containsExactly(new Entry.MaintenanceBegan("acme", wall, wall.plus(Duration.ofMinutes(30)), "anna"));
+        assertThat(story.restart().state.sentence()).startsWith("maintenance until 2026-11-23T03:30:00Z, ");
     }
 
     @Test
