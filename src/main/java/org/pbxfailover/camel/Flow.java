@@ -150,7 +150,8 @@ public final class Flow {
 
     /**
      * Threads for everything that waits for somebody else. They are made when needed and go when idle; a confirmation needs one for
-     * everybody who is asked, so that all pairs may die in one moment. Should even these not do, the caller does the work itself.
+     * everybody who is asked, so that all pairs may die in one moment. Should even these not do, the caller does the work itself. Where
+     * Camel uses virtual threads there is one for each task instead, and no limit but that a pair has one poll at a time.
      */
     private ThreadPoolProfile threads() {
         ThreadPoolProfile profile = new ThreadPoolProfile("probes");
