@@ -7,6 +7,10 @@ public final class PbxFailover {
     private PbxFailover() {}
 
     public static void main(String[] arguments) {
+        VirtualThreads.wherePossible(
+                System.getProperties(),
+                Runtime.version().feature(),
+                Runtime.getRuntime().availableProcessors());
         System.exit(Cli.run(new LocalProgram(), arguments));
     }
 }

@@ -60,7 +60,6 @@ final class Child implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Dcamel.threads.virtual.enabled=" + Boolean.getBoolean("camel.threads.virtual.enabled"),
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
