@@ -55,14 +55,7 @@ public final class Trial {
         ProducerTemplate template = context.createProducerTemplate();
         Semaphore turns = new Semaphore(AT_A_TIME, true); // virtual threads know no limit of a pool
         List<Callable<Tried>> tasks = new ArrayList<>();
-        parts.forEach(part -> tasks.add(() -> {
-            turns.acquire();
-            try {
-                return tried(part, part.way().go(template));
-            } finally {
-                turns.release();
-            }
-        }));
+        parts.forEach(part -> tasks.add(() -> inTurn(turns, part, template)));
         ExecutorService threads = context.getExecutorServiceManager().newFixedThreadPool(this, "trial", AT_A_TIME);
         try {
             List<Future<Tried>> ended = threads.invokeAll(tasks, limit(parts).toMillis(), TimeUnit.MILLISECONDS);
@@ -74,6 +67,15 @@ public final class Trial {
             return parts.stream().map(Trial::endless).toList();
         } finally {
             context.getExecutorServiceManager().shutdownNow(threads);
+        }
+    }
+
+    private static Tried inTurn(Semaphore turns, Part part, ProducerTemplate template) throws InterruptedException {
+        turns.acquire();
+        try {
+            return tried(part, part.way().go(template));
+        } finally {
+            turns.release();
         }
     }
 

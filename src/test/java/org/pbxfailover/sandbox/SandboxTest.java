@@ -9,6 +9,7 @@ import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -24,18 +25,23 @@ class SandboxTest {
         stop.countDown();
     }
 
+    /** A cold machine may be slow. */
+    private static void soon(Callable<Boolean> condition) {
+        await().atMost(Duration.ofSeconds(60)).until(condition);
+    }
+
     @Test
     void runsUntilStoppedAndEveryPartCanBeReachedAsItSays() throws IOException {
         int control = Ports.free("127.0.0.1");
         CompletableFuture<Integer> sandbox = start(FakeRobot.starter(FakeRobot.Habit.LIES), control);
-        await().atMost(Duration.ofSeconds(60)).until(() -> text().contains("The sandbox is up"));
+        soon(() -> text().contains("The sandbox is up"));
         String base = "http://127.0.0.1:" + control;
         assertThat(text())
                 .contains("curl -X POST " + base + "/primary/kill", "curl -X POST " + base + "/dns/fail", "dig @");
-        await().atMost(Duration.ofSeconds(60)).until(() -> state(base).contains("telephone  registered at 127.0.0.1"));
+        soon(() -> state(base).contains("telephone  registered at 127.0.0.1"));
 
         assertThat(post(base + "/primary/kill")).contains("primary    dead");
-        await().atMost(Duration.ofSeconds(60)).until(() -> state(base).contains("robot      active"));
+        soon(() -> state(base).contains("robot      active"));
         assertThat(post(base + "/primary/revive")).contains("primary    accepts registrations, trunk registered");
         assertThat(post(base + "/primary/hang")).contains("primary    frozen");
         assertThat(post(base + "/secondary/hang")).contains("secondary  frozen");
@@ -53,7 +59,7 @@ class SandboxTest {
     void changesNothingOnAGetAndNamesWhatItKnows() throws IOException {
         int control = Ports.free("127.0.0.1");
         start(FakeRobot.starter(FakeRobot.Habit.LIES), control);
-        await().atMost(Duration.ofSeconds(60)).until(() -> text().contains("The sandbox is up"));
+        soon(() -> text().contains("The sandbox is up"));
         String base = "http://127.0.0.1:" + control;
 
         assertThat(Http.get(URI.create(base + "/primary/kill")).statusCode()).isEqualTo(405);

@@ -110,13 +110,13 @@ public final class Programs {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new Refused("the program " + program + " cannot be started: " + reason(e));
+            throw new Refused(
+                    "the program " + program + " cannot be started: " + reason(String.valueOf(e.getMessage())));
         }
     }
 
     /** Java 17 says "… error=2, No such file or directory", Java 25 "… error: 2 (No such file or directory)" and more. */
-    private static String reason(IOException e) {
-        String said = String.valueOf(e.getMessage());
+    static String reason(String said) {
         Matcher words = ERROR.matcher(said);
         return words.find() ? words.group(1) : said;
     }
