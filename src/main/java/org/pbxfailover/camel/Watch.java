@@ -110,7 +110,7 @@ public final class Watch implements AggregationStrategy {
         }
         listener.polled(poll.late(), probe.alive());
         guarded.primaryProbe(probe);
-        boolean well = probe.alive() && allWell(guarded.state());
+        boolean well = probe.alive() && guarded.state().allWell();
         try {
             exchange.setProperty(Glue.COUNTED, !well && counted(exchange, guarded, probe));
         } finally {
@@ -130,13 +130,6 @@ public final class Watch implements AggregationStrategy {
         exchange.getMessage().setBody(state.streak().failed());
         boolean counting = guarded.counting(decision == Decision.COUNT_ON);
         return counting || decision != Decision.NOTHING;
-    }
-
-    private static boolean allWell(PairState state) {
-        return state.state() == State.WATCHING
-                && state.steadySince().isPresent()
-                && state.streak().size() == 0
-                && state.alarms().isEmpty();
     }
 
     /** The failures of a pair are one group, until the core decides anything else than to count on; the newest has all of them. */

@@ -76,6 +76,11 @@ public record PairState(
         return state == State.HOLD && suspension.isPresent();
     }
 
+    /** Whether one more answer of the primary is no news to anybody: nothing waits for it. */
+    public boolean allWell() {
+        return state == State.WATCHING && sight.settled() && alarms().isEmpty();
+    }
+
     /** Whether the primary has answered without a failure for as long as the rules ask for. */
     public boolean steady(Rules rules, Moment now) {
         return sight.steady(rules, now);

@@ -90,6 +90,11 @@ record Sight(
         return new Sight(streak, confirmation, rounds, countFrom, primaryDown, steadySince, until, cleared);
     }
 
+    /** Whether the primary answers and nothing that is pending ends with its next answer. */
+    boolean settled() {
+        return steadySince.isPresent() && streak.size() == 0 && graceUntil.isEmpty();
+    }
+
     boolean inGrace(Moment now) {
         return graceUntil.filter(now::isBefore).isPresent();
     }

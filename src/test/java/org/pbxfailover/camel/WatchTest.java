@@ -11,6 +11,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,14 +42,15 @@ class WatchTest {
     void read() throws IOException {
         String pair = """
                   - name: %s
-                    primary: { probe: { url: "http://127.0.0.1:9/", every: 1h, recheck: 1h, timeout: 1s, failures: 1 } }
+                    primary: { probe: { url: "http://127.0.0.1:9/", every: 1h, recheck: 1h, timeout: 1s, failures: 1, grace: %s } }
                     secondary: { probe: { url: "http://127.0.0.1:8/", every: %s, timeout: 1s } }
                     activation: { reload: { action: http, url: "http://127.0.0.1:9/" } }
                 """;
         Path file = Files.writeString(
                 directory.resolve("failover.yaml"),
-                "internet: { hosts: [\"http://127.0.0.1:9/\"], timeout: 1s }\npairs:\n" + pair.formatted("one", "1h")
-                        + pair.formatted("two", "1h") + pair.formatted("three", "10m"));
+                "internet: { hosts: [\"http://127.0.0.1:9/\"], timeout: 1s }\npairs:\n"
+                        + pair.formatted("one", "0s", "1h") + pair.formatted("two", "30m", "1h")
+                        + pair.formatted("three", "0s", "10m"));
         configuration = ((ConfigurationReader.Valid) new ConfigurationReader().read(file)).configuration();
         start();
     }
@@ -84,6 +88,18 @@ class WatchTest {
         return polls;
     }
 
+    /** The poll that is due next comes at once, and its primary answers. */
+    private void answers(String name) {
+        pair(name).primary.ended();
+        pair(name).primary.soon(Duration.ofMillis(1));
+        now = now.plus(Duration.ofMillis(100));
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.getMessage().setBody(watch.due().get(0));
+        watch.ask(exchange);
+        exchange.setProperty(Glue.PROBE, new Probe(now, Duration.ZERO, new Finding.Alive("HTTP 200")));
+        watch.note(exchange);
+    }
+
     private void fails(String name) {
         Probe probe = new Probe(now, Duration.ZERO, new Finding.Failed(FailureClass.REFUSED, "connection refused"));
         pairs.tell(pair(name), new Event.Probed(probe));
@@ -109,6 +125,19 @@ class WatchTest {
         assertThat(state("two")).isEqualTo(State.MAINTENANCE);
         assertThat(ticks(Duration.ofSeconds(2))).isZero();
         assertThat(state("two")).isEqualTo(State.WATCHING);
+    }
+
+    /** A primary that has answered after a maintenance is not booting any more: when it dies then, that counts at once. */
+    @Test
+    void the_first_answer_after_a_maintenance_ends_the_time_for_booting() {
+        ticks(Duration.ofSeconds(1_201));
+        answers("two");
+        pairs.tell(pair("two"), new Event.OrderMaintenance(Duration.ofMinutes(5), "anna"));
+        pairs.tell(pair("two"), new Event.EndMaintenance("anna"));
+        answers("two");
+        now = now.plus(Duration.ofSeconds(1));
+        fails("two");
+        assertThat(state("two")).isEqualTo(State.SUSPECT);
     }
 
     @Test

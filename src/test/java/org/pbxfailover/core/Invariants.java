@@ -51,6 +51,7 @@ final class Invariants {
     private void check() {
         boolean nothing = step.equals(Step.none(before.state()));
         shadow();
+        unheard();
         if (nothing) { // the other rules held when the pair came to this state
             return;
         }
@@ -78,6 +79,16 @@ final class Invariants {
         if (!holds) {
             broken.add(new Broken(rule, words));
         }
+    }
+
+    /** The watch does not tell the core of an answer where all is well, so nothing may wait for it. */
+    private void unheard() {
+        PairState unheard = before.state().see(sight -> sight.afresh(before.now()));
+        boolean answer = event instanceof Event.Probed probed && probed.probe().alive();
+        rule(
+                "L1",
+                "where all is well an answer is no news",
+                !answer || !before.state().allWell() || step.equals(Step.none(unheard)));
     }
 
     // ---- I1, I2, I3: why the robot activates by itself, or says that it would
