@@ -29,6 +29,7 @@ final class Guarded {
     /** One pass at a time through activation or fail-back. */
     final AtomicBoolean passing = new AtomicBoolean();
 
+    private final AtomicBoolean passFailed = new AtomicBoolean();
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final AtomicBoolean counting = new AtomicBoolean();
 
@@ -111,6 +112,15 @@ final class Guarded {
      */
     boolean counting(boolean now) {
         return counting.getAndSet(now);
+    }
+
+    /**
+     * Whether the newest pass broke off.
+     *
+     * @return what was so of the one before
+     */
+    boolean passFailed(boolean now) {
+        return passFailed.getAndSet(now);
     }
 
     /**

@@ -73,9 +73,13 @@ final class LiveDrill {
         }
         return switch (state.state()) {
             case ACTIVE -> new GoBack();
-            case ACTIVATING -> state.attention().shown().containsKey(Trigger.STALLED) ? new GoBack() : new Wait();
+            case ACTIVATING -> stalls(state) ? new GoBack() : new Wait();
             default -> new End(false, "epoch " + over.epoch() + " ended as " + over.outcome());
         };
+    }
+
+    private static boolean stalls(PairState state) {
+        return state.alarms().containsKey(Trigger.STALLED) || state.alarms().containsKey(Trigger.PASS_FAILED);
     }
 
     private Next back(EpochView over) {

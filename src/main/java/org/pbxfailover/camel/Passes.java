@@ -3,6 +3,7 @@ package org.pbxfailover.camel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.camel.Exchange;
@@ -109,8 +110,18 @@ public final class Passes {
 
         @Override
         public void onDone(Exchange exchange) {
-            if (exchange.isFailed()) {
+            boolean failed = exchange.isFailed();
+            if (failed) {
                 guarded.noPassBefore(pairs.now().plus(AFTER_A_FAULT).nanos());
+            }
+            boolean again =
+                    guarded.passFailed(failed) && failed; // once may be an edit of the route in the middle of it
+            if (again && exchange.getContext().getStatus().isStarted()) {
+                Throwable cause = Objects.requireNonNull(exchange.getException());
+                guarded.state()
+                        .run()
+                        .ifPresent(run ->
+                                pairs.tell(guarded, new Event.PassFailed(run.epoch(), RouteProblem.sentence(cause))));
             }
             guarded.passing.set(false);
         }

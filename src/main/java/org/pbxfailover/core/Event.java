@@ -63,6 +63,9 @@ public sealed interface Event {
     /** The effect of an action was looked at. */
     record Looked(long epoch, ActionKey key, ActionRules rules, boolean holds, String detail) implements OfRun {}
 
+    /** A pass broke off, and so did the one before it: a step of the route fails, or the route goes around a stage. */
+    record PassFailed(long epoch, String detail) implements OfRun {}
+
     /** A pass came to the end of the route: every action of every stage is passed. */
     record AllPassed(long epoch) implements OfRun {}
 }

@@ -21,6 +21,9 @@ final class Runs {
         if (event instanceof Event.AllPassed) {
             return open.get().complete() ? close(row, Trigger.ALL_DONE, Outcome.COMPLETED) : Step.none(row.state);
         }
+        if (event instanceof Event.PassFailed failed) {
+            return row.why(failed.detail()).take(Trigger.PASS_FAILED, row.state);
+        }
         return event instanceof Event.CallReturned returned
                 ? callReturned(row, open.get(), returned)
                 : looked(row, open.get(), (Event.Looked) event);
@@ -60,7 +63,7 @@ final class Runs {
 
     private static Step close(Row row, Trigger trigger, Outcome outcome) {
         Run run = row.state.run().orElseThrow();
-        PairState closed = row.state.closed();
+        PairState closed = row.state.closed().calm(Trigger.PASS_FAILED);
         Step step = row.take(trigger, run.kind() == EpochKind.FAIL_BACK ? watched(row, closed) : closed);
         Entry entry = closed(row, run, outcome, step.state().sentence());
         return new Step(step.state(), step.decision(), List.of(entry), step.news());
@@ -182,6 +185,7 @@ final class Runs {
             run = Fold.run(run, (Entry.OfAction) entry, Optional.of(rules), row.now);
         }
         boolean passed = run.passed() > before.passed();
-        return passed ? row.state.opened(run).calm(Trigger.STALLED) : row.state.opened(run);
+        PairState next = row.state.opened(run);
+        return passed ? next.calm(Trigger.STALLED).calm(Trigger.PASS_FAILED) : next;
     }
 }

@@ -55,6 +55,8 @@ public final class Transitions {
     private static final String HELD =
             "on hold, ordered by {by}: probing goes on, decisions do not, until somebody releases it";
     private static final String STALL = "stage {stage} is stalled: {why}; trying further";
+    private static final String BROKEN_OFF =
+            "the route fails, and nothing is called: {why}; trying further; no action that is done is repeated";
     private static final String LEFT_OUT = "stage {stage} goes on without an action that is not required: {why}";
 
     /** The table. */
@@ -101,6 +103,7 @@ public final class Transitions {
             quiet(BLIND, Trigger.HOLD_ORDERED, HOLD, NOTHING, HELD),
             //
             alarm(ACTIVATING, Trigger.STALLED, ACTIVATING, "stalled", STALL),
+            alarm(ACTIVATING, Trigger.PASS_FAILED, ACTIVATING, "stalled", BROKEN_OFF),
             quiet(ACTIVATING, Trigger.GIVEN_UP, ACTIVATING, NOTHING, LEFT_OUT),
             alarm(
                     ACTIVATING,
@@ -141,6 +144,7 @@ public final class Transitions {
             told(ACTIVE, Trigger.FAIL_BACK_ORDERED, FAILING_BACK, RUN, "failing-back", BACK),
             //
             alarm(FAILING_BACK, Trigger.STALLED, FAILING_BACK, "stalled", STALL),
+            alarm(FAILING_BACK, Trigger.PASS_FAILED, FAILING_BACK, "stalled", BROKEN_OFF),
             quiet(FAILING_BACK, Trigger.GIVEN_UP, FAILING_BACK, NOTHING, LEFT_OUT),
             told(
                     FAILING_BACK,

@@ -36,6 +36,8 @@ public enum Trigger {
     STEADY,
     /** A required action used up its attempts; it is tried further. */
     STALLED,
+    /** Passes break off before a stage, so that it is not even called; further ones are made. */
+    PASS_FAILED,
     /** An action that is not required used up its attempts; the run goes on without it. */
     GIVEN_UP,
     /** Every stage is done. */

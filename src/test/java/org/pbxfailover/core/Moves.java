@@ -87,6 +87,8 @@ final class Moves {
             "a foreign effect is seen",
             "the pass ends",
             "the pass ends too early",
+            "the pass breaks off",
+            "a foreign pass breaks off",
             "it begins",
             "it begins one too far",
             "it begins with its last number",
@@ -248,6 +250,9 @@ final class Moves {
             foreign(epoch, first);
             return;
         }
+        if (world.ledger().work().isEmpty()) { // later it does the same, and would double the states
+            add("the pass breaks off", Meaning.OTHER, new Event.PassFailed(epoch, "broken"));
+        }
         Iterator<ActionKey> further = stages.keySet().iterator();
         Optional<ActionKey> before = Optional.empty();
         while (further.hasNext()) {
@@ -285,6 +290,7 @@ final class Moves {
     private void foreign(long epoch, ActionKey key) {
         ActionRules of = plan.action(key);
         add("a foreign pass ends", Meaning.STALE, new Event.AllPassed(epoch));
+        add("a foreign pass breaks off", Meaning.STALE, new Event.PassFailed(epoch, "broken"));
         add("a foreign call begins", Meaning.STALE, new Event.CallBeginning(epoch, key, of, 1));
         add("a foreign call is accepted", Meaning.STALE, new Event.CallReturned(epoch, key, of, true, ""));
         add("a foreign effect is seen", Meaning.STALE, new Event.Looked(epoch, key, of, true, ""));

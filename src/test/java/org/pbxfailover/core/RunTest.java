@@ -252,6 +252,30 @@ class RunTest {
     }
 
     @Test
+    void a_pass_that_breaks_off_is_an_alarm_until_a_stage_gets_on() {
+        Story story = pair().activating().on(new Event.PassFailed(1, "no route to host"));
+        story.is(ACTIVATING)
+                .alarms(Trigger.PASS_FAILED)
+                .notifies("stalled")
+                .says("the route fails, and nothing is called: no route to host; trying further; no action that"
+                        + " is done is repeated");
+        assertThat(story.on(new Event.PassFailed(1, "no route to host")).step.news())
+                .isEmpty();
+        story.done(RELOAD).alarms();
+    }
+
+    @Test
+    void a_route_that_fails_after_its_last_stage_is_no_alarm_any_more_at_the_end() {
+        pair().activating()
+                .done(RELOAD)
+                .on(new Event.PassFailed(1, "no route to host"))
+                .alarms(Trigger.PASS_FAILED)
+                .allPassed()
+                .is(ACTIVE)
+                .alarms();
+    }
+
+    @Test
     void the_actions_of_one_stage_do_not_wait_for_each_other() {
         ActionKey second = new ActionKey("reload", 2);
         pair().activating()

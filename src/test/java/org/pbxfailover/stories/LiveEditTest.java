@@ -208,6 +208,28 @@ class LiveEditTest {
         assertThat(robot.epoch(pair)).isEqualTo(1);
     }
 
+    /** A step of the operator's own, before the stages, that goes down with the primary: no stage is called, so that has to be said. */
+    @Test
+    void an_activation_whose_route_fails_is_an_alarm_and_goes_on_when_the_route_is_mended() throws IOException {
+        String monitor = "- to:\n            uri: http://127.0.0.1:9/started\n        - to:\n            id: fence";
+        edit("activate.camel.yaml", text -> text.replace("- to:\n            id: fence", monitor));
+        soon("the edit")
+                .until(() ->
+                        Files.readString(routes.resolve("activate.camel.yaml")).contains("started")
+                                && robot.health().status() == 200);
+        String pair = dead();
+        soon("an alarm")
+                .until(() -> robot.alarms(pair).stream()
+                        .anyMatch(alarm -> alarm.contains("the route fails, and nothing is called")));
+        assertThat(town.chronicle.stages(pair)).isEmpty();
+        assertThat(robot.state(pair)).isEqualTo("activating");
+
+        mended();
+        robot.until(pair, "active");
+        assertThat(town.chronicle.stages(pair)).isEqualTo(Town.ORDER);
+        assertThat(robot.alarms(pair)).isEmpty();
+    }
+
     @Test
     void an_edit_of_the_watch_neither_counts_wrongly_nor_stops_the_polls() throws IOException {
         String flapping = fresh();
