@@ -66,7 +66,9 @@ public final class Pairs {
             List<Entry> entries = held.isPresent() ? List.of() : journal.entries(pair.name());
             PairState state =
                     held.map(why -> PairState.held(now, why)).orElseGet(() -> Fold.resume(entries, rules, now));
-            Duration offset = PollSchedule.offset(pair.primary().probe().every(), i, all.size());
+            Duration offset = state.run().isPresent()
+                    ? PollSchedule.early(i)
+                    : PollSchedule.offset(pair.primary().probe().every(), i, all.size());
             int number = i;
             Guarded guarded = new Guarded(pair, rules, state, offset, when -> agenda.sooner(number, when), now.nanos());
             pairs.put(pair.name(), guarded);

@@ -36,11 +36,17 @@ public final class Passes {
             if (run.isPresent()
                     && !guarded.passing.get()
                     && guarded.noPassBefore() - now.nanos() <= 0
-                    && !now.isBefore(run.get().due())) {
+                    && !now.isBefore(run.get().due())
+                    && primaryIsHeard(guarded, run.get(), now)) {
                 due.add(guarded.name());
             }
         }
         return due;
+    }
+
+    /** After a start nothing that was only decided is begun before the primary has had its chance to answer (fault 17). */
+    private static boolean primaryIsHeard(Guarded guarded, Run run, Moment now) {
+        return run.begun() || run.kind() != EpochKind.FAILOVER || guarded.primary.firstIsOver(now.nanos());
     }
 
     /**

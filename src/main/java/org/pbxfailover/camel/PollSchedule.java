@@ -11,11 +11,17 @@ final class PollSchedule {
     /** Between the first polls of two pairs. A process that is still cold needs several times as long for a poll as a warm one. */
     private static final long APART = 5_000_000;
 
+    /** For what comes before and after the question itself, on a machine with much to do. */
+    private static final long SPARE = 1_000_000_000;
+
     private final LongConsumer sooner;
     private final long every;
     private final long lostAfter;
     private final long offset;
+    private final long timeout;
     private boolean ticking;
+    private long first;
+    private boolean heard;
     private long due;
     private long began;
     private int inFlight;
@@ -30,6 +36,7 @@ final class PollSchedule {
     PollSchedule(Duration every, Duration timeout, Duration offset, LongConsumer sooner) {
         this.sooner = sooner;
         this.every = every.toNanos();
+        this.timeout = timeout.toNanos();
         this.lostAfter = timeout.toNanos() + Duration.ofSeconds(10).toNanos();
         this.offset = offset.toNanos();
     }
@@ -47,11 +54,17 @@ final class PollSchedule {
         return every.multipliedBy(number).dividedBy(pairs).plus(every.multipliedBy(number % rounds));
     }
 
+    /** As {@link #offset}, for a pair in whose open epoch something waits for the first poll. */
+    static Duration early(int number) {
+        return Duration.ofNanos(APART * number);
+    }
+
     /** Begins a poll if one is due: answers how late it is in nanoseconds, or -1 when none is due. */
     synchronized long begin(long now) {
         if (!ticking) {
             ticking = true;
-            due = now + offset;
+            first = now + offset;
+            due = first;
         }
         boolean busy = inFlight > 0 && now - began < lostAfter;
         if (busy || now - due < 0) {
@@ -78,9 +91,15 @@ final class PollSchedule {
     }
 
     synchronized void ended() {
+        heard = true;
         inFlight = Math.max(0, inFlight - 1);
         lost = 0;
         sooner.accept(next());
+    }
+
+    /** Whether what the first poll found is known, or would be by now if polls came back. */
+    synchronized boolean firstIsOver(long now) {
+        return heard || ticking && now - first > timeout + SPARE;
     }
 
     /** Whether polls begin and none comes back: two in a row were lost, so nobody watches this PBX (fault 44). */

@@ -23,6 +23,7 @@ import org.pbxfailover.core.Event;
 import org.pbxfailover.core.FailureClass;
 import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.Moment;
+import org.pbxfailover.core.OutsideAnswer;
 import org.pbxfailover.core.Probe;
 import org.pbxfailover.core.State;
 import org.pbxfailover.probe.Question;
@@ -200,6 +201,39 @@ class WatchTest {
         assertThat(ticks(Duration.ofSeconds(5))).isZero();
         pair("one").primary.ended();
         assertThat(ticks(Duration.ofMillis(100))).isEqualTo(1);
+    }
+
+    private void dies(String name) {
+        fails(name);
+        now = now.plus(Duration.ofMillis(1));
+        long round = pair(name).state().confirmation().orElseThrow().round();
+        OutsideAnswer answer = new OutsideAnswer("http://127.0.0.1:9/", true, "HTTP 200", Duration.ZERO);
+        pairs.tell(pair(name), new Event.OutsideAsked(round, answer));
+        Finding refused = new Finding.Failed(FailureClass.REFUSED, "connection refused");
+        pairs.tell(pair(name), new Event.LastProbed(round, new Probe(now, Duration.ZERO, refused)));
+    }
+
+    @Test
+    void after_a_restart_an_activation_that_has_called_nothing_waits_for_the_first_poll() {
+        ticks(Duration.ofSeconds(1));
+        dies("three");
+        assertThat(state("three")).isEqualTo(State.ACTIVATING);
+
+        start();
+        Passes passes = new Passes(pairs);
+        ticks(Duration.ofMillis(1_900));
+        assertThat(passes.due()).isEmpty();
+        pair("three").primary.ended();
+        assertThat(passes.due()).containsExactly("three");
+    }
+
+    @Test
+    void but_not_for_ever_when_polls_do_not_come_back() {
+        ticks(Duration.ofSeconds(1));
+        dies("three");
+        start();
+        ticks(Duration.ofMillis(2_200));
+        assertThat(new Passes(pairs).due()).containsExactly("three");
     }
 
     @Test
