@@ -89,7 +89,11 @@ public final class Drills {
     }
 
     private LiveDrill live(Guarded guarded, Entry.DrillBegan began) {
-        return new LiveDrill(began, History.of(pairs.journal().entries(guarded.name())), guarded.state());
+        return new LiveDrill(
+                began,
+                History.of(pairs.journal().entries(guarded.name())),
+                guarded.state(),
+                pairs.now().wall());
     }
 
     /** What is rehearsed: every preflight of the pair, and the outside hosts. */

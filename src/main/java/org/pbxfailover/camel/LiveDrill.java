@@ -1,6 +1,7 @@
 package org.pbxfailover.camel;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,15 +32,20 @@ final class LiveDrill {
 
     record End(boolean passed, String sentence) implements Next {}
 
+    /** A switchover is for the hour in which it was ordered, with the person who ordered it at hand. */
+    private static final Duration BEGINS_WITHIN = Duration.ofMinutes(10);
+
     private final DrillBegan began;
     private final List<EpochView> since;
     private final PairState state;
+    private final Instant now;
 
     /**
      * @param epochs of the pair, the newest first
      */
-    LiveDrill(DrillBegan began, List<EpochView> epochs, PairState state) {
+    LiveDrill(DrillBegan began, List<EpochView> epochs, PairState state, Instant now) {
         this.began = began;
+        this.now = now;
         this.since = epochs.stream()
                 .filter(epoch -> epoch.epoch() > began.epoch())
                 .sorted((a, b) -> Long.compare(a.epoch(), b.epoch()))
@@ -53,6 +59,12 @@ final class LiveDrill {
     }
 
     Next next() {
+        if (since.isEmpty() && began.at().plus(BEGINS_WITHIN).isBefore(now)) {
+            return new End(
+                    false,
+                    "not begun: it was ordered more than " + BEGINS_WITHIN.toMinutes()
+                            + " minutes ago, and the robot could not begin it then; order it again");
+        }
         if (since.isEmpty()) {
             return state.state() == State.WATCHING
                     ? new Rehearse()

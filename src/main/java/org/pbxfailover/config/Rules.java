@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.pbxfailover.config.RobotSettings.Listen;
 
@@ -105,7 +107,19 @@ final class Rules {
                         internet.path("needed") + " is " + needed + ", but internet.hosts has " + hosts
                                 + (hosts == 1 ? " entry" : " entries") + ": write at most that many, such as needed: "
                                 + (hosts / 2 + 1)));
+        Set<String> asked = new HashSet<>();
         for (Section host : internet.list("hosts")) {
+            String url = host.node().isTextual()
+                    ? host.node().asText()
+                    : host.text("url").orElse("");
+            if (!url.isEmpty() && !asked.add(url.toLowerCase(Locale.ROOT).replaceFirst("/$", ""))) {
+                host.problems()
+                        .add(
+                                host.pointer(),
+                                host.problems().path(host.pointer()) + " is " + Text.shown(url)
+                                        + " once more, and nobody's answer counts twice: write another one, such as"
+                                        + " https://www.gstatic.com/generate_204");
+            }
             boolean tcp =
                     host.uri("url").map(uri -> "tcp".equals(uri.getScheme())).orElse(false);
             for (String key : List.of("status", "contains")) {
@@ -144,6 +158,7 @@ final class Rules {
         probe(secondary.section("probe"), Defaults.SECONDARY_EVERY);
         distinct(primary, secondary);
         sip(primary);
+        new ReturnRules(pair).check();
         for (String run : List.of("activation", "failback")) {
             for (String stage : pair.section(run).sections().keySet()) {
                 for (Section action : pair.section(run).list(stage)) {

@@ -55,7 +55,7 @@ public final class Core {
     private static Step gap(Row row) {
         PairState unseen =
                 Fold.hesitant(row.state.see(sight -> sight.afresh(row.now).unsteady()), row.rules, row.now);
-        return row.with(unseen).take(Trigger.GAP, unseen);
+        return wouldHave(unseen) ? Step.none(unseen) : row.with(unseen).take(Trigger.GAP, unseen);
     }
 
     /** Whether a {@link Event.Tick} would change the pair now. */
@@ -125,16 +125,23 @@ public final class Core {
         if (probe.alive()) {
             return answered(row);
         }
+        if (wouldHave(seen)) {
+            return Step.none(seen);
+        }
         if (!row.rules.counts(probe)) {
             return row.take(Trigger.UNCLEAR, seen);
         }
-        boolean decided = seen.attention().knows(Trigger.CONFIRMED_IN_SHADOW);
-        if (decided || seen.confirmation().isPresent()) {
+        if (seen.confirmation().isPresent()) {
             return Step.none(seen);
         }
         return seen.streak().size() < row.rules.failures()
                 ? row.take(Trigger.FAILS, seen)
                 : row.take(Trigger.FAILS_ONCE_TOO_OFTEN, seen.see(sight -> sight.confirming(row.now)));
+    }
+
+    /** What was decided in shadow stands until the primary answers or a person comes in between, as an activation would. */
+    private static boolean wouldHave(PairState state) {
+        return state.attention().knows(Trigger.CONFIRMED_IN_SHADOW);
     }
 
     private static Step answered(Row row) {
@@ -201,7 +208,8 @@ public final class Core {
 
     /** A verdict is the newest word on the primary: what an earlier one alarmed about is over. */
     private static PairState inTheLightOf(Trigger verdict, PairState state) {
-        Set<Trigger> over = EnumSet.of(Trigger.UNCLEAR, Trigger.BOOTING, Trigger.CUT_OFF, Trigger.SEEN_ALIVE);
+        Set<Trigger> over =
+                EnumSet.of(Trigger.UNCLEAR, Trigger.BOOTING, Trigger.CUT_OFF, Trigger.SEEN_ALIVE, Trigger.UNDECIDED);
         over.remove(verdict);
         return state.with(state.attention().calm(over));
     }

@@ -47,7 +47,8 @@ public final class Transitions {
             "the primary has not answered yet ({why}); its failures do not count for {grace}: it may be booting";
     private static final String FLAPPING =
             "the primary answers again, but it flaps: suspected {flaps} times within {why}; look at it and at the network";
-    private static final String NO_END = "the confirmation did not end in time; counting afresh";
+    private static final String NO_END =
+            "the confirmation did not end in time, so there is no failover for it: counting afresh; look at the robot, its route confirm and its load";
     private static final String ORDERED = "switchover ordered by {by}: activating the secondary, epoch {epoch}";
     private static final String BACK = "fail-back ordered by {by}, epoch {epoch}";
     private static final String SUSPENDED =
@@ -81,7 +82,7 @@ public final class Transitions {
             alarm(SUSPECT, Trigger.CONFIRMED_IN_SHADOW, SUSPECT, "activating", IN_SHADOW),
             alarm(SUSPECT, Trigger.CUT_OFF, BLIND, "blind", ALONE),
             alarm(SUSPECT, Trigger.SEEN_ALIVE, SUSPECT, "suspect", SEEN_ALIVE),
-            quiet(SUSPECT, Trigger.UNDECIDED, SUSPECT, NOTHING, NO_END),
+            alarm(SUSPECT, Trigger.UNDECIDED, SUSPECT, "suspect", NO_END),
             told(SUSPECT, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
             quiet(SUSPECT, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),
             quiet(SUSPECT, Trigger.HOLD_ORDERED, HOLD, NOTHING, HELD),
@@ -97,7 +98,7 @@ public final class Transitions {
             alarm(BLIND, Trigger.CONFIRMED_IN_SHADOW, SUSPECT, "activating", IN_SHADOW),
             alarm(BLIND, Trigger.CUT_OFF, BLIND, "blind", ALONE),
             alarm(BLIND, Trigger.SEEN_ALIVE, SUSPECT, "suspect", SEEN_ALIVE),
-            quiet(BLIND, Trigger.UNDECIDED, BLIND, NOTHING, NO_END),
+            alarm(BLIND, Trigger.UNDECIDED, BLIND, "suspect", NO_END),
             told(BLIND, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
             quiet(BLIND, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),
             quiet(BLIND, Trigger.HOLD_ORDERED, HOLD, NOTHING, HELD),

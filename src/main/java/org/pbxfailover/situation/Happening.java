@@ -62,6 +62,14 @@ public sealed interface Happening {
     /** The robot itself did not run for that long, until this moment. */
     record Away(String words, Duration time) implements Happening {}
 
+    /** A pass of the open epoch broke off, as the one before it did. */
+    record BrokenOff(String detail) implements Happening {
+        @Override
+        public String words() {
+            return "route fails: " + detail;
+        }
+    }
+
     /**
      * The robot was started again.
      *

@@ -105,6 +105,11 @@ record HappeningReader(Fields fields, String key, Duration timeout) {
         return new Happening.Away("gap: " + Durations.show(away), away);
     }
 
+    Happening brokenOff() {
+        return new Happening.BrokenOff(
+                fields.text(key, "some words on what fails in it").orElse(""));
+    }
+
     Happening restart(Rules rules) {
         String how = fields.text(key, "some words on why it was started again").orElse("");
         Optional<String> distrust = fields.text("journal", "a sentence on why it cannot be trusted");

@@ -96,6 +96,9 @@ public final class Replay {
         if (happening instanceof Happening.Ordered ordered) {
             return ordered.order();
         }
+        if (happening instanceof Happening.BrokenOff brokenOff) {
+            return new Event.PassFailed(state.epoch(), brokenOff.detail());
+        }
         return happening instanceof Happening.Away away
                 ? new Event.Gap(away.time())
                 : new Answers(now(), round).event(happening);

@@ -20,7 +20,7 @@ import org.pbxfailover.situation.Situation.Scene;
 
 /** Reads the steps of a story, one after the other: when, what happened, what must follow. */
 final class SceneReader {
-    private static final List<String> EVENTS = List.of("probe", "last probe", "order", "gap", "restart");
+    private static final List<String> EVENTS = List.of("probe", "last probe", "order", "gap", "route fails", "restart");
     /** What says more of an event, and of which events it does. */
     private static final Map<String, List<String>> DETAILS = Map.of(
             "took", List.of("probe", "last probe"),
@@ -149,6 +149,7 @@ final class SceneReader {
             case "opinion" -> happenings.opinion(key.substring("opinion ".length()));
             case "order" -> happenings.order();
             case "gap" -> happenings.away();
+            case "route fails" -> happenings.brokenOff();
             case "restart" -> {
                 rules = reader.rules(fields.section().section("rules"), rules);
                 yield happenings.restart(rules);

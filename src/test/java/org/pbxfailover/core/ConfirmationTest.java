@@ -197,13 +197,32 @@ class ConfirmationTest {
     }
 
     @Test
+    void what_was_decided_in_shadow_stands_until_the_primary_answers() {
+        Story story = pair().inShadow().probingOnceMore().lastProbeFails().is(SUSPECT);
+        story.gap().is(SUSPECT).alarms(Trigger.CONFIRMED_IN_SHADOW).logsNothing();
+        story.probeIsUnclear().is(SUSPECT).alarms(Trigger.CONFIRMED_IN_SHADOW).logsNothing();
+        story.times(5, Story::probeFails)
+                .is(SUSPECT)
+                .alarms(Trigger.CONFIRMED_IN_SHADOW)
+                .probeAnswers()
+                .is(WATCHING)
+                .alarms();
+    }
+
+    @Test
     void a_confirmation_without_an_end_is_given_up() {
         Story story = pair().probingOnceMore();
         story.after(Duration.ofSeconds(5)).changesNothing(Story::tick);
         assertThat(Core.ticks(story.state, story.rules, story.now)).isFalse();
         story.after(Duration.ofSeconds(6));
         assertThat(Core.ticks(story.state, story.rules, story.now)).isTrue();
-        story.tick().is(SUSPECT).counts(0).says("the confirmation did not end in time; counting afresh");
+        story.tick()
+                .is(SUSPECT)
+                .counts(0)
+                .alarms(Trigger.UNDECIDED)
+                .notifies("suspect")
+                .says(
+                        "the confirmation did not end in time, so there is no failover for it: counting afresh; look at the robot, its route confirm and its load");
         assertThat(Core.ticks(story.state, story.rules, story.now)).isFalse();
         story.confirming().decides(Decision.CONFIRM);
     }

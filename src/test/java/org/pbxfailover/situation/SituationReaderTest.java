@@ -58,7 +58,7 @@ class SituationReaderTest {
                     probe: 200 OK, gap: 3m               | story[1].gap is a second event in one step, after 'probe': give it a step of its own
                     then: { stat: blind }                | unknown key 'stat' in story[1].then, did you mean 'state'?
                     then: { state: blnd }                | story[1].then.state must be watching, suspect, blind, activating, active, failing-back, maintenance or hold, not 'blnd', did you mean 'blind'?
-                    then: { alarms: [stale] }            | story[1].then.alarms[1] must be unclear, booting, flaps, confirmed in shadow, cut off, seen alive, stalled or answers, not 'stale', did you mean 'stalled'?
+                    then: { alarms: [stale] }            | story[1].then.alarms[1] must be unclear, booting, flaps, confirmed in shadow, cut off, seen alive, undecided, stalled, pass failed or answers, not 'stale', did you mean 'stalled'?
                     then: { next: { reload: run } }      | story[1].then.next.reload must be call 1, verify, wait 2s or pass, not 'run'
                     then: { next: { relod: verify } }    | unknown key 'relod' in story[1].then.next, did you mean 'reload'?
                     then: { failures: many }             | story[1].then.failures must be a whole number from 0 to 100, not 'many'
