@@ -160,7 +160,13 @@ public final class Stages {
     static ActionRules rules(Action action) {
         return action.verify()
                 .map(verify -> new ActionRules(
-                        action.required(), action.attempts(), action.backoff(), true, verify.within(), verify.every()))
+                        action.required(),
+                        action.attempts(),
+                        action.backoff(),
+                        true,
+                        verify.proves(),
+                        verify.within(),
+                        verify.every()))
                 .orElseGet(() -> new ActionRules(
                         action.required(), action.attempts(), action.backoff(), false, Duration.ZERO, Duration.ZERO));
     }

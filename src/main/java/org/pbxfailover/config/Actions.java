@@ -107,7 +107,8 @@ final class Actions {
         Duration within = verify.duration("within", Defaults.VERIFY_WITHIN);
         Duration every = Durations.shorter(within, verify.duration("every", Defaults.VERIFY_EVERY));
         Duration timeout = verify.duration("timeout").orElse(Durations.shorter(within, parentTimeout));
-        return new Action.Verify(look(action, "verify", parent, timeout), within, every);
+        Action call = look(action, "verify", parent, timeout);
+        return new Action.Verify(call, within, every, Library.proves(call.action()));
     }
 
     private Action preflight(Section action, Map<String, Object> parent, Duration parentTimeout) {

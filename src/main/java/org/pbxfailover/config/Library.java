@@ -50,6 +50,11 @@ final class Library {
         return definition(action).path("x-towards").asBoolean();
     }
 
+    /** Whether what its own look finds can only be there because of it; {@code x-proves: false} in the schema says that it may not. */
+    static boolean proves(String look) {
+        return definition(look.replaceFirst("-verify$", "")).path("x-proves").asBoolean(true);
+    }
+
     private static Set<String> texts(JsonNode node) {
         return node.isTextual()
                 ? Set.of(node.asText())

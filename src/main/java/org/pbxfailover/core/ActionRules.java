@@ -8,11 +8,25 @@ import java.time.Duration;
  * @param attempts before it is stalled (required) or given up (not required), at least 1
  * @param backoff the pause after the first failed attempt
  * @param verified whether its effect is verified
+ * @param proven whether the effect, where it is seen, proves that the call worked, also when its answer was lost or was no; otherwise the
+ *     call is made again, which must do no harm
  * @param within how long the effect may take
  * @param every between two looks at the effect
  */
 public record ActionRules(
-        boolean required, int attempts, Duration backoff, boolean verified, Duration within, Duration every) {
+        boolean required,
+        int attempts,
+        Duration backoff,
+        boolean verified,
+        boolean proven,
+        Duration within,
+        Duration every) {
+
+    /** Where the effect, if it is verified at all, proves that the call worked. */
+    public ActionRules(
+            boolean required, int attempts, Duration backoff, boolean verified, Duration within, Duration every) {
+        this(required, attempts, backoff, verified, verified, within, every);
+    }
 
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 

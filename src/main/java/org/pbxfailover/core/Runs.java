@@ -125,7 +125,7 @@ final class Runs {
     private static Step looked(Row row, Run run, Event.Looked event) {
         Progress at = run.progress(event.key(), row.now);
         boolean awaited = at.phase() == Progress.Phase.ACCEPTED;
-        if (!awaited && !at.doubtful()) {
+        if (!awaited && !(at.doubtful() && event.rules().proven())) {
             return Step.none(row.state);
         }
         if (event.holds()) {

@@ -320,7 +320,9 @@ final class Moves {
         add("it is accepted", returning, new Event.CallReturned(epoch, key, of, true, "200"));
         add("it fails", returning, new Event.CallReturned(epoch, key, of, false, "500"));
         if (of.verified()) {
-            Meaning looking = work.isPresent() ? Meaning.OTHER : Meaning.STALE;
+            boolean awaited =
+                    work.filter(done -> done.stand() == Ledger.Stand.ACCEPTED).isPresent();
+            Meaning looking = awaited || work.isPresent() && of.proven() ? Meaning.OTHER : Meaning.STALE;
             add("its effect is seen", looking, new Event.Looked(epoch, key, of, true, "there"));
             add("its effect is not seen", looking, new Event.Looked(epoch, key, of, false, "not there"));
         }

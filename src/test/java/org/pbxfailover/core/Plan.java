@@ -26,20 +26,24 @@ record Plan(
     static final Duration MAINTENANCE = UNIT.multipliedBy(2);
     private static final Duration STEADY = UNIT.multipliedBy(2);
     private static final Duration GRACE = UNIT.multipliedBy(2);
-    private static final ActionRules VERIFIED = action(true, true);
-    private static final ActionRules PLAIN = action(true, false);
-    private static final ActionRules OPTIONAL = action(false, false);
-    private static final ActionRules DISPENSABLE = action(false, true);
+    private static final ActionRules VERIFIED = action(true, true, true);
+    private static final ActionRules PLAIN = action(true, false, false);
+    private static final ActionRules OPTIONAL = action(false, false, false);
+    private static final ActionRules DISPENSABLE = action(false, true, false);
 
-    /** Required and verified, required, not required, not required but verified: as many of them as there are stages. */
+    /**
+     * Required and verified, not required, required, not required but verified by what proves nothing of a lost call: as many of them as
+     * there are stages.
+     */
     private static final List<ActionRules> KINDS = List.of(VERIFIED, OPTIONAL, PLAIN, DISPENSABLE);
 
-    private static ActionRules action(boolean required, boolean verified) {
+    private static ActionRules action(boolean required, boolean verified, boolean proven) {
         return new ActionRules(
                 required,
                 2,
                 UNIT,
                 verified,
+                proven,
                 verified ? UNIT.multipliedBy(2) : Duration.ZERO,
                 verified ? UNIT : Duration.ZERO);
     }

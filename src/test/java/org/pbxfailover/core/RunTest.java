@@ -9,6 +9,7 @@ import static org.pbxfailover.core.Story.DNS;
 import static org.pbxfailover.core.Story.OPTIONAL;
 import static org.pbxfailover.core.Story.PLAIN;
 import static org.pbxfailover.core.Story.RELOAD;
+import static org.pbxfailover.core.Story.UNPROVEN;
 import static org.pbxfailover.core.Story.VERIFIED;
 import static org.pbxfailover.core.Story.pair;
 
@@ -234,6 +235,24 @@ class RunTest {
                 .next(RELOAD, VERIFIED, new Next.Verify())
                 .looks(RELOAD, VERIFIED, false)
                 .next(RELOAD, VERIFIED, new Next.Call(2));
+    }
+
+    /** What such a look finds may have been there before: a reload that was refused is made again. */
+    @Test
+    void a_call_is_repeated_where_its_effect_would_prove_nothing() {
+        pair().activating()
+                .begins(RELOAD, UNPROVEN, 1)
+                .next(RELOAD, UNPROVEN, new Next.Call(2))
+                .changesNothing(s -> s.looks(RELOAD, UNPROVEN, true))
+                .returns(RELOAD, UNPROVEN, false)
+                .changesNothing(s -> s.looks(RELOAD, UNPROVEN, true))
+                .after(Duration.ofSeconds(10))
+                .next(RELOAD, UNPROVEN, new Next.Call(2))
+                .begins(RELOAD, UNPROVEN, 2)
+                .returns(RELOAD, UNPROVEN, true)
+                .next(RELOAD, UNPROVEN, new Next.Verify())
+                .looks(RELOAD, UNPROVEN, true)
+                .next(RELOAD, UNPROVEN, new Next.Pass());
     }
 
     @Test

@@ -22,6 +22,8 @@ final class Story {
             new ActionRules(true, 2, Duration.ofSeconds(10), false, Duration.ZERO, Duration.ZERO);
     static final ActionRules VERIFIED =
             new ActionRules(true, 2, Duration.ofSeconds(10), true, Duration.ofSeconds(30), Duration.ofSeconds(5));
+    static final ActionRules UNPROVEN = new ActionRules(
+            true, 2, Duration.ofSeconds(10), true, false, Duration.ofSeconds(30), Duration.ofSeconds(5));
     static final ActionRules OPTIONAL =
             new ActionRules(false, 2, Duration.ofSeconds(10), false, Duration.ZERO, Duration.ZERO);
 

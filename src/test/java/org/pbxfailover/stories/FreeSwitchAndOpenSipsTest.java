@@ -86,6 +86,9 @@ class FreeSwitchAndOpenSipsTest {
     @Story
     void freeswitch_s_ok_with_an_error_in_it_is_no_success() {
         assertThat(makes.fails("broken")).contains("FreeSWITCH answers 'reloadxml' with +OK [[error near line 12]");
+        // That the profile runs is no sign of a reload: it ran before.
+        soon("further calls").until(() -> makes.calls("broken") > 2);
+        assertThat(makes.fails("broken")).contains("near line 12");
     }
 
     @Story

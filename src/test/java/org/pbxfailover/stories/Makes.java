@@ -66,6 +66,11 @@ final class Makes implements AutoCloseable {
                 .get(0);
     }
 
+    /** How often the stage was called. */
+    int calls(String pair) {
+        return robot().history(pair).at("/0/stages/0/attempts").asInt();
+    }
+
     /** What its preflight says; empty when it is content. */
     String preflight(String pair) {
         soon("a preflight of " + pair)
