@@ -135,6 +135,7 @@ public final class Flow {
         beans.forEach((name, bean) -> context.getRegistry().bind(name, bean));
         context.addComponent("stage", new StageComponent());
         context.getExecutorServiceManager().registerThreadPoolProfile(threads());
+        watch.aside(context.getExecutorServiceManager().newThreadPool(this, "time", "probes"));
     }
 
     /**

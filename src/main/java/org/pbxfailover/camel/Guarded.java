@@ -29,6 +29,9 @@ final class Guarded {
     /** One pass at a time through activation or fail-back. */
     final AtomicBoolean passing = new AtomicBoolean();
 
+    /** One at a time tells it that time goes by. */
+    final AtomicBoolean ticking = new AtomicBoolean();
+
     private final AtomicBoolean passFailed = new AtomicBoolean();
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final AtomicBoolean counting = new AtomicBoolean();
@@ -174,7 +177,7 @@ final class Guarded {
         noPassBefore = nanos;
     }
 
-    /** The result of a call that the journal could not take yet: it is told again before anything else is called. */
+    /** A result of a call, or an answer, that the journal could not take yet: it is told again before anything else is called. */
     Optional<Event> owed() {
         return owed;
     }

@@ -64,8 +64,8 @@ public final class Pairs {
             Pair pair = all.get(i);
             Rules rules = PairRules.of(pair, configuration);
             List<Entry> entries = held.isPresent() ? List.of() : journal.entries(pair.name());
-            PairState state =
-                    held.map(why -> PairState.held(now, why)).orElseGet(() -> Fold.resume(entries, rules, now));
+            PairState state = held.map(why -> PairState.held(now, why))
+                    .orElseGet(() -> OpenStages.checked(Fold.resume(entries, rules, now), pair, now));
             Duration offset = state.run().isPresent()
                     ? PollSchedule.early(i)
                     : PollSchedule.offset(pair.primary().probe().every(), i, all.size());
@@ -177,6 +177,9 @@ public final class Pairs {
     private Optional<Step> happens(Guarded guarded, Event event, Moment now) {
         Step step = Core.step(guarded.state(), event, guarded.rules, now);
         if (!step.entries().isEmpty() && !kept(guarded, step)) {
+            if (event instanceof Event.Probed probed && probed.probe().alive()) {
+                guarded.owed(Optional.of(event)); // nothing may be begun from not having heard it
+            }
             return Optional.empty();
         }
         guarded.state(step.state());

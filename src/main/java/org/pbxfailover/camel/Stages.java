@@ -153,8 +153,11 @@ public final class Stages {
 
     /** The actions of every stage of a pass. */
     static Map<String, List<Action>> actions(Pass pass) {
-        Pair pair = pass.guarded().pair;
-        return pass.kind() == EpochKind.FAIL_BACK ? pair.failback() : pair.activation();
+        return actions(pass.kind(), pass.guarded().pair);
+    }
+
+    static Map<String, List<Action>> actions(EpochKind kind, Pair pair) {
+        return kind == EpochKind.FAIL_BACK ? pair.failback() : pair.activation();
     }
 
     static ActionRules rules(Action action) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
 import org.pbxfailover.core.Core;
@@ -28,12 +29,21 @@ public final class Watch implements AggregationStrategy {
     private final PollListener listener;
     private volatile long lastTick;
     private volatile long absences;
+    private volatile Executor aside = Runnable::run;
 
     public Watch(Pairs pairs, Map<String, Questions> questions, PollListener listener) {
         this.pairs = pairs;
         this.questions = questions;
         this.listener = listener;
         this.lastTick = pairs.now().nanos();
+    }
+
+    /**
+     * Who tells the pairs that time goes by. Such an event may have to wait for the journal, and the ticks must not: they poll everybody.
+     * Before this is called the tick's own thread does it.
+     */
+    void aside(Executor executor) {
+        aside = executor;
     }
 
     /** Since the last tick of the timer; a watch whose ticks stay away is dead (fault 44). */
@@ -59,7 +69,7 @@ public final class Watch implements AggregationStrategy {
         lastTick = now.nanos();
         if (pairs.absences() != absences) {
             absences = pairs.absences();
-            pairs.tellOfAbsence();
+            aside.execute(pairs::tellOfAbsence);
         }
         List<Object> due = new ArrayList<>();
         pairs.look(now.nanos(), guarded -> look(guarded, now, due));
@@ -67,8 +77,14 @@ public final class Watch implements AggregationStrategy {
     }
 
     private void look(Guarded guarded, Moment now, List<Object> due) {
-        if (Core.ticks(guarded.state(), guarded.rules, now)) {
-            pairs.tell(guarded, new Event.Tick());
+        if (Core.ticks(guarded.state(), guarded.rules, now) && guarded.ticking.compareAndSet(false, true)) {
+            aside.execute(() -> {
+                try {
+                    pairs.tell(guarded, new Event.Tick());
+                } finally {
+                    guarded.ticking.set(false);
+                }
+            });
         }
         long late = guarded.primary.begin(now.nanos());
         if (late >= 0) {

@@ -31,13 +31,11 @@ public final class Fold {
         }
         Run run = state.run().get();
         if (rules.shadow()) {
-            return state.closed()
-                    .to(
-                            State.HOLD,
-                            now,
-                            "epoch " + run.epoch() + " (" + run.kind().label()
-                                    + ") was still open when the mode became shadow;"
-                                    + " set the mode to live and start the robot again");
+            return state.heldOpen(
+                    now,
+                    "epoch " + run.epoch() + " (" + run.kind().label()
+                            + ") was still open when the mode became shadow;"
+                            + " set the mode to live and start the robot again");
         }
         return hesitant(state, rules, now);
     }

@@ -36,6 +36,11 @@ public record PairState(
         return of(State.HOLD, now, sentence);
     }
 
+    /** A pair whose open epoch cannot be gone on with as things are configured; its journal stays as it is. */
+    public PairState heldOpen(Moment now, String sentence) {
+        return closed().to(State.HOLD, now, sentence);
+    }
+
     private static PairState of(State state, Moment now, String sentence) {
         return new PairState(
                 state, now, sentence, Sight.fresh(now), 0, Optional.empty(), Optional.empty(), Alarms.NONE);

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pbxfailover.config.Configuration;
+import org.pbxfailover.core.Entry;
+import org.pbxfailover.core.EpochKind;
 import org.pbxfailover.core.Event;
+import org.pbxfailover.core.Evidence;
 import org.pbxfailover.core.State;
 import org.pbxfailover.core.Step;
 
@@ -74,6 +78,21 @@ class UnkeptTest {
             assertThat(news.event()).hasValue("activating");
             assertThat(news.sentence()).startsWith("after a restart: switchover ordered by anna");
         });
+    }
+
+    /** Somebody took the stage out of the configuration because it would not succeed: nobody would finish it, and nothing say so. */
+    @Test
+    void an_epoch_with_a_stage_that_is_no_longer_configured_is_held() throws IOException {
+        journal.append(List.of(
+                new Entry.EpochOpened("acme", Instant.EPOCH, 1, EpochKind.SWITCHOVER, "ordered", Evidence.NONE),
+                new Entry.CallBegun("acme", Instant.EPOCH, 1, "fence", 1, 1),
+                new Entry.CallAnswered("acme", Instant.EPOCH, 1, "fence", 1, 1, false, "503")));
+        Guarded acme = pairs(Optional.empty()).find("acme").orElseThrow();
+        assertThat(acme.state().state()).isEqualTo(State.HOLD);
+        assertThat(acme.state().sentence())
+                .isEqualTo("epoch 1 (switchover) is open, and its stage fence was begun and is not done, but the"
+                        + " configuration no longer has it: put it back and start the robot again; to go on without it,"
+                        + " write required: false there");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.pbxfailover.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +12,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -163,6 +168,39 @@ class WatchTest {
     }
 
     @Test
+    void a_pair_that_waits_for_the_journal_does_not_hold_up_the_ticks() throws InterruptedException {
+        ExecutorService others = Executors.newCachedThreadPool();
+        watch.aside(others);
+        ticks(Duration.ofSeconds(1));
+        pairs.tell(pair("two"), new Event.OrderMaintenance(Duration.ofMinutes(5), "anna"));
+        CountDownLatch waits = new CountDownLatch(1);
+        CountDownLatch written = new CountDownLatch(1);
+        others.execute(() -> {
+            synchronized (pair("two")) { // as while its entry is on the way to the disk
+                waits.countDown();
+                await(written);
+            }
+        });
+        await(waits);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThat(ticks(Duration.ofSeconds(1_500))).isPositive());
+        assertThat(state("two")).isEqualTo(State.MAINTENANCE);
+        written.countDown();
+        others.shutdown();
+        assertThat(others.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+        assertThat(state("two")).isEqualTo(State.WATCHING);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
     void a_confirmation_that_does_not_end_is_given_up_on_a_tick() {
         ticks(Duration.ofSeconds(1));
         fails("three");
@@ -225,6 +263,22 @@ class WatchTest {
         assertThat(passes.due()).isEmpty();
         pair("three").primary.ended();
         assertThat(passes.due()).containsExactly("three");
+    }
+
+    /** The answer ends the activation as soon as the journal takes that; until then nothing may begin. */
+    @Test
+    void an_answer_that_the_journal_could_not_keep_is_not_forgotten() {
+        ticks(Duration.ofSeconds(1));
+        dies("three");
+        journal.refuses("the disk is full");
+        now = now.plus(Duration.ofSeconds(1));
+        Probe answer = new Probe(now, Duration.ZERO, new Finding.Alive("HTTP 200"));
+        assertThat(pairs.tell(pair("three"), new Event.Probed(answer))).isEmpty();
+        journal.takes();
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.setProperty(Glue.PAIR, "three");
+        new Passes(pairs).claim(exchange);
+        assertThat(state("three")).isEqualTo(State.WATCHING);
     }
 
     @Test
