@@ -50,6 +50,11 @@ final class Library {
         return definition(action).path("x-towards").asBoolean();
     }
 
+    /** How long its effect may take when {@code verify.within} is left out: some services take longer than most. */
+    static String within(Section action) {
+        return definition(action.text("action").orElse("")).path("x-within").asText(Defaults.VERIFY_WITHIN);
+    }
+
     private static Set<String> texts(JsonNode node) {
         return node.isTextual()
                 ? Set.of(node.asText())

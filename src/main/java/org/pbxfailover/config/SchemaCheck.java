@@ -46,6 +46,7 @@ final class SchemaCheck {
                 .keyword(new NonValidationKeyword("x-default"))
                 .keyword(new NonValidationKeyword("x-brings"))
                 .keyword(new NonValidationKeyword("x-towards"))
+                .keyword(new NonValidationKeyword("x-within"))
                 .keyword(new NonValidationKeyword("x-secret"))
                 .build();
         schema = JsonSchemaFactory.getInstance(VersionFlag.V202012, factory -> factory.metaSchema(dialect))
