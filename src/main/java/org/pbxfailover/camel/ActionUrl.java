@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
@@ -25,6 +26,9 @@ public final class ActionUrl {
     public static final String IDEMPOTENCY_KEY = "idempotency-key";
 
     private static final int SHOWN = 200;
+
+    /** The methods with which a body is sent; camel-http would leave it out with others, without a word. */
+    private static final Set<String> SENDING = Set.of("POST", "PUT", "PATCH");
 
     /**
      * What became of a call.
@@ -112,21 +116,27 @@ public final class ActionUrl {
         exchange.setProperty(Glue.FROM, back ? secondary : primary);
     }
 
-    /** In an action's route, before {@code http:}: sets address, method, headers and body of the request, and nothing else stays. */
+    /**
+     * In an action's route, before {@code http:}: sets address, method, headers and body of the request, and nothing else stays. Without the
+     * setting {@code body} it is that of the message, which is JSON, unless the setting {@code headers} says otherwise.
+     */
     public void request(Exchange exchange) {
         Map<?, ?> settings = exchange.getProperty(Glue.SETTINGS, Map.class);
         Message message = exchange.getMessage();
-        Object body = settings.containsKey("body") ? settings.get("body") : message.getBody();
-        String method = Exchanged.setting(exchange, "method");
-        Exchanged.beginAt(
-                exchange,
-                method.isEmpty() ? (body == null ? "GET" : "POST") : method,
-                Exchanged.setting(exchange, "url"));
+        boolean own = settings.containsKey("body");
+        Object body = own ? settings.get("body") : message.getBody();
+        String written = Exchanged.setting(exchange, "method");
+        String method = written.isEmpty() ? (body == null ? "GET" : "POST") : written;
+        boolean sent = body != null && SENDING.contains(method);
+        Exchanged.beginAt(exchange, method, Exchanged.setting(exchange, "url"));
+        if (sent && !own) {
+            message.setHeader(Exchange.CONTENT_TYPE, "application/json");
+        }
         if (settings.get("headers") instanceof Map<?, ?> headers) {
             headers.forEach((name, value) -> message.setHeader(String.valueOf(name), String.valueOf(value)));
         }
         Exchanged.basic(exchange);
-        message.setBody(body);
+        message.setBody(sent ? body : null);
     }
 
     /**

@@ -16,23 +16,49 @@ public final class Exchanged {
 
     private Exchanged() {}
 
-    /** The request begins: to this path of the server that the setting {@code url} names. */
+    /**
+     * One of several requests begins: to this path of the server that the setting {@code url} names. It has no {@code Idempotency-Key}: whoever
+     * honours that answers a request anew that only looks, or logs in, as it was answered before.
+     */
     public static Message begin(Exchange exchange, String method, String path) {
         String server = setting(exchange, "url").replaceFirst("/+$", "");
-        return beginAt(exchange, method, server + path);
+        return at(exchange, method, server + path);
     }
 
+    /** A request that changes something begins, in the same way. */
+    public static Message beginChange(Exchange exchange, String method, String path) {
+        Message message = begin(exchange, method, path);
+        keyed(exchange);
+        return message;
+    }
+
+    /** The request begins that an action consists of, or the first of those that change something. */
     public static Message beginAt(Exchange exchange, String method, String uri) {
-        Object idempotencyKey = exchange.getProperty(ActionUrl.IDEMPOTENCY_KEY);
+        Message message = at(exchange, method, uri);
+        keyed(exchange);
+        return message;
+    }
+
+    private static Message at(Exchange exchange, String method, String uri) {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setBody(null);
         message.setHeader(Exchange.HTTP_URI, uri);
         message.setHeader(Exchange.HTTP_METHOD, method);
-        if (idempotencyKey != null) {
-            message.setHeader("Idempotency-Key", idempotencyKey);
-        }
         return message;
+    }
+
+    /**
+     * The request of the message has the key of its action; those that follow in the same call have a number behind it, since a key stands for
+     * one request. The same in each attempt.
+     */
+    public static void keyed(Exchange exchange) {
+        Object key = exchange.getProperty(ActionUrl.IDEMPOTENCY_KEY);
+        if (key != null) {
+            int number = exchange.getProperty(Glue.REQUESTS, 0, Integer.class) + 1;
+            exchange.setProperty(Glue.REQUESTS, number);
+            exchange.getMessage().setHeader("Idempotency-Key", number == 1 ? key : key + "-" + number);
+        }
     }
 
     /** The credentials of HTTP Basic, where the settings have any. */

@@ -26,6 +26,9 @@ final class ActionRules {
     /** What only tells people: nothing that a pair's service could wait for. */
     private static final Set<String> TELLING = Set.of("email", "slack");
 
+    /** Whose requests have no body: it would be left out without a word, and the service would answer all the same. */
+    private static final Set<String> BODILESS = Set.of("GET", "HEAD", "DELETE");
+
     private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
     private final Section action;
@@ -44,8 +47,9 @@ final class ActionRules {
             new MailRules(action).check();
         }
         key();
+        sent();
         Section verify = action.section("verify");
-        Duration within = verify.duration("within", Defaults.VERIFY_WITHIN);
+        Duration within = verify.duration("within", Library.within(action));
         Rules.atMost(verify, "every", within, "within");
         Rules.atMost(verify, "timeout", within, "within");
     }
@@ -80,6 +84,17 @@ final class ActionRules {
                         action.path(both[0]) + " needs the key '" + both[1] + "' beside it, such as " + both[1] + ": "
                                 + (both[1].equals("tsig-name") ? "robot" : "\"{{env:TSIG_SECRET}}\""));
             }
+        }
+    }
+
+    private void sent() {
+        if (action.has("body") && action.text("action").filter("http"::equals).isPresent()) {
+            action.text("method")
+                    .filter(BODILESS::contains)
+                    .ifPresent(method -> action.complain(
+                            "method",
+                            action.path("method") + " is " + method + ", which sends no body, and there is a body:"
+                                    + " write one that does, such as method: POST, or leave the key body out"));
         }
     }
 

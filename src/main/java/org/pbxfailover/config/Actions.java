@@ -42,6 +42,10 @@ final class Actions {
         String name = action.text("action").orElseThrow();
         Library.defaults(name)
                 .forEach((key, value) -> setting(key, value).ifPresent(made -> settings.putIfAbsent(key, made)));
+        if (name.equals(HTTP)) {
+            String usual = settings.containsKey("body") ? Defaults.METHOD_WITH_BODY : Defaults.METHOD;
+            settings.putIfAbsent("method", template("method", usual));
+        }
         if (name.equals("slack") && settings.get("url") instanceof Template url) {
             settings.put("url", url.hidden()); // whoever knows it may write there
         }
@@ -104,7 +108,7 @@ final class Actions {
 
     private Action.Verify verify(Section action, Map<String, Object> parent, Duration parentTimeout) {
         Section verify = action.section("verify");
-        Duration within = verify.duration("within", Defaults.VERIFY_WITHIN);
+        Duration within = verify.duration("within", Library.within(action));
         Duration every = Durations.shorter(within, verify.duration("every", Defaults.VERIFY_EVERY));
         Duration timeout = verify.duration("timeout").orElse(Durations.shorter(within, parentTimeout));
         Action call = look(action, "verify", parent, timeout);

@@ -34,6 +34,7 @@ public final class Defaults {
     static final String ACTION_TIMEOUT = "10s";
     static final String SUCCESS = "200-299";
     static final String METHOD = "GET";
+    static final String METHOD_WITH_BODY = "POST";
     public static final String VERIFY_WITHIN = "30s";
     public static final String VERIFY_EVERY = "1s";
 

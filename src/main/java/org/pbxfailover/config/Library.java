@@ -55,6 +55,11 @@ final class Library {
         return definition(look.replaceFirst("-verify$", "")).path("x-proves").asBoolean(true);
     }
 
+    /** How long its effect may take when {@code verify.within} is left out: some services take longer than most. */
+    static String within(Section action) {
+        return definition(action.text("action").orElse("")).path("x-within").asText(Defaults.VERIFY_WITHIN);
+    }
+
     private static Set<String> texts(JsonNode node) {
         return node.isTextual()
                 ? Set.of(node.asText())

@@ -47,6 +47,7 @@ final class SchemaCheck {
                 .keyword(new NonValidationKeyword("x-brings"))
                 .keyword(new NonValidationKeyword("x-proves"))
                 .keyword(new NonValidationKeyword("x-towards"))
+                .keyword(new NonValidationKeyword("x-within"))
                 .keyword(new NonValidationKeyword("x-secret"))
                 .build();
         schema = JsonSchemaFactory.getInstance(VersionFlag.V202012, factory -> factory.metaSchema(dialect))

@@ -93,17 +93,25 @@ final class Servers {
      * @throws IOException with a sentence when they cannot be found out
      */
     List<Server> of(Name name, Optional<Name> zone) throws IOException {
-        for (Name candidate = zone.orElse(name); candidate.labels() > 2; candidate = new Name(candidate, 1)) {
-            List<String> hosts = nameServers(candidate);
-            if (!hosts.isEmpty()) {
-                return named(hosts);
-            }
-            if (zone.isPresent()) {
-                break;
-            }
+        Optional<List<String>> hosts = zone.isPresent() ? hosts(zone.get()) : above(name);
+        if (hosts.isPresent()) {
+            return named(hosts.get());
         }
         throw new IOException("no NS records are found for "
                 + zone.map(z -> "the zone " + z.toString(true)).orElse(name.toString(true) + " and what is above it"));
+    }
+
+    /** Those of the nearest zone that has any, but of no top-level domain: that is never the one that is meant. */
+    private Optional<List<String>> above(Name name) throws IOException {
+        Optional<List<String>> hosts = Optional.empty();
+        for (Name candidate = name; candidate.labels() > 2 && hosts.isEmpty(); candidate = new Name(candidate, 1)) {
+            hosts = hosts(candidate);
+        }
+        return hosts;
+    }
+
+    private Optional<List<String>> hosts(Name zone) throws IOException {
+        return Optional.of(nameServers(zone)).filter(hosts -> !hosts.isEmpty());
     }
 
     private List<String> nameServers(Name zone) throws IOException {

@@ -55,7 +55,7 @@ public final class HttpClients extends ServiceSupport {
         context.getRegistry().bind("actionClient", action);
         SocketProbe sockets = new SocketProbe(clients.names);
         Wires wires = new Wires(sockets, trust.getSocketFactory(), clients.clockThread);
-        context.getRegistry().bind("probes", new Probes(clock, sockets, new SipProbe(sockets, wires)));
+        context.getRegistry().bind("probes", new Probes(clock, sockets, wires, new SipProbe(sockets, wires)));
         context.getRegistry().bind("wires", wires);
         for (String scheme : List.of("http", "https")) {
             HttpComponent http = context.getComponent(scheme, HttpComponent.class);

@@ -35,11 +35,13 @@ public final class Probes {
 
     private final Supplier<Moment> clock;
     private final SocketProbe sockets;
+    private final Wires wires;
     private final SipProbe sip;
 
-    Probes(Supplier<Moment> clock, SocketProbe sockets, SipProbe sip) {
+    Probes(Supplier<Moment> clock, SocketProbe sockets, Wires wires, SipProbe sip) {
         this.clock = clock;
         this.sockets = sockets;
+        this.wires = wires;
         this.sip = sip;
     }
 
@@ -61,7 +63,7 @@ public final class Probes {
         exchange.setMessage(request);
     }
 
-    /** The step for {@code tcp:} and SIP. */
+    /** The step for {@code tcp:}, {@code tls:} and SIP. */
     public void ask(Exchange exchange) {
         Run.of(exchange)
                 .ifPresent(run -> exchange.setProperty(Run.PROPERTY, run.found(asked(run.question(), run.deadline()))));
@@ -69,9 +71,11 @@ public final class Probes {
 
     private Finding asked(Question question, long deadline) {
         try {
-            return question.kind() == Question.Kind.SIP
-                    ? sip.options(question, deadline)
-                    : sockets.connect(question, deadline);
+            return switch (question.kind()) {
+                case SIP -> sip.options(question, deadline);
+                case TLS -> wires.handshake(question.uri(), deadline);
+                default -> sockets.connect(question, deadline);
+            };
         } catch (IOException | RuntimeException e) {
             return Classify.failure(e, question.timeout());
         }

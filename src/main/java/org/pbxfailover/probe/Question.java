@@ -14,8 +14,8 @@ import org.pbxfailover.config.Template;
  * What one probe asks.
  *
  * @param kind how it asks
- * @param uri {@code http:}, {@code https:}, {@code tcp://host:port} or, for SIP, {@code udp://host:port}, {@code tcp://…} or
- *     {@code tls://…}
+ * @param uri {@code http:}, {@code https:}, {@code tcp://host:port}, {@code tls://host:port} or, for SIP, {@code udp://host:port},
+ *     {@code tcp://…} or {@code tls://…}
  * @param headers sent to that address and nowhere else, their secrets looked up at each request; for HTTP only
  * @param timeout total: name, connect, TLS, headers, body; above zero
  * @param rule what a good answer is; for HTTP only
@@ -36,6 +36,8 @@ public record Question(
         HTTP,
         /** A connection that is accepted. */
         TCP,
+        /** A connection that is accepted, and a TLS handshake with a certificate that is trusted as for HTTPS. */
+        TLS,
         /** One SIP OPTIONS; any answer to it means alive. */
         SIP
     }
@@ -69,7 +71,7 @@ public record Question(
     }
 
     /**
-     * Whether the server behind a URL accepts a connection; nothing is sent to it.
+     * Whether the server behind a URL accepts a connection, and for {@code https:} shows a certificate that is trusted; no request is sent to it.
      *
      * @return empty when the URL names no server
      */
@@ -77,9 +79,11 @@ public record Question(
         if (url.getHost() == null) {
             return Optional.empty();
         }
-        int port = url.getPort() > 0 ? url.getPort() : "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
-        URI server = URI.create("tcp://" + url.getHost() + ":" + port);
-        return Optional.of(of(server, timeout, ANY, Optional.empty()));
+        boolean secure = "https".equalsIgnoreCase(url.getScheme());
+        int port = url.getPort() > 0 ? url.getPort() : secure ? 443 : 80;
+        URI server = URI.create((secure ? "tls://" : "tcp://") + url.getHost() + ":" + port);
+        Kind kind = secure ? Kind.TLS : Kind.TCP;
+        return Optional.of(new Question(kind, server, Map.of(), timeout, ANY, Optional.empty(), Optional.empty()));
     }
 
     /** How the SIP side of a PBX is asked. */

@@ -1,10 +1,12 @@
 package org.pbxfailover.probe;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocketFactory;
 import org.apache.hc.core5.io.Closer;
+import org.pbxfailover.core.Finding;
 
 /** Opens connections that end by a deadline, for protocols other than HTTP. Thread-safe. */
 public final class Wires {
@@ -25,6 +27,18 @@ public final class Wires {
     /** Makes TLS with servers whose certificates are trusted as for HTTPS. */
     public SSLSocketFactory trust() {
         return trust;
+    }
+
+    /**
+     * Whether a server lets us in and shows a certificate that is trusted and is for its host; nothing is said to it afterwards.
+     *
+     * @param server its host and port
+     */
+    Finding handshake(URI server, long deadline) throws IOException {
+        try (Wire wire = open(server.getHost(), server.getPort(), deadline)) {
+            wire.tls(trust, server.getHost().replaceAll("[\\[\\]]", ""));
+            return new Finding.Alive("connected to port " + server.getPort() + ", with a certificate that is trusted");
+        }
     }
 
     /**

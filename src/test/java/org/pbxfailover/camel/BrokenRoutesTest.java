@@ -96,7 +96,7 @@ class BrokenRoutesTest {
                 "actions/http",
                 "#actionClient",
                 "#actionClint",
-                ":17: route http: there is no bean 'actionClint', did you mean 'actionClient'?"),
+                ":28: route http: there is no bean 'actionClint', did you mean 'actionClient'?"),
         UNKNOWN_METHOD(
                 "confirm",
                 "method: askOnceMore",

@@ -65,6 +65,39 @@ class ConfigurationReaderTest {
                 .isEqualTo(Path.of("config/failover.yaml"));
     }
 
+    private Action dns(String settings) {
+        String old = "reload: { action: http, url: \"http://127.0.0.1/reload\" }";
+        return reads.valid(minimalWith(old, "reload: { " + settings + " }"))
+                .pair("acme")
+                .orElseThrow()
+                .activation()
+                .get("reload")
+                .get(0);
+    }
+
+    private static Object method(Action action) {
+        return ((Template) action.settings().get("method")).resolve(Map.of());
+    }
+
+    @Test
+    void what_has_a_body_is_posted_unless_something_else_is_written() {
+        String url = "action: http, url: \"https://dns.example.net/pbx\"";
+        assertThat(method(dns(url))).isEqualTo("GET");
+        assertThat(method(dns(url + ", body: x"))).isEqualTo("POST");
+        assertThat(method(dns(url + ", body: x, method: PUT"))).isEqualTo("PUT");
+    }
+
+    @Test
+    void an_action_whose_effect_takes_long_is_given_that_time() {
+        String aws = "action: route53, access-key: a, secret-key: b, zone-id: Z1, name: pbx.acme.example,"
+                + " address: 203.0.113.7";
+        assertThat(dns(aws).verify().orElseThrow().within()).isEqualTo(Duration.ofMinutes(2));
+        assertThat(dns(aws + ", verify: { every: 40s }").verify().orElseThrow().every())
+                .isEqualTo(Duration.ofSeconds(40));
+        assertThat(dns(aws + ", verify: { within: 20s }").verify().orElseThrow().within())
+                .isEqualTo(Duration.ofSeconds(20));
+    }
+
     @Test
     void a_witness_is_an_address_or_a_section_with_its_token() {
         Configuration configuration = reads.valid(minimalWith(

@@ -199,4 +199,12 @@ class AuthoritativeTest {
     void ipv6_has_one_spelling(String written, String shown) {
         assertThat(Wanted.text(Wanted.address("AAAA", written))).isEqualTo(shown);
     }
+
+    @Test
+    void a_zone_of_one_label_has_name_servers_when_it_is_the_one_that_is_configured() {
+        one.has("lan", "NS", "ns.lan.").has("ns.lan", "A", "127.0.0.1");
+        List<String> troubles = new Authoritative(List.of(), List.of(one.address()))
+                .troubles(Wanted.name("pbx.lan"), Optional.of(Wanted.name("lan")), within(Duration.ofSeconds(1)));
+        assertThat(troubles).singleElement().asString().startsWith("authoritative server ns.lan");
+    }
 }

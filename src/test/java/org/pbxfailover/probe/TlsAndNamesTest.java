@@ -10,6 +10,7 @@ import static org.pbxfailover.probe.Asker.get;
 import static org.pbxfailover.probe.Asker.pinned;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -126,6 +127,42 @@ class TlsAndNamesTest {
             assertThat(probe.finding()).isEqualTo(new Finding.Failed(TLS, detail));
             assertThat(TLS.counts()).isFalse();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "expired, the certificate has expired by the robot's clock",
+        "other, the certificate is for another name",
+        "self, the certificate is not trusted",
+    })
+    void a_server_is_not_in_reach_when_its_certificate_would_be_refused(String alias, String detail) throws Exception {
+        try (Peer peer = server(alias)) {
+            assertThat(asker.ask(reach(peer)).finding()).isEqualTo(new Finding.Failed(TLS, detail));
+        }
+    }
+
+    @Test
+    void a_server_in_reach_is_sent_no_request() throws Exception {
+        try (Peer peer = server("good")) {
+            assertThat(asker.ask(reach(peer)).finding())
+                    .isEqualTo(new Finding.Alive(
+                            "connected to port " + peer.port() + ", with a certificate that is trusted"));
+        }
+    }
+
+    @Test
+    void a_server_that_is_silent_in_the_handshake_is_not_waited_for_any_longer_than_the_timeout() throws Exception {
+        try (Peer peer = new Peer(Peer.SILENT)) {
+            assertThat(asker.ask(Question.reach(URI.create(https(peer)), Duration.ofMillis(SHORT))
+                                    .orElseThrow())
+                            .finding())
+                    .isEqualTo(
+                            new Finding.Failed(TIMEOUT, "no answer within 500 ms (connected, in the TLS handshake)"));
+        }
+    }
+
+    private static Question reach(Peer peer) {
+        return Question.reach(URI.create(https(peer)), Duration.ofMillis(LONG)).orElseThrow();
     }
 
     @Test

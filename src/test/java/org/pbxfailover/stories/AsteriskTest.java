@@ -27,6 +27,8 @@ class AsteriskTest {
     private static final SimulatedAsterisk REJECTED = carriers().rejected("carrier-2");
     private static final SimulatedAsterisk STALE =
             carriers().has("carrier-1", "Registered").rejected("carrier-1");
+    private static final SimulatedAsterisk SILENT =
+            carriers().has("carrier-1", "Registered").keeps();
     private static final SimulatedAsterisk AGAIN = carriers().has("carrier-1", "Registered");
     private static final SimulatedAsterisk EMPTY = new SimulatedAsterisk();
     private static final SimulatedAsterisk UNKNOWN = carriers();
@@ -39,8 +41,8 @@ class AsteriskTest {
     private static final SimulatedAsterisk STAYS =
             carriers().has("carrier-1", "Registered").delay(100_000);
     private static final List<SimulatedAsterisk> ALL = List.of(
-            RELOADED, MISSING, SERVED, STRANGER, HELPLESS, WEBLESS, REJECTED, STALE, AGAIN, EMPTY, UNKNOWN, UNLOADED,
-            CUT, EXPIRED, LEAVES, ALL_LEAVE, FORGOTTEN, STAYS);
+            RELOADED, MISSING, SERVED, STRANGER, HELPLESS, WEBLESS, REJECTED, STALE, SILENT, AGAIN, EMPTY, UNKNOWN,
+            UNLOADED, CUT, EXPIRED, LEAVES, ALL_LEAVE, FORGOTTEN, STAYS);
 
     private static SimulatedAsterisk carriers() {
         return new SimulatedAsterisk().has("carrier-1", "Unregistered").has("carrier-2", "Unregistered");
@@ -68,6 +70,7 @@ class AsteriskTest {
                 .pair("webless", action("register", WEBLESS, ""))
                 .exact("rejected", "{ " + action("register", REJECTED, "") + brief)
                 .exact("stale", "{ " + action("register", STALE, first) + brief)
+                .exact("silent", "{ " + action("register", SILENT, first) + ", timeout: 1s" + brief)
                 .pair("again", action("register", AGAIN, first))
                 .pair("empty", action("register", EMPTY, ""))
                 .pair("unknown", action("register", UNKNOWN, ", registrations: [carrier-1, carier-2]"))
@@ -133,6 +136,17 @@ class AsteriskTest {
     @Story
     void a_registration_from_before_proves_nothing() {
         assertThat(makes.fails("stale")).contains("carrier-1 is Rejected");
+    }
+
+    @Story
+    void a_registration_from_before_proves_nothing_either_when_the_call_was_over_before_the_carrier_answered() {
+        assertThat(makes.fails("silent")).contains("timeout: no answer within 1 s");
+        soon("the looks after two calls, and a third call")
+                .until(() -> SILENT.asked().stream()
+                                .filter(asked -> asked.body().contains("PJSIPRegister"))
+                                .count()
+                        >= 3);
+        assertThat(makes.seen("silent")).contains("\"state\":\"activating\"");
     }
 
     @Story

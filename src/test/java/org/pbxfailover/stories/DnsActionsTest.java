@@ -48,6 +48,7 @@ class DnsActionsTest {
         powerDns("key", HASTY);
         powerDns("wrong-zone", HASTY);
         powerDns("twice", HASTY);
+        powerDns("deaf", HASTY);
         String token = "token: " + DnsServices.SECRET;
         for (String pair : new String[] {"cloudflare", "cloudflare-no", "cloudflare-other", "cloudflare-two"}) {
             pair(
@@ -59,7 +60,8 @@ class DnsActionsTest {
         }
         pair("desec", DnsServices::desec, "desec", token + ", zone: acme.example", TIMES);
         pair("desec-busy", DnsServices::desec, "desec", token + ", zone: acme.example", HASTY);
-        for (String pair : new String[] {"dyndns", "dyndns-bad", "dyndns-other", "dyndns-same", "dyndns-dark"}) {
+        for (String pair :
+                new String[] {"dyndns", "dyndns-bad", "dyndns-other", "dyndns-same", "dyndns-dark", "dyndns-slow"}) {
             pair(
                     pair,
                     DnsServices::dynDns,
@@ -76,6 +78,8 @@ class DnsActionsTest {
                 "route53",
                 keys.replace(DnsServices.SECRET, "another"),
                 HASTY);
+        pair("aws-mute", zone -> DnsServices.route53(zone, new AtomicInteger()), "route53", keys, HASTY);
+        pair("aws-policy", zone -> DnsServices.route53(zone, new AtomicInteger()), "route53", keys, HASTY);
         process = InProcess.start(town.write(), Town.routes());
         robot = new RobotClient(process.apiPort(), process.consolePort());
     }
@@ -165,6 +169,16 @@ class DnsActionsTest {
     }
 
     @Story
+    void powerdns_that_does_not_answer_to_the_notify_has_changed_the_records_all_the_same() {
+        service("deaf")
+                .troubled(request -> request.path().endsWith("/notify") ? Optional.of(Service.CUT) : Optional.empty());
+        switchover("deaf");
+        getsThere("deaf");
+        assertThat(detail("deaf")).startsWith("204 ");
+        assertThat(service("deaf").of("PUT")).hasSize(1);
+    }
+
+    @Story
     void a_service_that_is_out_of_order_for_a_while_raises_an_alarm_and_is_tried_until_it_is_well() {
         service("outage").answers("PATCH", 500, "Internal Server Error");
         switchover("outage");
@@ -210,7 +224,11 @@ class DnsActionsTest {
     @Story
     void cloudflare_goes_there_and_back_record_by_record() {
         thereAndBack("cloudflare", "200");
-        assertThat(service("cloudflare").of("PATCH")).hasSize(4);
+        assertThat(service("cloudflare").of("PATCH"))
+                .as("a key stands for one request")
+                .extracting(request -> request.header("Idempotency-Key"))
+                .containsExactly(
+                        "cloudflare-1-dns-1", "cloudflare-1-dns-1-2", "cloudflare-2-dns-1", "cloudflare-2-dns-1-2");
     }
 
     @Story
@@ -298,6 +316,18 @@ class DnsActionsTest {
     }
 
     @Story
+    void a_dyndns2_service_is_not_told_again_while_its_servers_are_slow() {
+        zone("dyndns-slow").held(true);
+        switchover("dyndns-slow");
+        alarms("dyndns-slow", "answers 127.0.0.1 (TTL 60), not " + NEW);
+        soon("another attempt")
+                .until(() -> robot.history("dyndns-slow").toString(), history -> history.contains("is not told again"));
+        zone("dyndns-slow").held(false);
+        getsThere("dyndns-slow");
+        assertThat(service("dyndns-slow").requests).hasSize(1);
+    }
+
+    @Story
     void servers_that_do_not_say_what_was_there_before_hold_up_no_change() {
         zone("dyndns-dark").first.silent(true);
         zone("dyndns-dark").second.silent(true);
@@ -324,6 +354,36 @@ class DnsActionsTest {
         alarms("aws-pending", "Route 53 says PENDING of the change C1, not INSYNC");
         FOR_EVER.set(0);
         getsThere("aws-pending");
+    }
+
+    @Story
+    void where_route_53_does_not_let_the_key_ask_for_changes_its_servers_decide() {
+        service("aws-mute")
+                .troubled(request -> request.path().contains("/change/")
+                        ? Optional.of(new Service.Reply(403, "<Code>AccessDenied</Code>"))
+                        : Optional.empty());
+        switchover("aws-mute");
+        getsThere("aws-mute");
+        assertThat(detail("aws-mute"))
+                .endsWith("all 2 authoritative servers answer " + NEW + " and " + NEW6
+                        + "; Route 53 did not say whether the change is everywhere: 403 <Code>AccessDenied</Code>");
+    }
+
+    @Story
+    void a_record_with_a_routing_policy_is_not_guessed_about() {
+        service("aws-policy")
+                .answers(
+                        "GET",
+                        200,
+                        "<R><ResourceRecordSet><Name>" + zone("aws-policy").name
+                                + ".</Name><Type>A</Type><SetIdentifier>paris</SetIdentifier><Weight>1</Weight><TTL>60</TTL>"
+                                + "<ResourceRecords><ResourceRecord><Value>127.0.0.1</Value></ResourceRecord></ResourceRecords>"
+                                + "</ResourceRecordSet></R>");
+        switchover("aws-policy");
+        alarms("aws-policy", "the A record of aws-policy.acme.example has a routing policy (record paris)");
+        assertThat(service("aws-policy").of("POST")).isEmpty();
+        service("aws-policy").isWell();
+        getsThere("aws-policy");
     }
 
     @Story

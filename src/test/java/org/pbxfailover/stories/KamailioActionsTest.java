@@ -5,6 +5,7 @@ import static org.pbxfailover.stories.RobotClient.soon;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,7 @@ class KamailioActionsTest {
     private static Makes makes;
 
     private static final SimulatedKamailio RELOADED = trunks();
+    private static final SimulatedKamailio MANY = many();
     private static final SimulatedKamailio EMPTY = new SimulatedKamailio();
     private static final SimulatedKamailio SERVED = trunks();
     private static final SimulatedKamailio ENDED = trunks().ended("carrier-1");
@@ -29,10 +31,16 @@ class KamailioActionsTest {
     private static final SimulatedKamailio STAYS = trunks().has("carrier-1", 4).carrierIsSilent();
     private static final SimulatedKamailio SHARED = trunks().has("carrier-1", 4).another();
     private static final List<SimulatedKamailio> ALL =
-            List.of(RELOADED, EMPTY, SERVED, ENDED, OLD, STALE, UNKNOWN, CLOSED, LEAVES, STAYS, SHARED);
+            List.of(RELOADED, MANY, EMPTY, SERVED, ENDED, OLD, STALE, UNKNOWN, CLOSED, LEAVES, STAYS, SHARED);
 
     private static SimulatedKamailio trunks() {
         return new SimulatedKamailio().has("carrier-1", 17).has("42", 17);
+    }
+
+    private static SimulatedKamailio many() {
+        SimulatedKamailio server = new SimulatedKamailio();
+        IntStream.range(0, 1000).forEach(i -> server.has("carrier-of-a-customer-with-a-long-name-" + i, 17));
+        return server;
     }
 
     private static String action(String name, SimulatedKamailio server, String more) {
@@ -45,6 +53,7 @@ class KamailioActionsTest {
         String brief = ", attempts: 1, backoff: 200ms, verify: { within: 1s, every: 100ms } }";
         makes = new Makes(temp)
                 .pair("reloaded", action("reload", RELOADED, ""))
+                .pair("many", action("reload", MANY, ""))
                 .pair("empty", action("reload", EMPTY, ""))
                 .pair("served", action("register", SERVED, ", registrations: [carrier-1, \"42\"]"))
                 .pair("ended", action("register", ENDED, one))
@@ -67,6 +76,11 @@ class KamailioActionsTest {
     @Story
     void a_reload_is_done_when_there_are_records() {
         assertThat(makes.works("reloaded")).endsWith("answered 2 records of registrations");
+    }
+
+    @Story
+    void a_list_of_a_thousand_records_is_read_to_its_end() {
+        assertThat(makes.works("many")).endsWith("answered 1000 records of registrations");
     }
 
     @Story

@@ -55,6 +55,54 @@ class NotificationsTest {
         }
     }
 
+    @Test
+    void a_receiver_by_http_gets_the_event_as_the_webhook_does_when_it_has_no_body_of_its_own() {
+        try (Town town = new Town(temp);
+                Stub posted = town.stub("posted");
+                Stub written = town.stub("written");
+                Stub called = town.stub("called")) {
+            String events = ", events: [active] }\n";
+            town.also("notify:\n")
+                    .also("  - { action: http, method: PUT, url: \"" + posted.url("/news") + "\"" + events)
+                    .also("  - { action: http, url: \"" + written.url("/news") + "\", body: \"{pair} {stage}\""
+                            + events)
+                    .also("  - { action: http, url: \"" + called.url("/?p={pair}") + "\"" + events);
+            town.pair(
+                    "one",
+                    "",
+                    "dns: { action: http, url: \"" + town.services.url("/one/dns")
+                            + "\", body: '{\"content\": \"{secondary}\"}' }\n",
+                    "dns: " + town.action("one", "back", "") + "\n");
+            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
+                RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
+                town.primary("one").is(DOWN);
+                robot.until("one", "active");
+                soon("all to be told")
+                        .until(() -> town.chronicle.of(posted).size()
+                                        + town.chronicle.of(written).size()
+                                        + town.chronicle.of(called).size()
+                                >= 3);
+            }
+            assertThat(town.chronicle.of(posted)).singleElement().satisfies(call -> {
+                assertThat(call.method()).isEqualTo("PUT");
+                assertThat(event(call.body())).isEqualTo("active");
+            });
+            assertThat(town.chronicle.of(written)).singleElement().satisfies(call -> {
+                assertThat(call.method()).isEqualTo("POST");
+                assertThat(call.body()).isEqualTo("one active");
+            });
+            assertThat(town.chronicle.of(called)).singleElement().satisfies(call -> {
+                assertThat(call.method()).isEqualTo("GET");
+                assertThat(call.body()).isEmpty();
+            });
+            assertThat(town.chronicle.of(town.services)).singleElement().satisfies(call -> {
+                assertThat(call.method()).isEqualTo("POST");
+                assertThat(call.key()).isEqualTo("one-1-dns-1");
+                assertThat(call.body()).isEqualTo("{\"content\": \"127.0.0.2\"}");
+            });
+        }
+    }
+
     private static String receiver(Stub stub, String events, String more) {
         return "  - { action: webhook, url: \"" + stub.url("/hook") + "\"" + (events.isEmpty() ? "" : ", " + events)
                 + (more.isEmpty() ? "" : ", " + more) + " }\n";

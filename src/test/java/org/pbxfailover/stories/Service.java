@@ -41,6 +41,9 @@ final class Service implements AutoCloseable {
 
     record Reply(int status, String body) {}
 
+    /** No answer: the connection ends. */
+    static final Reply CUT = new Reply(0, "");
+
     interface Protocol {
         Reply answer(Request request) throws Exception;
     }
@@ -80,6 +83,10 @@ final class Service implements AutoCloseable {
         Reply reply;
         try {
             Optional<Reply> instead = trouble.get().instead(request);
+            if (instead.filter(CUT::equals).isPresent()) {
+                exchange.close();
+                return;
+            }
             reply = instead.isPresent() ? instead.get() : protocol.answer(request);
         } catch (Exception e) {
             reply = new Reply(599, "the simulator itself failed: " + e);

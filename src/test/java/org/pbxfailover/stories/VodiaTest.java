@@ -5,6 +5,7 @@ import static org.pbxfailover.stories.RobotClient.soon;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,15 +19,22 @@ class VodiaTest {
     private static Makes makes;
 
     private static final SimulatedVodia SERVED = trunks();
+    private static final SimulatedVodia MANY = many();
     private static final SimulatedVodia REFUSED = trunks().carrierSays("403 Forbidden");
     private static final SimulatedVodia EXPIRED = trunks().expired();
     private static final SimulatedVodia DEAF = trunks().deaf();
     private static final SimulatedVodia UNKNOWN = trunks();
     private static final SimulatedVodia LEAVES = new SimulatedVodia().has("1", true);
-    private static final List<SimulatedVodia> ALL = List.of(SERVED, REFUSED, EXPIRED, DEAF, UNKNOWN, LEAVES);
+    private static final List<SimulatedVodia> ALL = List.of(SERVED, MANY, REFUSED, EXPIRED, DEAF, UNKNOWN, LEAVES);
 
     private static SimulatedVodia trunks() {
         return new SimulatedVodia().has("1", false).has("2", false);
+    }
+
+    private static SimulatedVodia many() {
+        SimulatedVodia server = trunks();
+        IntStream.range(3, 1000).forEach(i -> server.has(String.valueOf(i), false));
+        return server;
     }
 
     private static String action(String name, SimulatedVodia server, String trunks) {
@@ -39,6 +47,7 @@ class VodiaTest {
         String brief = ", attempts: 1, backoff: 200ms, verify: { within: 1s, every: 100ms } }";
         makes = new Makes(temp)
                 .pair("served", action("on", SERVED, "\"1\", \"2\""))
+                .pair("many", action("on", MANY, "\"1\", \"999\""))
                 .exact("refused", "{ " + action("on", REFUSED, "\"1\"") + brief)
                 .pair("expired", action("on", EXPIRED, "\"1\""))
                 .exact("deaf", "{ " + action("on", DEAF, "\"1\"") + brief)
@@ -57,6 +66,11 @@ class VodiaTest {
     void trunks_are_on_when_the_carrier_has_accepted_every_one() {
         soon("a content preflight").until(() -> makes.preflight("served").isEmpty());
         assertThat(makes.works("served")).endsWith("answered registered: trunk 1, 2");
+    }
+
+    @Story
+    void a_list_of_a_thousand_trunks_is_read_to_its_end() {
+        assertThat(makes.works("many")).endsWith("answered registered: trunk 1, 999");
     }
 
     @Story

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -32,6 +33,9 @@ public final class Ami {
     /** Instead of names: every registration. */
     static final String ALL = "*all";
 
+    /** The actions that do something; the others look, or are about the session. */
+    private static final Set<String> CHANGES = Set.of("Reload", "PJSIPRegister", "PJSIPUnregister");
+
     private static final Pattern SESSION = Pattern.compile("mansession_id=\"?([0-9A-Fa-f]{1,16})");
 
     /** The message holds an action, {@code Name: value} a line; it becomes a form that is posted, so no secret is in a URL. */
@@ -43,6 +47,9 @@ public final class Ami {
             exchange.removeProperty(COOKIE); // of a session that an earlier action may have left
         }
         Message request = Exchanged.begin(exchange, "POST", "/rawman");
+        if (CHANGES.contains(name)) {
+            Exchanged.keyed(exchange);
+        }
         exchange.setProperty(Deadline.LONG_ANSWER, true); // some kilobytes for each trunk
         String cookie = exchange.getProperty(COOKIE, String.class);
         if (cookie != null) {

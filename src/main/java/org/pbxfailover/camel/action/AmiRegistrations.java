@@ -1,30 +1,66 @@
 package org.pbxfailover.camel.action;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.pbxfailover.camel.ActionUrl;
 import org.pbxfailover.camel.Exchanged;
 import org.pbxfailover.camel.Refused;
 
-/** Bean {@code amiRegistrations}: what Asterisk's list of outbound registrations, which {@link Ami} has read, means to an action. */
+/**
+ * Bean {@code amiRegistrations}: what Asterisk's list of outbound registrations, which {@link Ami} has read, means to an action. Thread-safe.
+ */
 public final class AmiRegistrations {
-    /** The registrations that were registered here before they were told to register. */
+    /** For the route: which registrations are still those from before they were told to register. */
     private static final String STALE = "stale";
 
     private static final String REGISTERED = "Registered";
+
+    /**
+     * Asterisk shows that a registration has ended when its transaction is over: at the latest after 32 s, when the carrier is silent (RFC 3261,
+     * 17.1.2.2). What is registered later than that was registered anew, though nobody may have seen how.
+     */
+    static final Duration OLDEST = Duration.ofSeconds(40);
+
+    /**
+     * Since when the registrations that were told to register are still those from before, by the URL and the name; on the scale of
+     * {@link System#nanoTime()}. It outlives the call that told them: it may be over long before the carrier has answered.
+     */
+    private final Map<String, Long> stale = new ConcurrentHashMap<>();
+
+    private final LongSupplier nanos;
+
+    public AmiRegistrations() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanos on the scale of {@link System#nanoTime()} */
+    AmiRegistrations(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
 
     /** After the list of registrations: those of the settings, with their status, of which there must be one. */
     public void configured(Exchange exchange) throws Refused {
         Exchanged.done(exchange, sentence(selected(exchange)));
     }
 
-    /** After the list: every registration of the settings must be registered. */
+    /** After the list: every registration of the settings must be registered, and since it was told to. */
     public void registered(Exchange exchange) throws Refused {
         Map<String, String> selected = selected(exchange);
+        List<String> old = stillStale(exchange, selected);
+        if (!old.isEmpty()) {
+            throw new Refused(String.join(", ", old)
+                    + (old.size() == 1 ? " is" : " are")
+                    + " Registered from before: the carrier has not answered yet that this has ended");
+        }
         judge(exchange, selected, selected.values().stream().allMatch(REGISTERED::equals));
     }
 
@@ -55,22 +91,35 @@ public final class AmiRegistrations {
      */
     public void remember(Exchange exchange) throws Refused {
         Map<String, String> selected = selected(exchange);
-        exchange.setProperty(
-                STALE,
-                Settings.of(exchange).list("registrations").stream()
-                        .filter(name -> REGISTERED.equals(selected.get(name)))
-                        .toList());
+        long now = nanos.getAsLong();
+        stale.values().removeIf(since -> now - since > OLDEST.toNanos());
+        Settings.of(exchange).list("registrations").stream()
+                .filter(name -> REGISTERED.equals(selected.get(name)))
+                .forEach(name -> stale.putIfAbsent(key(exchange, name), now));
+        forget(exchange);
     }
 
     /** After the list: those are no longer stale that were seen without registration. */
     public void forget(Exchange exchange) throws Refused {
-        Map<String, String> selected = selected(exchange);
-        List<?> stale = exchange.getProperty(STALE, List.of(), List.class);
-        exchange.setProperty(
-                STALE,
-                stale.stream()
-                        .filter(name -> REGISTERED.equals(selected.get(name)))
-                        .toList());
+        exchange.setProperty(STALE, stillStale(exchange, selected(exchange)));
+    }
+
+    private List<String> stillStale(Exchange exchange, Map<String, String> selected) {
+        long now = nanos.getAsLong();
+        List<String> old = new ArrayList<>();
+        selected.forEach((name, status) -> {
+            Optional<Long> since = Optional.ofNullable(stale.get(key(exchange, name)));
+            if (since.filter(then -> now - then <= OLDEST.toNanos()).isPresent() && status.equals(REGISTERED)) {
+                old.add(name);
+            } else {
+                stale.remove(key(exchange, name));
+            }
+        });
+        return old;
+    }
+
+    private static String key(Exchange exchange, String name) {
+        return Exchanged.setting(exchange, "url") + " " + name;
     }
 
     /** After the list: {@code *all} becomes the name of every registration. */

@@ -1,11 +1,20 @@
 package org.pbxfailover.camel.action;
 
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
+import org.pbxfailover.camel.Exchanged;
 import org.pbxfailover.camel.Refused;
+import org.pbxfailover.core.Humane;
 
-/** Bean {@code dyndns}: what an answer of the dyndns2 protocol means. Its errors come with a status of 200. Thread-safe; holds nothing. */
+/**
+ * Bean {@code dyndns}: when a service that speaks the dyndns2 protocol is told, and what its answer means. Its errors come with a status of
+ * 200, and who tells it again what it has taken already is blocked for abuse. Thread-safe.
+ */
 public final class DynDns {
     private static final Map<String, String> MEANINGS = Map.of(
             "badauth", "the credential is wrong",
@@ -17,6 +26,46 @@ public final class DynDns {
             "badagent", "the robot is blocked as a client",
             "dnserr", "its DNS has an error",
             "911", "it is out of order");
+
+    /** So long its servers may take to answer what the service has taken, before it is told again. */
+    static final Duration PATIENCE = Duration.ofMinutes(10);
+
+    /** What a service took last of a name, and when on the scale of {@link System#nanoTime()}. */
+    private record Taken(String addresses, long at) {}
+
+    /** By the URL and the name, so there are no more than the configuration has. */
+    private final Map<String, Taken> taken = new ConcurrentHashMap<>();
+
+    private final LongSupplier nanos;
+
+    public DynDns() {
+        this(System::nanoTime);
+    }
+
+    /** @param nanos on the scale of {@link System#nanoTime()} */
+    DynDns(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
+    /** For the route: neither do the servers answer the addresses already, nor has the service taken them a short time ago. */
+    public boolean needed(Exchange exchange) {
+        return !Records.change(exchange).isDone() && lately(exchange).isEmpty();
+    }
+
+    private Optional<Duration> lately(Exchange exchange) {
+        return Optional.ofNullable(taken.get(key(exchange)))
+                .filter(last -> last.addresses().equals(addresses(exchange)))
+                .map(last -> Duration.ofNanos(nanos.getAsLong() - last.at()))
+                .filter(ago -> ago.compareTo(PATIENCE) < 0);
+    }
+
+    private static String key(Exchange exchange) {
+        return Exchanged.setting(exchange, "url") + " " + Exchanged.setting(exchange, "name");
+    }
+
+    private static String addresses(Exchange exchange) {
+        return Records.change(exchange).words().getOrDefault("addresses", "");
+    }
 
     /** {@code good} and {@code nochg} are a success, if it is our address that they speak of. */
     public void judge(Exchange exchange) throws Refused {
@@ -32,5 +81,24 @@ public final class DynDns {
         if (other) {
             throw new Refused("the service took " + words[1] + " instead of " + wanted + ": " + answer);
         }
+        taken.put(key(exchange), new Taken(addresses(exchange), nanos.getAsLong()));
+    }
+
+    /** At the end of a change: what was changed, for the history, and why the service was not told. */
+    public void said(Exchange exchange) {
+        boolean told = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE) != null;
+        Change change = Records.change(exchange);
+        String why = told || change.isDone()
+                ? ""
+                : lately(exchange)
+                        .map(ago ->
+                                " (the service took it " + Humane.duration(ago) + " ago and is not told again so soon)")
+                        .orElse("");
+        exchange.getMessage().setBody(change.sentence() + why);
+    }
+
+    /** At the end of a look that holds: what the servers answer need not be waited for any longer. */
+    public void arrived(Exchange exchange) {
+        taken.remove(key(exchange));
     }
 }

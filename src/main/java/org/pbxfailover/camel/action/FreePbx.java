@@ -52,6 +52,9 @@ public final class FreePbx {
         String query = exchange.getMessage().getBody(String.class);
         Exchanged.begin(exchange, "POST", "/admin/api/api/gql")
                 .setHeader("Authorization", "Bearer " + exchange.getProperty(TOKEN, String.class));
+        if (query.startsWith("mutation")) {
+            Exchanged.keyed(exchange);
+        }
         Exchanged.body(
                 exchange,
                 "application/json",

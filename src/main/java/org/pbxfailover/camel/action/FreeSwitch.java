@@ -27,7 +27,7 @@ public final class FreeSwitch {
         exchange.setProperty(COMMAND, command);
         String[] parts = command.split(" ", 2);
         String arguments = parts.length < 2 ? "" : "?" + encoded(parts[1]);
-        Exchanged.begin(exchange, "GET", "/txtapi/" + parts[0] + arguments);
+        Exchanged.beginChange(exchange, "GET", "/txtapi/" + parts[0] + arguments);
         Exchanged.basic(exchange);
     }
 

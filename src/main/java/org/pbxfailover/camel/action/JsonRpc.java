@@ -13,6 +13,7 @@ import org.apache.camel.Exchange;
 import org.pbxfailover.camel.ActionUrl;
 import org.pbxfailover.camel.Exchanged;
 import org.pbxfailover.camel.Refused;
+import org.pbxfailover.probe.Deadline;
 
 /**
  * Beans {@code kamailio} and {@code opensips}: JSON-RPC 2.0 as their modules {@code jsonrpcs} and {@code mi_http} speak it. A result is a
@@ -61,7 +62,8 @@ public final class JsonRpc {
             call.set("params", parameters);
         }
         exchange.setProperty(METHOD, method);
-        Exchanged.begin(exchange, "POST", "");
+        Exchanged.beginChange(exchange, "POST", "");
+        exchange.setProperty(Deadline.LONG_ANSWER, true); // some hundred bytes for each record
         Exchanged.basic(exchange);
         Exchanged.body(exchange, "application/json", JSON.writeValueAsString(call));
     }

@@ -107,8 +107,10 @@ public final class Records {
     /** The same from an answer of Route 53, which is XML. */
     public void foundXml(Exchange exchange) throws Refused {
         Change change = change(exchange);
-        Map<String, RecordSet> sets =
-                Route53.sets(Requests.body(exchange), change.wanted().shown());
+        Map<String, RecordSet> sets = Route53.sets(
+                Requests.body(exchange),
+                change.wanted().shown(),
+                change.wanted().addresses().keySet());
         Wanted.TYPES.forEach(type -> change.found(type, sets.getOrDefault(type, RecordSet.NONE), Map.of()));
         exchange.getMessage().setBody(null);
     }

@@ -17,11 +17,14 @@ import org.apache.camel.Message;
 import org.pbxfailover.camel.ActionUrl;
 import org.pbxfailover.camel.Exchanged;
 import org.pbxfailover.camel.Refused;
+import org.pbxfailover.config.Durations;
 import org.pbxfailover.config.Template;
+import org.pbxfailover.probe.Deadline;
 
 /** Bean {@code service}: one request to a service, as its route words it, and what must be true of the answer. Thread-safe; holds nothing. */
 public final class Requests {
     private static final String WORDS = "words";
+    private static final String HURRIED = "hurried";
     private static final Pattern WORD = Pattern.compile("\\{([a-z][a-z0-9-]*)\\}");
 
     /** Parts of an address that are more than one segment of it. */
@@ -50,9 +53,8 @@ public final class Requests {
         if (!kept.isEmpty()) {
             message.setHeader(Exchange.CONTENT_TYPE, type);
         }
-        Object key = exchange.getProperty(ActionUrl.IDEMPOTENCY_KEY);
-        if (key != null && !method.equals("GET")) {
-            message.setHeader("Idempotency-Key", key);
+        if (!method.equals("GET")) {
+            Exchanged.keyed(exchange);
         }
         header(message, filled(header, words, word -> text -> text));
     }
@@ -96,6 +98,24 @@ public final class Requests {
                     text, Matcher.quoteReplacement(encode.apply(word.group(1)).apply(value)));
         }
         return word.appendTail(text).toString();
+    }
+
+    /** What comes next proves nothing by itself, and must leave time for what does: at most half of it, and no more than this. */
+    public void hurry(Exchange exchange, String most) {
+        long now = System.nanoTime();
+        long end = Deadline.of(exchange);
+        exchange.setProperty(HURRIED, end);
+        long limit = Durations.parse(most).orElseThrow().toNanos();
+        exchange.setProperty(Deadline.PROPERTY, now + Math.max(0, Math.min((end - now) / 2, limit)));
+    }
+
+    /** After {@link #hurry}, however that went: all the time that is left to the action again, and nothing has failed. */
+    public void unhurried(Exchange exchange) {
+        Object end = exchange.removeProperty(HURRIED);
+        if (end != null) {
+            exchange.setProperty(Deadline.PROPERTY, end);
+        }
+        exchange.removeProperty(Exchange.EXCEPTION_CAUGHT); // it would count as that of the action
     }
 
     /** After {@code http:}: another status than 2xx is a refusal, in the words of the service. */

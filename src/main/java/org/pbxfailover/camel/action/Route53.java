@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -37,6 +38,9 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
  */
 public final class Route53 {
     private static final AwsV4HttpSigner SIGNER = AwsV4HttpSigner.create();
+
+    /** Why Route 53 did not say whether a change is everywhere. */
+    private static final String UNHEARD = "route53-unheard";
 
     /** The last change of each name that this robot has ordered and not yet seen to be everywhere. */
     private final Map<String, String> changes = new ConcurrentHashMap<>();
@@ -95,17 +99,42 @@ public final class Route53 {
         changes.remove(key(exchange));
     }
 
+    /** Instead of {@link #everywhere}, when there is no answer: the authoritative servers decide alone, and it is said afterwards. */
+    public void unheard(Exchange exchange) {
+        Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        exchange.setProperty(
+                UNHEARD,
+                "; Route 53 did not say whether the change is everywhere"
+                        + (failure instanceof Refused refused ? ": " + refused.getMessage() : ""));
+    }
+
+    /** At the end of the look: what Route 53 did not say, behind what the servers say. */
+    public void said(Exchange exchange) {
+        exchange.getMessage()
+                .setBody(exchange.getMessage().getBody(String.class) + exchange.getProperty(UNHEARD, "", String.class));
+        exchange.removeProperty(UNHEARD);
+    }
+
     private static String key(Exchange exchange) {
         Settings settings = Settings.of(exchange);
         return settings.text("zone-id").orElse("") + " " + settings.text("name").orElse("");
     }
 
-    /** The record sets of a name in a list of them, by type. */
-    static Map<String, RecordSet> sets(String xml, String name) throws Refused {
+    /**
+     * The record sets of a name in a list of them, by type.
+     *
+     * @param changed the types that are to be changed, which can be done to a simple record only
+     */
+    static Map<String, RecordSet> sets(String xml, String name, Set<String> changed) throws Refused {
         Map<String, RecordSet> sets = new LinkedHashMap<>();
         for (Element set : all(parsed(xml).getDocumentElement(), "ResourceRecordSet")) {
             if (text(set, "Name").replaceFirst("\\.$", "").equalsIgnoreCase(name)) {
                 String type = text(set, "Type");
+                if (changed.contains(type) && !all(set, "SetIdentifier").isEmpty()) {
+                    throw new Refused("the " + type + " record of " + name + " has a routing policy (record "
+                            + text(set, "SetIdentifier") + "), and Route 53 would refuse the change: make it a simple"
+                            + " record");
+                }
                 List<String> addresses = all(set, "Value").stream()
                         .map(value -> Records.same(type, value.getTextContent().strip()))
                         .sorted()

@@ -77,8 +77,18 @@ public final class Updates {
         }
     }
 
-    /** Somebody who sent users elsewhere in the meantime is not overruled. */
+    /**
+     * Somebody who sent users elsewhere in the meantime is not overruled. Whoever sent a half of them to where they are to go is not, either:
+     * the other half follows.
+     */
     private static Optional<InetAddress> onlyFrom(Exchange exchange) {
-        return Settings.of(exchange).flag("compare", true) ? Records.from(exchange) : Optional.empty();
+        if (!Settings.of(exchange).flag("compare", true)) {
+            return Optional.empty();
+        }
+        Change change = Records.change(exchange);
+        Optional<InetAddress> there = Optional.ofNullable(
+                        change.wanted().addresses().get("A"))
+                .filter(address -> change.before("A").is(Wanted.text(address)));
+        return Records.from(exchange).map(other -> there.orElse(other));
     }
 }

@@ -12,6 +12,7 @@ import org.apache.camel.Exchange;
 import org.pbxfailover.camel.ActionUrl;
 import org.pbxfailover.camel.Exchanged;
 import org.pbxfailover.camel.Refused;
+import org.pbxfailover.probe.Deadline;
 
 /**
  * Bean {@code vodia}: the trunks of a domain of Vodia (snom ONE) over its REST API. A credential that is no longer good is answered with
@@ -25,12 +26,13 @@ public final class Vodia {
     /** The request for the list of trunks. */
     public void list(Exchange exchange) {
         Exchanged.begin(exchange, "GET", path(exchange));
+        exchange.setProperty(Deadline.LONG_ANSWER, true); // some kilobytes for each trunk
         Exchanged.basic(exchange);
     }
 
     /** The request for the trunk whose turn it is in a loop: switched off or on. */
     public void disable(Exchange exchange, boolean off) {
-        Exchanged.begin(exchange, "POST", path(exchange) + "?trunk=" + encoded(turn(exchange)));
+        Exchanged.beginChange(exchange, "POST", path(exchange) + "?trunk=" + encoded(turn(exchange)));
         Exchanged.basic(exchange);
         Exchanged.body(exchange, "application/json", "{\"dis\":\"" + off + "\"}");
     }
