@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * The search is run with cores that lack one guard each. It must find a story that breaks a rule, and name the rule; the stories are the
  * shortest that there are.
  */
+@Tag("search")
 class BrokenCoresTest {
     static final Plan PLAN = Plan.of(2, 2, 2).opinions(1).stages(2, 1).inBothModes();
 

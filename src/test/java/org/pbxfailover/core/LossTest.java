@@ -7,12 +7,14 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongPredicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A million polls of a primary that is well, over networks that are not. What the formula of {@link DetectionTime} promises for a share of
  * lost probes is what happens, and a death in between is still seen. Every network is drawn from a fixed seed.
  */
+@Tag("search")
 class LossTest {
     private static final int POLLS = 1_000_000;
     private static final Duration EVERY = Duration.ofSeconds(5);

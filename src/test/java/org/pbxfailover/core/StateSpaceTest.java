@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * retries, a grace, standing down, both modes, and any number of crashes, orders, maintenances, gaps, stale and doubled events. What was
  * searched is written to {@code target/state-space.md} and stands in {@code docs/searched.md}.
  */
+@Tag("search")
 class StateSpaceTest {
     private static final Path WRITTEN = Path.of("target/state-space.md");
     private static final Path PAGE = Path.of("docs/searched.md");
