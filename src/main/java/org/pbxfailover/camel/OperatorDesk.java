@@ -10,7 +10,8 @@ import org.pbxfailover.core.Event;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.State;
 import org.pbxfailover.core.Step;
-import org.pbxfailover.operator.EpochView;
+import org.pbxfailover.journal.JournalException;
+import org.pbxfailover.operator.HistoryAnswer;
 import org.pbxfailover.operator.Operator;
 import org.pbxfailover.operator.OrderAnswer;
 import org.pbxfailover.operator.PairView;
@@ -53,11 +54,20 @@ public final class OperatorDesk implements Operator {
     }
 
     @Override
-    public Optional<List<EpochView>> history(String pair) {
-        return pairs.find(pair)
-                .map(guarded -> guarded.state().state() == State.HOLD
-                        ? List.<EpochView>of() // of a journal that cannot be trusted nothing is told
-                        : History.of(pairs.journal().entries(pair)));
+    public HistoryAnswer history(String pair) {
+        return pairs.find(pair).map(this::history).orElseGet(HistoryAnswer.Unknown::new);
+    }
+
+    private HistoryAnswer history(Guarded guarded) {
+        PairState state = guarded.state();
+        if (state.state() == State.HOLD && !state.releasable()) {
+            return new HistoryAnswer.Untold(state.sentence()); // the journal cannot be trusted
+        }
+        try {
+            return new HistoryAnswer.Told(History.of(pairs.journal().entries(guarded.name())));
+        } catch (JournalException e) {
+            return new HistoryAnswer.Untold(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override
