@@ -9,18 +9,20 @@ import org.pbxfailover.config.ReadinessSettings;
 
 /**
  * What speaks against a failover now, and what follows from it: everything but what is to be ignored makes a pair not ready; what is fatal
- * forbids a failover. Safe for many threads.
+ * forbids a failover. Answers come at once, from what was looked at in the background. Safe for many threads.
  */
 public final class Concerns {
     private final ReadinessSettings settings;
     private final Supplier<List<Concern>> robot;
+    private final Freshness copies;
 
     /**
-     * @param robot what is wrong with the robot itself, and so with every pair
+     * @param robot what is wrong with the robot itself, and so with every pair; must not wait for anything
      */
-    public Concerns(ReadinessSettings settings, Supplier<List<Concern>> robot) {
+    Concerns(ReadinessSettings settings, Supplier<List<Concern>> robot, Freshness copies) {
         this.settings = settings;
         this.robot = robot;
+        this.copies = copies;
     }
 
     /** What is wrong with the robot itself, to be asked once for many pairs. */
@@ -64,7 +66,7 @@ public final class Concerns {
         return concerns.stream().filter(wanted).map(Concern::sentence).toList();
     }
 
-    private static List<Concern> all(Guarded guarded, List<Concern> ofRobot) {
+    private List<Concern> all(Guarded guarded, List<Concern> ofRobot) {
         List<Concern> all = new ArrayList<>(ofRobot);
         if (guarded.primary.unheard()) {
             all.add(new Concern(
@@ -81,7 +83,7 @@ public final class Concerns {
         guarded.pair
                 .secondary()
                 .synced()
-                .flatMap(Freshness::problem)
+                .flatMap(copies::problem)
                 .ifPresent(why -> all.add(new Concern(Concern.Kind.SYNCED, why)));
         return all;
     }
