@@ -6,12 +6,18 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.pbxfailover.config.ReadinessSettings;
+import org.pbxfailover.core.State;
 
 /**
  * What speaks against a failover now, and what follows from it: everything but what is to be ignored makes a pair not ready; what is fatal
  * forbids a failover. Answers come at once, from what was looked at in the background. Safe for many threads.
  */
 public final class Concerns {
+    /** Neither news nor a reason against a failover: it is gone as soon as the servers have answered. */
+    private static final Concern UNREHEARSED = new Concern(
+            Concern.Kind.PREFLIGHT,
+            "not rehearsed yet: what a failover needs is being looked at for the first time since the start");
+
     private final ReadinessSettings settings;
     private final Supplier<List<Concern>> robot;
     private final Freshness copies;
@@ -30,8 +36,17 @@ public final class Concerns {
         return robot.get();
     }
 
-    /** Why the pair is not ready, one sentence each; empty: it is. */
+    /** Why the pair is not ready, one sentence each; empty: it is. What was not looked at yet is not ready either. */
     List<String> notReady(Guarded guarded, List<Concern> ofRobot) {
+        List<Concern> all = all(guarded, ofRobot);
+        if (!guarded.rehearsed() && guarded.state().state() != State.HOLD) {
+            all.add(UNREHEARSED);
+        }
+        return sentences(all, concern -> !ignored(concern));
+    }
+
+    /** What is known to be wrong, one sentence each: what is told, and what a start alone is no reason for. */
+    List<String> wrong(Guarded guarded, List<Concern> ofRobot) {
         return sentences(all(guarded, ofRobot), concern -> !ignored(concern));
     }
 
