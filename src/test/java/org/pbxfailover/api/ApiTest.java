@@ -383,6 +383,25 @@ class ApiTest {
         assertThat(described).isEqualTo(routed).hasSize(14);
     }
 
+    /** What the gate before all paths answers, and whatever else may go wrong there. */
+    @Test
+    void describes_for_every_order_and_question_how_it_may_be_refused() throws Exception {
+        JsonNode document = JSON.readTree(send(robot.api("/api/openapi.json")).body());
+        for (JsonNode path : document.get("paths")) {
+            path.fields().forEachRemaining(method -> {
+                if (!method.getKey().equals("parameters")) {
+                    JsonNode responses = method.getValue().get("responses");
+                    for (String status : List.of("401", "403", "429", "500", "503", "default")) {
+                        String response = responses.path(status).path("$ref").asText();
+                        assertThat(document.at(response.replace("#", "") + "/content/application~1problem+json"))
+                                .as("%s of %s", status, method.getValue().get("operationId"))
+                                .isNotEmpty();
+                    }
+                }
+            });
+        }
+    }
+
     @Test
     void is_the_same_after_its_routes_were_loaded_again() throws Exception {
         CamelContext context = robot.main.getCamelContext();
