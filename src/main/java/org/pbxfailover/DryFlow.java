@@ -9,6 +9,7 @@ import org.pbxfailover.api.Api;
 import org.pbxfailover.camel.Announcing;
 import org.pbxfailover.camel.Clock;
 import org.pbxfailover.camel.Flow;
+import org.pbxfailover.camel.OpenEpochs;
 import org.pbxfailover.camel.OperatorDesk;
 import org.pbxfailover.camel.Pairs;
 import org.pbxfailover.camel.Reports;
@@ -58,7 +59,8 @@ final class DryFlow {
                 Redactor.of(configuration),
                 List::of,
                 new Reports("", (name, text) -> {}, name -> true));
-        OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, flow.concerns());
+        OperatorDesk operator =
+                new OperatorDesk(configuration.robot().name(), pairs, flow.concerns(), new OpenEpochs());
         return new DryFlow(flow, new Api(operator));
     }
 

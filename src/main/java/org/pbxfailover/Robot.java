@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -18,11 +20,14 @@ import org.pbxfailover.camel.Announcing;
 import org.pbxfailover.camel.Clock;
 import org.pbxfailover.camel.Concern;
 import org.pbxfailover.camel.Flow;
+import org.pbxfailover.camel.OpenEpochs;
 import org.pbxfailover.camel.OperatorDesk;
 import org.pbxfailover.camel.Pairs;
+import org.pbxfailover.camel.PromptJournal;
 import org.pbxfailover.camel.Reports;
 import org.pbxfailover.camel.RouteEdits;
 import org.pbxfailover.camel.RoutesCheck;
+import org.pbxfailover.camel.SlowLook;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader;
 import org.pbxfailover.config.Redactor;
@@ -31,6 +36,7 @@ import org.pbxfailover.console.Console;
 import org.pbxfailover.console.Meters;
 import org.pbxfailover.console.Surfaces;
 import org.pbxfailover.console.Vitals;
+import org.pbxfailover.core.Entry;
 import org.pbxfailover.journal.Journal;
 import org.pbxfailover.journal.ReportFiles;
 import org.pbxfailover.journal.StateDirectory;
@@ -41,6 +47,7 @@ final class Robot implements AutoCloseable {
 
     private final StateDirectory state;
     private final Journal journal;
+    private final SlowLook room;
     private final Optional<String> hold;
     private final Pairs pairs;
     private final Announcing announcing;
@@ -74,20 +81,28 @@ final class Robot implements AutoCloseable {
             Clock clock) {
         Configuration configuration = valid.configuration();
         this.state = state;
-        this.journal = journal;
+        Executor looks = SlowLook.threads("look-at-disk", 2);
+        this.journal = new PromptJournal(
+                journal, looks, "the state directory " + state.path() + " does not answer; look at its disk");
+        this.room = new SlowLook(
+                looks,
+                state::scarcity,
+                "how much room the state directory " + state.path() + " has is not known: its disk does not answer");
         this.hold = hold;
         Meters meters = new Meters();
         ReportFiles files = state.reports();
         this.announcing =
                 new Announcing(configuration, clock, name -> files.path(name).toString());
         Reports reports = new Reports(configuration.robot().name(), files::write, files::has);
-        this.pairs = new Pairs(
-                configuration, journal, hold, announcing, new EntryMeters(meters, clock).andThen(reports), clock);
+        OpenEpochs epochs = new OpenEpochs();
+        Consumer<Entry> entries =
+                new EntryMeters(meters, clock).andThen(reports).andThen(epochs);
+        this.pairs = new Pairs(configuration, this.journal, hold, announcing, entries, clock);
         this.token = secret(configuration.robot().token(), StateDirectory.API_TOKEN);
         Supplier<String> password = secret(configuration.robot().password(), StateDirectory.CONSOLE_PASSWORD);
         Redactor redactor = Redactor.of(configuration).and(() -> List.of(token.get(), password.get()));
         this.flow = new Flow(configuration, pairs, meters::probed, announcing, redactor, this::concerns, reports);
-        OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, flow.concerns());
+        OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, flow.concerns(), epochs);
         this.api = new ApiServer(configuration.robot().api(), token, operator);
         this.console = new Console(
                 configuration.robot().console(), configuration.robot().user(), password);
@@ -184,7 +199,7 @@ final class Robot implements AutoCloseable {
         edits.refusedEdit().ifPresent(concerns::add);
         List<Concern> all = new ArrayList<>();
         concerns.forEach(why -> all.add(new Concern(Concern.Kind.ROBOT, why)));
-        state.scarcity().ifPresent(why -> all.add(new Concern(Concern.Kind.DISK, why)));
+        room.found().ifPresent(why -> all.add(new Concern(Concern.Kind.DISK, why)));
         flow.preflights().clockProblem().ifPresent(why -> all.add(new Concern(Concern.Kind.CLOCK, why)));
         flow.preflights().outsideProblem().ifPresent(why -> all.add(new Concern(Concern.Kind.OUTSIDE, why)));
         return all;

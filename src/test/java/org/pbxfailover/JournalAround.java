@@ -23,6 +23,9 @@ public final class JournalAround implements Journal {
 
         /** All of it is durable, and nobody knows yet. */
         default void after(String pair, int number) {}
+
+        /** Somebody reads entries, or looks whether any could be written. */
+        default void reading() {}
     }
 
     private final Journal journal;
@@ -46,11 +49,13 @@ public final class JournalAround implements Journal {
 
     @Override
     public List<Entry> entries(String pair) {
+        appends.reading();
         return journal.entries(pair);
     }
 
     @Override
     public Optional<String> problem() {
+        appends.reading();
         return journal.problem();
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
@@ -20,6 +21,7 @@ import org.pbxfailover.api.Answer.Document;
 import org.pbxfailover.api.Answer.No;
 import org.pbxfailover.api.Answer.Ok;
 import org.pbxfailover.operator.EpochView;
+import org.pbxfailover.operator.HistoryAnswer;
 import org.pbxfailover.operator.Operator;
 import org.pbxfailover.operator.OrderAnswer;
 import org.pbxfailover.operator.Orders;
@@ -61,13 +63,13 @@ public final class Api {
         String name = name(exchange);
         answer(
                 exchange,
-                () -> operator.history(name)
-                        .<Answer>map(epochs -> new Ok(Map.of(
+                () -> history(
+                        name,
+                        epochs -> new Ok(Map.of(
                                 "pair",
                                 name,
                                 "epochs",
-                                epochs.stream().map(Views::epoch).toList())))
-                        .orElseGet(() -> unknown(name)));
+                                epochs.stream().map(Views::epoch).toList()))));
     }
 
     /** One epoch; the newest, when the query names none. */
@@ -80,10 +82,18 @@ public final class Api {
             } catch (IllegalArgumentException e) {
                 return new No(400, sentence(e));
             }
-            return operator.history(name)
-                    .map(epochs -> explained(name, epochs, wanted))
-                    .orElseGet(() -> unknown(name));
+            return history(name, epochs -> explained(name, epochs, wanted));
         });
+    }
+
+    private Answer history(String name, Function<List<EpochView>, Answer> told) {
+        HistoryAnswer history = operator.history(name);
+        if (history instanceof HistoryAnswer.Told known) {
+            return told.apply(known.epochs());
+        }
+        return history instanceof HistoryAnswer.Untold untold
+                ? new No(409, "The history of %s cannot be told: %s".formatted(name, untold.why()))
+                : unknown(name);
     }
 
     private static Answer explained(String name, List<EpochView> epochs, OptionalLong wanted) {

@@ -6,21 +6,29 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.pbxfailover.config.ReadinessSettings;
+import org.pbxfailover.core.State;
 
 /**
  * What speaks against a failover now, and what follows from it: everything but what is to be ignored makes a pair not ready; what is fatal
- * forbids a failover. Safe for many threads.
+ * forbids a failover. Answers come at once, from what was looked at in the background. Safe for many threads.
  */
 public final class Concerns {
+    /** Neither news nor a reason against a failover: it is gone as soon as the servers have answered. */
+    private static final Concern UNREHEARSED = new Concern(
+            Concern.Kind.PREFLIGHT,
+            "not rehearsed yet: what a failover needs is being looked at for the first time since the start");
+
     private final ReadinessSettings settings;
     private final Supplier<List<Concern>> robot;
+    private final Freshness copies;
 
     /**
-     * @param robot what is wrong with the robot itself, and so with every pair
+     * @param robot what is wrong with the robot itself, and so with every pair; must not wait for anything
      */
-    public Concerns(ReadinessSettings settings, Supplier<List<Concern>> robot) {
+    Concerns(ReadinessSettings settings, Supplier<List<Concern>> robot, Freshness copies) {
         this.settings = settings;
         this.robot = robot;
+        this.copies = copies;
     }
 
     /** What is wrong with the robot itself, to be asked once for many pairs. */
@@ -28,8 +36,17 @@ public final class Concerns {
         return robot.get();
     }
 
-    /** Why the pair is not ready, one sentence each; empty: it is. */
+    /** Why the pair is not ready, one sentence each; empty: it is. What was not looked at yet is not ready either. */
     List<String> notReady(Guarded guarded, List<Concern> ofRobot) {
+        List<Concern> all = all(guarded, ofRobot);
+        if (!guarded.rehearsed() && guarded.state().state() != State.HOLD) {
+            all.add(UNREHEARSED);
+        }
+        return sentences(all, concern -> !ignored(concern));
+    }
+
+    /** What is known to be wrong, one sentence each: what is told, and what a start alone is no reason for. */
+    List<String> wrong(Guarded guarded, List<Concern> ofRobot) {
         return sentences(all(guarded, ofRobot), concern -> !ignored(concern));
     }
 
@@ -64,7 +81,7 @@ public final class Concerns {
         return concerns.stream().filter(wanted).map(Concern::sentence).toList();
     }
 
-    private static List<Concern> all(Guarded guarded, List<Concern> ofRobot) {
+    private List<Concern> all(Guarded guarded, List<Concern> ofRobot) {
         List<Concern> all = new ArrayList<>(ofRobot);
         if (guarded.primary.unheard()) {
             all.add(new Concern(
@@ -81,7 +98,7 @@ public final class Concerns {
         guarded.pair
                 .secondary()
                 .synced()
-                .flatMap(Freshness::problem)
+                .flatMap(copies::problem)
                 .ifPresent(why -> all.add(new Concern(Concern.Kind.SYNCED, why)));
         return all;
     }

@@ -3,16 +3,19 @@ package org.pbxfailover.camel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.Exchange;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.pbxfailover.core.DrillFinding;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.Event;
 import org.pbxfailover.core.FailureClass;
 import org.pbxfailover.core.Finding;
+import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.OutsideAnswer;
 import org.pbxfailover.core.Probe;
 import org.pbxfailover.core.Rehearsal;
@@ -35,6 +38,10 @@ public final class Drills {
     private final Announcer announcer;
     private final Concerns concerns;
     private final Set<String> busy = ConcurrentHashMap.newKeySet();
+    private final Map<String, Moment> notBefore = new ConcurrentHashMap<>();
+
+    /** A route that fails, which an edit may mend, is not a reason to bother every server twice a second. */
+    private static final Duration AFTER_A_FAULT = Duration.ofSeconds(10);
 
     /** One rehearsal under way. */
     private record Rehearsing(Guarded guarded, List<Preflights.Looked> looked) {}
@@ -52,15 +59,20 @@ public final class Drills {
         if (pairs.journal().problem().isPresent()) {
             return due; // its end could not be kept
         }
+        Moment now = pairs.now();
         for (Guarded guarded : pairs.drills().open()) {
-            if (!busy.contains(guarded.name())) {
+            String name = guarded.name();
+            if (!busy.contains(name) && !now.isBefore(notBefore.getOrDefault(name, now))) {
                 due.add(guarded);
             }
         }
         return due;
     }
 
-    /** Gives the next order of a live drill; sets {@link Glue#NEXT} where the preflights are to be rehearsed. */
+    /**
+     * Gives the next order of a live drill; sets {@link Glue#NEXT} where the preflights are to be rehearsed. The pair is taken until the
+     * message has reached its end, be it another one than the route has now.
+     */
     public void next(Exchange exchange) {
         Guarded guarded = exchange.getMessage().getBody(Guarded.class);
         exchange.setProperty(Glue.NEXT, "");
@@ -68,6 +80,7 @@ public final class Drills {
             Optional<Drill> open = guarded.drill().filter(Drill::open);
             if (open.isPresent() && next(guarded, open.get().began())) {
                 busy.add(guarded.name());
+                exchange.getExchangeExtension().addOnCompletion(new Release(guarded.name()));
                 exchange.setProperty(DRILL, new Rehearsing(guarded, new CopyOnWriteArrayList<>()));
                 exchange.setProperty(Glue.NEXT, REHEARSE);
             }
@@ -113,20 +126,16 @@ public final class Drills {
     public void judge(Exchange exchange) {
         Rehearsing rehearsing = exchange.getProperty(DRILL, Rehearsing.class);
         Guarded guarded = rehearsing.guarded();
-        try {
-            List<DrillFinding> findings = findings(rehearsing);
-            boolean passed = findings.stream().allMatch(DrillFinding::passed);
-            boolean live = guarded.drill()
-                    .filter(Drill::open)
-                    .map(drill -> drill.began().live())
-                    .orElse(false);
-            if (passed && live) {
-                switchOver(guarded, findings);
-            } else {
-                end(guarded, passed, verdict(findings), findings);
-            }
-        } finally {
-            busy.remove(guarded.name());
+        List<DrillFinding> findings = findings(rehearsing);
+        boolean passed = findings.stream().allMatch(DrillFinding::passed);
+        boolean live = guarded.drill()
+                .filter(Drill::open)
+                .map(drill -> drill.began().live())
+                .orElse(false);
+        if (passed && live) {
+            switchOver(guarded, findings);
+        } else {
+            end(guarded, passed, verdict(findings), findings);
         }
     }
 
@@ -205,6 +214,22 @@ public final class Drills {
                             guarded.state().state(),
                             said + "; report: " + Reports.name(guarded.name(), ended.at()) + ".html",
                             Optional.of(DRILL)));
+        }
+    }
+
+    private final class Release extends SynchronizationAdapter {
+        private final String pair;
+
+        private Release(String pair) {
+            this.pair = pair;
+        }
+
+        @Override
+        public void onDone(Exchange exchange) {
+            if (exchange.isFailed()) {
+                notBefore.put(pair, pairs.now().plus(AFTER_A_FAULT));
+            }
+            busy.remove(pair);
         }
     }
 }

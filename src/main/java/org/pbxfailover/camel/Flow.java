@@ -50,7 +50,7 @@ public final class Flow {
     private final int threads;
 
     /**
-     * @param robot what is wrong with the robot itself, and so with every pair
+     * @param robot what is wrong with the robot itself, and so with every pair; must not wait for anything
      */
     public Flow(
             Configuration configuration,
@@ -70,7 +70,7 @@ public final class Flow {
         beans.put("watch", watch);
         List<Confirm.Outside> outside = outside(internet);
         this.preflights = new Preflights(outside, internet.needed(), redactor, pairs::now);
-        this.concerns = new Concerns(configuration.readiness(), robot);
+        this.concerns = new Concerns(configuration.readiness(), robot, new Freshness(configuration.pairs()));
         this.trial = new Trial(configuration, pairs, questions, preflights);
         beans.put("preflights", preflights);
         beans.put(

@@ -3,11 +3,14 @@ package org.pbxfailover.camel;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.pbxfailover.config.Pair;
 import org.pbxfailover.config.ProbeSettings;
 import org.pbxfailover.core.Core;
@@ -45,6 +48,7 @@ final class Guarded {
     private boolean unkept;
     private volatile long noPassBefore;
     private volatile Map<String, String> preflights = Map.of();
+    private volatile Set<String> unrehearsed;
     private volatile Optional<Event> owed = Optional.empty();
     private volatile Optional<Drill> drill = Optional.empty();
 
@@ -60,6 +64,9 @@ final class Guarded {
         this.primary = schedule(pair.primary().probe(), offset, lookAt);
         this.secondary = pair.secondary().probe().map(probe -> schedule(probe, offset, lookAt));
         this.noPassBefore = now;
+        Set<String> actions = new HashSet<>(Preflights.namesOf(pair.activation(), ""));
+        actions.addAll(Preflights.namesOf(pair.failback(), Preflights.BACK));
+        this.unrehearsed = Set.copyOf(actions);
     }
 
     private static PollSchedule schedule(ProbeSettings probe, Duration offset, LongConsumer lookAt) {
@@ -151,6 +158,11 @@ final class Guarded {
         secondaryProbe = Optional.of(probe);
     }
 
+    /** Whether all that a failover needs was looked at since the start: each of its actions, and the secondary. */
+    boolean rehearsed() {
+        return unrehearsed.isEmpty() && (secondary.isEmpty() || secondaryProbe.isPresent());
+    }
+
     /** What is wrong with the preflights of its actions, one sentence each. */
     Collection<String> failedPreflights() {
         return preflights.values();
@@ -166,6 +178,10 @@ final class Guarded {
         Map<String, String> now = new TreeMap<>(preflights);
         problem.ifPresentOrElse(sentence -> now.put(name, sentence), () -> now.remove(name));
         preflights = Collections.unmodifiableMap(now);
+        if (unrehearsed.contains(name)) {
+            unrehearsed =
+                    unrehearsed.stream().filter(other -> !other.equals(name)).collect(Collectors.toUnmodifiableSet());
+        }
     }
 
     /** Earliest monotonic nanoseconds of the next pass, after one that could not go on. */

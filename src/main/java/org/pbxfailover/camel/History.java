@@ -33,7 +33,8 @@ final class History {
         }
     }
 
-    private History(Entry.EpochOpened opened) {
+    /** Of an epoch that has just been opened. */
+    History(Entry.EpochOpened opened) {
         this.opened = opened;
     }
 
@@ -50,7 +51,8 @@ final class History {
         return epochs.stream().map(History::view).toList();
     }
 
-    private void tell(Entry entry) {
+    /** The next entry of the pair. */
+    void tell(Entry entry) {
         if (entry instanceof Entry.EpochClosed close) {
             closed = Optional.of(close);
         } else if (entry instanceof Entry.OfAction ofAction) {
@@ -86,7 +88,7 @@ final class History {
         stage.detail = detail;
     }
 
-    private EpochView view() {
+    EpochView view() {
         List<StageView> views = new ArrayList<>();
         stages.forEach((name, told) ->
                 views.add(new StageView(name, told.state, told.attempts, told.began, told.ended, told.detail)));

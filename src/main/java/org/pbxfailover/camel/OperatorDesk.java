@@ -10,7 +10,8 @@ import org.pbxfailover.core.Event;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.State;
 import org.pbxfailover.core.Step;
-import org.pbxfailover.operator.EpochView;
+import org.pbxfailover.journal.JournalException;
+import org.pbxfailover.operator.HistoryAnswer;
 import org.pbxfailover.operator.Operator;
 import org.pbxfailover.operator.OrderAnswer;
 import org.pbxfailover.operator.PairView;
@@ -21,11 +22,17 @@ public final class OperatorDesk implements Operator {
     private final Pairs pairs;
     private final Concerns concerns;
     private final DrillRules drilling;
+    private final OpenEpochs epochs;
 
-    public OperatorDesk(String robot, Pairs pairs, Concerns concerns) {
+    /**
+     * @param epochs those that hear of the pairs' entries; learn here what the journal holds already
+     */
+    public OperatorDesk(String robot, Pairs pairs, Concerns concerns, OpenEpochs epochs) {
         this.robot = robot;
         this.pairs = pairs;
         this.concerns = concerns;
+        this.epochs = epochs;
+        epochs.resume(pairs);
         this.drilling = new DrillRules(pairs, concerns);
     }
 
@@ -48,16 +55,24 @@ public final class OperatorDesk implements Operator {
     }
 
     private PairView view(Guarded guarded, List<Concern> ofRobot) {
-        return Views.of(
-                guarded, pairs.journal(), concerns.notReady(guarded, ofRobot), WayBack.of(guarded, pairs.now()));
+        return Views.of(guarded, epochs, concerns.notReady(guarded, ofRobot), WayBack.of(guarded, pairs.now()));
     }
 
     @Override
-    public Optional<List<EpochView>> history(String pair) {
-        return pairs.find(pair)
-                .map(guarded -> guarded.state().state() == State.HOLD
-                        ? List.<EpochView>of() // of a journal that cannot be trusted nothing is told
-                        : History.of(pairs.journal().entries(pair)));
+    public HistoryAnswer history(String pair) {
+        return pairs.find(pair).map(this::history).orElseGet(HistoryAnswer.Unknown::new);
+    }
+
+    private HistoryAnswer history(Guarded guarded) {
+        PairState state = guarded.state();
+        if (state.state() == State.HOLD && !state.releasable()) {
+            return new HistoryAnswer.Untold(state.sentence()); // the journal cannot be trusted
+        }
+        try {
+            return new HistoryAnswer.Told(History.of(pairs.journal().entries(guarded.name())));
+        } catch (JournalException e) {
+            return new HistoryAnswer.Untold(String.valueOf(e.getMessage()));
+        }
     }
 
     @Override
@@ -112,7 +127,7 @@ public final class OperatorDesk implements Operator {
             return pairs.drills()
                     .record(guarded, began)
                     .map(OperatorDesk::unkept)
-                    .orElseGet(() -> accepted(guarded, "the drill of " + pair + " has begun, ordered by " + by));
+                    .orElseGet(() -> new Done("the drill of " + pair + " has begun, ordered by " + by));
         });
     }
 
@@ -126,15 +141,22 @@ public final class OperatorDesk implements Operator {
         Optional<String> to(Guarded guarded);
     }
 
+    /** What became of an order. */
+    private sealed interface Outcome {}
+
+    private record Done(String sentence) implements Outcome {}
+
+    private record Refused(String why) implements Outcome {}
+
     /** Does what was ordered, and makes it durable. */
     private interface Deed {
-        OrderAnswer of(Guarded guarded);
+        Outcome of(Guarded guarded);
     }
 
     private OrderAnswer order(String pair, OptionalLong expectedEpoch, Event order, Objection objection) {
         return order(pair, expectedEpoch, guarded -> held(guarded, order).or(() -> objection.to(guarded)), guarded -> {
             PairState before = guarded.state();
-            return answer(guarded, order, pairs.tell(guarded, order), before);
+            return outcome(guarded, order, pairs.tell(guarded, order), before);
         });
     }
 
@@ -156,27 +178,35 @@ public final class OperatorDesk implements Operator {
             return new OrderAnswer.Unknown("there is no pair '" + pair + "'");
         }
         Guarded guarded = found.get();
+        Outcome outcome = outcome(guarded, expectedEpoch, objection, deed);
+        return outcome instanceof Done done
+                ? new OrderAnswer.Accepted(done.sentence(), view(guarded, concerns.ofRobot()))
+                : new OrderAnswer.Refused(((Refused) outcome).why());
+    }
+
+    private static Outcome outcome(Guarded guarded, OptionalLong expectedEpoch, Objection objection, Deed deed) {
         synchronized (guarded) { // what the objection saw must still be true when the order happens
             PairState before = guarded.state();
             if (expectedEpoch.isPresent() && expectedEpoch.getAsLong() != before.epoch()) {
-                return new OrderAnswer.Refused("the order is stale: it expects epoch " + expectedEpoch.getAsLong()
-                        + ", but " + pair + " is at epoch " + before.epoch() + "; nothing was changed");
+                return new Refused("the order is stale: it expects epoch " + expectedEpoch.getAsLong() + ", but "
+                        + guarded.name() + " is at epoch " + before.epoch() + "; nothing was changed");
             }
-            Optional<String> objected = objection.to(guarded);
-            return objected.<OrderAnswer>map(why -> new OrderAnswer.Refused(why + "; nothing was changed"))
+            return objection
+                    .to(guarded)
+                    .<Outcome>map(why -> new Refused(why + "; nothing was changed"))
                     .orElseGet(() -> deed.of(guarded));
         }
     }
 
-    private OrderAnswer answer(Guarded guarded, Event order, Optional<Step> step, PairState before) {
+    private Outcome outcome(Guarded guarded, Event order, Optional<Step> step, PairState before) {
         if (step.isEmpty()) {
             return unkept(pairs.refusal().orElse("unknown reason"));
         }
         if (step.get().entries().isEmpty()) {
-            return new OrderAnswer.Refused(guarded.name() + " is "
-                    + before.state().label() + ": this order has no effect there; nothing was changed");
+            return new Refused(guarded.name() + " is " + before.state().label()
+                    + ": this order has no effect there; nothing was changed");
         }
-        return accepted(guarded, step.get().news().map(Step.News::sentence).orElseGet(() -> seen(order, before)));
+        return new Done(step.get().news().map(Step.News::sentence).orElseGet(() -> seen(order, before)));
     }
 
     /** Whoever confirms alarms is no news to others, but wants to read which they were. */
@@ -187,11 +217,7 @@ public final class OperatorDesk implements Operator {
                 : "done";
     }
 
-    private OrderAnswer accepted(Guarded guarded, String sentence) {
-        return new OrderAnswer.Accepted(sentence, view(guarded, concerns.ofRobot()));
-    }
-
-    private static OrderAnswer unkept(String why) {
-        return new OrderAnswer.Refused("the journal cannot be written, so nothing was begun: " + why);
+    private static Outcome unkept(String why) {
+        return new Refused("the journal cannot be written, so nothing was begun: " + why);
     }
 }

@@ -13,8 +13,11 @@ import org.pbxfailover.core.Step;
  * after pair, and says once when a pair is no longer ready and once when it is again. It never holds up a failover. Thread-safe.
  */
 public final class Readiness {
-    /** After its start the robot has looked at everything within this time, or within the interval if that is less. */
+    /** After its start the robot begins to look at everything within this time, or within the interval if that is less. */
     private static final Duration FIRST_ROUND = Duration.ofSeconds(20);
+
+    /** No pair has to wait for longer than the number of pairs asks for. */
+    private static final Duration PER_PAIR = Duration.ofMillis(20);
 
     private static final Duration WHILE_SERVING = Duration.ofMinutes(1);
 
@@ -53,7 +56,7 @@ public final class Readiness {
         this.hostsDue = clock.get().nanos();
         List<Guarded> all = new ArrayList<>();
         pairs.all().forEach(all::add);
-        long first = Math.min(every.toNanos(), FIRST_ROUND.toNanos());
+        long first = Math.min(Math.min(every.toNanos(), FIRST_ROUND.toNanos()), PER_PAIR.toNanos() * all.size());
         for (int i = 0; i < all.size(); i++) {
             turns.add(new Turn(all.get(i), hostsDue + first * i / all.size()));
         }
@@ -96,7 +99,7 @@ public final class Readiness {
     }
 
     private void judge(Guarded guarded, List<Concern> ofRobot) {
-        List<String> reasons = concerns.notReady(guarded, ofRobot);
+        List<String> reasons = concerns.wrong(guarded, ofRobot);
         boolean ready = reasons.isEmpty();
         if (!guarded.ready(ready)) {
             return;

@@ -3,13 +3,11 @@ package org.pbxfailover.camel;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.Probe;
 import org.pbxfailover.core.Trigger;
-import org.pbxfailover.journal.Journal;
 import org.pbxfailover.operator.DrillView;
 import org.pbxfailover.operator.PairView;
 import org.pbxfailover.operator.PairView.ProbeView;
@@ -20,7 +18,7 @@ import org.pbxfailover.operator.StageView;
 final class Views {
     private Views() {}
 
-    static PairView of(Guarded guarded, Journal journal, List<String> notReady, List<Precondition> failback) {
+    static PairView of(Guarded guarded, OpenEpochs epochs, List<String> notReady, List<Precondition> failback) {
         PairState state = guarded.state();
         return new PairView(
                 guarded.name(),
@@ -35,7 +33,7 @@ final class Views {
                 guarded.secondaryProbe().map(Views::probe),
                 List.copyOf(state.alarms().values()),
                 notReady,
-                state.run().isPresent() ? stages(state, journal.entries(guarded.name())) : List.of(),
+                state.run().isPresent() ? stages(state, epochs.stages(guarded.name())) : List.of(),
                 state.suspendedUntil().map(Moment::wall),
                 failback,
                 guarded.drill().map(Views::drill));
@@ -63,12 +61,9 @@ final class Views {
                 probe.finding().phrase());
     }
 
-    /** The stages of the open epoch, as the journal tells them. */
-    private static List<StageView> stages(PairState state, List<Entry> entries) {
+    private static List<StageView> stages(PairState state, List<StageView> told) {
         boolean stalled = state.alarms().containsKey(Trigger.STALLED);
-        return History.of(entries).stream()
-                .limit(1)
-                .flatMap(epoch -> epoch.stages().stream())
+        return told.stream()
                 .map(stage -> stalled && stage.ended().isEmpty() ? stalled(stage) : stage)
                 .toList();
     }

@@ -93,7 +93,7 @@ final class Ways {
 
     /** The synchronised copy, by its age. */
     static Way copy(Synced synced) {
-        return template -> Freshness.problem(synced)
+        return template -> Freshness.now(synced)
                 .map(why -> Outcome.at(false, why))
                 .orElseGet(() -> Outcome.at(true, synced.file() + " is fresh"));
     }

@@ -6,10 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.pbxfailover.config.Configuration;
-import org.pbxfailover.config.ConfigurationReader;
+import org.pbxfailover.config.ApiAccess;
 import org.pbxfailover.config.RobotSettings;
 import org.pbxfailover.config.SecretException;
+import org.pbxfailover.config.Secrets;
+import org.pbxfailover.config.Template;
 
 /**
  * Where the robot listens and with which token it is spoken to. The token never comes from the command line, where every user of the
@@ -42,31 +43,34 @@ final class RobotAccess {
 
     /** @throws CommandFailure when the address or the token is not to be found */
     Robot robot() {
-        Optional<Configuration> configuration = configuration();
-        return new Robot(address(configuration), token(configuration), options.patience());
+        Optional<ApiAccess> configured = ApiAccess.read(configFile, new Secrets(this::variable));
+        return new Robot(address(configured), token(configured), options.patience());
     }
 
-    /** A configuration that is invalid by now does not keep a person from a robot that runs with its former self. */
-    private Optional<Configuration> configuration() {
-        return surroundings.reader().apply(configFile) instanceof ConfigurationReader.Valid valid
-                ? Optional.of(valid.configuration())
-                : Optional.empty();
+    private Optional<String> variable(String name) {
+        return Optional.ofNullable(surroundings.environment().get(name));
     }
 
-    private URI address(Optional<Configuration> configuration) {
+    private URI address(Optional<ApiAccess> configured) {
         if (options.api().isPresent()) {
             return given(options.api().get());
         }
-        RobotSettings.Listen listen = configuration
-                .map(valid -> valid.robot().api())
-                .orElseThrow(() -> CommandFailure.invalid("The robot's address is not known, because " + configFile
-                        + " is " + (Files.exists(configFile) ? "not valid (check shows why)" : "not there")
-                        + ": name another file with --config, or the address with --api http://127.0.0.1:8080."));
+        RobotSettings.Listen listen = configured
+                .orElseThrow(() -> unknown(configFile + " is "
+                        + (Files.exists(configFile) ? "no YAML that can be read (check shows why)" : "not there")))
+                .listen()
+                .orElseThrow(
+                        () -> unknown("robot.api.listen in " + configFile + " is no host and port (check shows why)"));
         if (listen.port() == 0) {
             throw CommandFailure.invalid("robot.api.listen in " + configFile
                     + " is any free port: name the one that the robot printed with --api http://127.0.0.1:PORT.");
         }
         return URI.create("http://" + reachable(listen.host()) + ":" + listen.port());
+    }
+
+    private static CommandFailure unknown(String why) {
+        return CommandFailure.invalid("The robot's address is not known, because " + why
+                + ": name another file with --config, or the address with --api http://127.0.0.1:8080.");
     }
 
     /** Who listens everywhere is spoken to on this host. */
@@ -95,7 +99,7 @@ final class RobotAccess {
         throw CommandFailure.invalid("--api is no address of a robot: it looks like http://127.0.0.1:8080.");
     }
 
-    private Token token(Optional<Configuration> configuration) {
+    private Token token(Optional<ApiAccess> configured) {
         if (options.tokenFile().isPresent()) {
             Path file = options.tokenFile().get();
             return checked(content(file, "--token-file"), file.toString());
@@ -104,13 +108,13 @@ final class RobotAccess {
         if (!environment.isBlank()) {
             return checked(environment, TOKEN_VARIABLE);
         }
-        Optional<Token> configured = configuration.flatMap(this::configured);
-        if (configured.isPresent()) {
-            return configured.get();
+        Optional<Template> template = configured.flatMap(ApiAccess::token);
+        if (template.isPresent()) {
+            return resolved(template.get());
         }
-        Path generated = configuration
-                .map(valid -> valid.robot().state())
-                .orElse(surroundings.directory().resolve("state"))
+        Path generated = surroundings
+                .directory()
+                .resolve(configured.map(ApiAccess::state).orElse(Path.of("state")))
                 .resolve(TOKEN_FILE);
         if (!Files.exists(generated)) {
             throw CommandFailure.refused("There is no token to speak to the robot with: " + generated
@@ -120,16 +124,14 @@ final class RobotAccess {
         return checked(content(generated, "the robot's token"), generated.toString());
     }
 
-    private Optional<Token> configured(Configuration valid) {
+    private Token resolved(Template template) {
         String origin = "robot.api.token in " + configFile;
-        return valid.robot().token().map(template -> {
-            try {
-                return checked(template.resolve(Map.of()), origin);
-            } catch (SecretException e) {
-                throw CommandFailure.refused("The token from " + origin + " cannot be had here, because "
-                        + e.getMessage() + "; or name a file with the token with --token-file.");
-            }
-        });
+        try {
+            return checked(template.resolve(Map.of()), origin);
+        } catch (SecretException e) {
+            throw CommandFailure.refused("The token from " + origin + " cannot be had here, because " + e.getMessage()
+                    + "; or name a file with the token with --token-file.");
+        }
     }
 
     private static String content(Path file, String what) {

@@ -14,10 +14,14 @@ public interface Journal extends AutoCloseable {
      */
     void append(List<Entry> entries);
 
-    /** Every entry of a pair, oldest first. */
+    /**
+     * Every entry of a pair, oldest first.
+     *
+     * @throws JournalException when they cannot be read, or not within a few seconds
+     */
     List<Entry> entries(String pair);
 
-    /** Why no entry could be written now, as one sentence: a full disk, a lost directory. Empty: one could. Cheap enough for a health check. */
+    /** Why no entry could be written now, as one sentence: a full disk, a lost directory. Empty: one could. May take as long as the disk. */
     Optional<String> problem();
 
     @Override

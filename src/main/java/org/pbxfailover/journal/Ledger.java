@@ -24,6 +24,9 @@ final class Ledger implements AutoCloseable {
     /** Bytes of an epoch with long evidence and many attempts. */
     private static final int ROOM = 64 << 10;
 
+    /** So many rows are read in a few milliseconds, for which a commit may well wait. */
+    private static final int PAGE = 500;
+
     private final Path file;
     private final Optional<Object> identity;
     private final Connection connection;
@@ -98,22 +101,32 @@ final class Ledger implements AutoCloseable {
         }
     }
 
-    /** The rows of a pair in order, each compared with its checksum once more. */
-    List<Row> rows(String pair) throws SQLException {
+    /**
+     * Rows of a pair in order.
+     *
+     * @param last the number of the last of them; 0: there is none
+     */
+    record Page(List<Row> rows, long last) {}
+
+    /** The next rows of a pair behind row {@code last}, each compared with its checksum once more. */
+    Page rows(String pair, long last) throws SQLException {
         List<Row> found = new ArrayList<>();
+        long here = 0;
         try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS
                 + ", coalesce(b.checksum, ?) AS before FROM entry e LEFT JOIN entry b ON b.id = e.id - 1"
-                + " WHERE e.pair = ? ORDER BY e.id")) {
+                + " WHERE e.pair = ? AND e.id > ? ORDER BY e.id LIMIT " + PAGE)) {
             select.setLong(1, Row.seed(journalId()));
             select.setString(2, pair);
+            select.setLong(3, last);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
-                    follow(new Head(rows.getLong("id") - 1, rows.getLong("before")), rows);
+                    here = follow(new Head(rows.getLong("id") - 1, rows.getLong("before")), rows)
+                            .id();
                     found.add(row(rows));
                 }
             }
         }
-        return found;
+        return new Page(found, here);
     }
 
     /** For tests: a disk with no more room than the file has now, plus some pages; 0 lifts it. */

@@ -52,32 +52,52 @@ final class SqliteJournal implements Journal {
 
     @Override
     public List<Entry> entries(String pair) {
-        access.lock();
+        List<Entry> entries = new ArrayList<>();
         try {
-            return ledger().rows(pair).stream().map(EntryCodec::decode).toList();
+            for (Ledger.Page page = page(pair, 0); page.last() > 0; page = page(pair, page.last())) {
+                page.rows().stream().map(EntryCodec::decode).forEach(entries::add);
+            }
         } catch (SQLException e) {
             throw files.failure("cannot be read", Reasons.of(e), e);
         } catch (JournalException e) {
             throw files.failure("cannot be read", String.valueOf(e.getMessage()), e);
+        }
+        return List.copyOf(entries);
+    }
+
+    /** Page by page, so that no commit waits for more than one of them. */
+    private Ledger.Page page(String pair, long last) throws SQLException {
+        if (!lockedInTime()) {
+            throw new JournalException("its disk does not answer");
+        }
+        try {
+            return ledger().rows(pair, last);
         } finally {
             access.unlock();
         }
     }
 
-    @Override
-    public Optional<String> problem() {
-        boolean mine = false;
+    private boolean lockedInTime() {
         try {
-            mine = access.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-            problem = mine ? look() : Optional.of(files.sentence("cannot be written", "its disk does not answer"));
+            return access.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            if (mine) {
-                access.unlock();
-            }
+            return access.tryLock();
         }
-        return problem;
+    }
+
+    @Override
+    public Optional<String> problem() {
+        if (!lockedInTime()) {
+            problem = Optional.of(files.sentence("cannot be written", "its disk does not answer"));
+            return problem;
+        }
+        try {
+            problem = look();
+            return problem;
+        } finally {
+            access.unlock();
+        }
     }
 
     private Optional<String> look() {

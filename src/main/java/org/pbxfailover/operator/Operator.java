@@ -19,8 +19,8 @@ public interface Operator {
 
     Optional<PairView> pair(String name);
 
-    /** Every epoch of a pair, the newest first; empty for a pair that does not exist. */
-    Optional<List<EpochView>> history(String pair);
+    /** Every epoch of a pair, or why they cannot be told. */
+    HistoryAnswer history(String pair);
 
     /** A planned switchover to the secondary, now. */
     OrderAnswer failover(String pair, OptionalLong expectedEpoch, String by);

@@ -42,7 +42,7 @@ class ApiTest {
 
     @BeforeAll
     static void start() throws Exception {
-        robot = new TestRobot("acme", "beta.2_x", "fresh");
+        robot = new TestRobot("acme", "beta.2_x", "fresh", "damaged");
     }
 
     @AfterAll
@@ -62,7 +62,7 @@ class ApiTest {
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
         JsonNode json = JSON.readTree(answer.body());
         assertThat(json.get("robot").asText()).isEqualTo("standby-dc2");
-        assertThat(json.get("pairs").findValuesAsText("name")).containsExactly("acme", "beta.2_x", "fresh");
+        assertThat(json.get("pairs").findValuesAsText("name")).containsExactly("acme", "beta.2_x", "fresh", "damaged");
     }
 
     @Test
@@ -161,6 +161,8 @@ class ApiTest {
         "/api/pairs/nobody/history, 404, 'There is no pair nobody; GET /api/pairs lists those there are.'",
         "/api/pairs/acme/explain?epoch=5, 404, 'Pair acme has no epoch 5; its history lists those it has.'",
         "/api/pairs/fresh/explain, 404, 'Pair fresh has not been switched yet, so there is nothing to explain.'",
+        "/api/pairs/damaged/explain, 409, 'The history of damaged cannot be told: The journal is damaged.'",
+        "/api/pairs/damaged/history, 409, 'The history of damaged cannot be told: The journal is damaged.'",
         "/api/pairs/acme/explain?epoch=x, 400, 'The only query here is ?epoch=N with a whole number N.'",
         "/api/pairs/acme/explain?epoch=6&epoch=7, 400, 'The only query here is ?epoch=N with a whole number N.'",
         "/api/nothing, 404, 'There is no such path; /api/openapi.json names them all.'",
@@ -379,6 +381,25 @@ class ApiTest {
                         + " "
                         + uri.replaceAll("platform-http:/*(/[^?]*).*", "$1")));
         assertThat(described).isEqualTo(routed).hasSize(14);
+    }
+
+    /** What the gate before all paths answers, and whatever else may go wrong there. */
+    @Test
+    void describes_for_every_order_and_question_how_it_may_be_refused() throws Exception {
+        JsonNode document = JSON.readTree(send(robot.api("/api/openapi.json")).body());
+        for (JsonNode path : document.get("paths")) {
+            path.fields().forEachRemaining(method -> {
+                if (!method.getKey().equals("parameters")) {
+                    JsonNode responses = method.getValue().get("responses");
+                    for (String status : List.of("401", "403", "429", "500", "503", "default")) {
+                        String response = responses.path(status).path("$ref").asText();
+                        assertThat(document.at(response.replace("#", "") + "/content/application~1problem+json"))
+                                .as("%s of %s", status, method.getValue().get("operationId"))
+                                .isNotEmpty();
+                    }
+                }
+            });
+        }
     }
 
     @Test

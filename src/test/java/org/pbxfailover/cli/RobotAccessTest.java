@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,24 +33,44 @@ class RobotAccessTest {
         return Files.createDirectories(directory.resolve("state"));
     }
 
+    private Path written(String configuration) throws Exception {
+        Path folder = Files.createDirectories(directory.resolve("config"));
+        return Files.writeString(folder.resolve("failover.yaml"), configuration);
+    }
+
+    /** A configuration with much else to complain of. */
+    private void configured(int port, String token) throws Exception {
+        written("""
+                robot:
+                  state: %s
+                  nane: misspelt
+                  api:
+                    listen: "127.0.0.1:%d"
+                    %s
+                notify:
+                  - { action: webhook, url: "{{env:NOWHERE_BUT_WHERE_THE_ROBOT_RUNS}}" }
+                pairs: []
+                """.formatted(state(), port, token));
+    }
+
     @Test
     void the_configuration_says_where_and_the_robots_own_file_has_the_token() throws Exception {
         Files.writeString(state().resolve("api.token"), FakeRobot.TOKEN + "\n");
-        shell.reading = Samples.configuration(robot.port(), state(), Optional.empty());
+        configured(robot.port(), "");
 
         assertThat(shell.run("status")).isZero();
     }
 
     @Test
     void the_configured_token_is_used() throws Exception {
-        shell.reading = Samples.configuration(robot.port(), state(), Optional.of(FakeRobot.TOKEN));
+        configured(robot.port(), "token: " + FakeRobot.TOKEN);
 
         assertThat(shell.run("status")).isZero();
     }
 
     @Test
     void a_configured_token_that_only_the_robot_can_see_is_one_sentence() throws Exception {
-        shell.reading = Samples.configuration(robot.port(), state(), Optional.of("{{file:/does/not/exist}}"));
+        configured(robot.port(), "token: \"{{file:/does/not/exist}}\"");
 
         assertThat(shell.run("status")).isEqualTo(1);
         assertThat(shell.err).contains("robot.api.token in", "/does/not/exist does not exist", "--token-file");
@@ -60,7 +79,7 @@ class RobotAccessTest {
 
     @Test
     void a_named_file_wins_over_the_environment_which_wins_over_the_configuration() throws Exception {
-        shell.reading = Samples.configuration(robot.port(), state(), Optional.of("configured"));
+        configured(robot.port(), "token: configured");
         shell.environment.put("PBX_FAILOVER_TOKEN", "from-environment");
         Path file = Files.writeString(directory.resolve("token"), FakeRobot.TOKEN);
 
@@ -84,7 +103,7 @@ class RobotAccessTest {
 
     @Test
     void without_any_token_every_place_for_one_is_named() throws Exception {
-        shell.reading = Samples.configuration(robot.port(), state(), Optional.empty());
+        configured(robot.port(), "");
 
         assertThat(shell.run("status")).isEqualTo(1);
         assertThat(shell.err).contains("api.token does not exist", "--token-file", "PBX_FAILOVER_TOKEN");
@@ -109,8 +128,48 @@ class RobotAccessTest {
     }
 
     @Test
+    void secrets_of_other_kinds_that_only_the_robot_has_keep_nobody_from_it() throws Exception {
+        Files.writeString(state().resolve("api.token"), FakeRobot.TOKEN + "\n");
+        written("""
+                robot:
+                  api: { listen: "127.0.0.1:%d" }
+                pairs:
+                  - name: acme
+                    activation:
+                      reload: { action: asterisk-reload, password: "{{env:AMI_SECRET}}" }
+                      dns: { action: powerdns, key: "{{file:/root/key}}" }
+                """.formatted(robot.port()));
+
+        assertThat(shell.run("status")).isZero();
+    }
+
+    @Test
+    void a_configured_token_may_be_in_the_commands_own_environment() throws Exception {
+        configured(robot.port(), "token: \"{{env:ROBOTS_TOKEN}}\"");
+        shell.environment.put("ROBOTS_TOKEN", FakeRobot.TOKEN);
+
+        assertThat(shell.run("status")).isZero();
+    }
+
+    @Test
+    void an_address_that_cannot_be_read_is_named() throws Exception {
+        Path file = written("robot: { api: { listen: 8080 } }");
+
+        assertThat(shell.run("status")).isEqualTo(2);
+        assertThat(shell.err).contains("robot.api.listen in " + file + " is no host and port", "--api");
+    }
+
+    @Test
+    void a_file_that_is_no_yaml_is_named() throws Exception {
+        Path file = written("robot: { api: ");
+
+        assertThat(shell.run("status")).isEqualTo(2);
+        assertThat(shell.err).contains(file + " is no YAML that can be read", "--api");
+    }
+
+    @Test
     void any_free_port_cannot_be_known() throws Exception {
-        shell.reading = Samples.configuration(0, state(), Optional.of("x"));
+        configured(0, "token: x");
 
         assertThat(shell.run("status")).isEqualTo(2);
         assertThat(shell.err).contains("robot.api.listen", "--api");

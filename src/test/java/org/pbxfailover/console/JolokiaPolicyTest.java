@@ -5,9 +5,12 @@ import static org.pbxfailover.console.TestRobot.send;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.lang.management.ManagementFactory;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import javax.management.MBeanOperationInfo;
 import javax.management.ObjectName;
 import org.apache.camel.api.management.ManagedCamelContext;
 import org.junit.jupiter.api.AfterAll;
@@ -107,6 +110,22 @@ class JolokiaPolicyTest {
         assertThat(exec(acme, "maintenance", "for ever", "").get("value").asText())
                 .isEqualTo("Refused: A maintenance lasts 1s to 7d, written like 30m; this is none: \"for ever\".");
         assertThat(exec(acme, "explode", "").get("status").asInt()).isNotEqualTo(200);
+    }
+
+    @Test
+    void lets_people_give_every_order_that_a_pair_offers() throws Exception {
+        MBeanOperationInfo[] offered = ManagementFactory.getPlatformMBeanServer()
+                .getMBeanInfo(PairBeans.name("acme"))
+                .getOperations();
+        assertThat(offered).isNotEmpty();
+        for (MBeanOperationInfo order : offered) {
+            Object[] arguments = Arrays.stream(order.getSignature())
+                    .<Object>map(parameter -> parameter.getType().equals("boolean") ? true : "5m")
+                    .toArray();
+            JsonNode answer = exec("org.pbxfailover:type=Pair,name=acme", order.getName(), arguments);
+            assertThat(answer.path("value").asText()).as("%s", answer).startsWith("Accepted: ");
+        }
+        assertThat(robot.operator.orders).hasSameSizeAs(offered);
     }
 
     @ParameterizedTest

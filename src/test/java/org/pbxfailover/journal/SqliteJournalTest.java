@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -106,6 +107,31 @@ class SqliteJournalTest {
             assertThat(journal.entries("pair" + i))
                     .containsExactly(acknowledged("pair" + i, "a"), acknowledged("pair" + i, "b"));
         }
+    }
+
+    @Test
+    void reads_a_history_of_many_pages() {
+        List<Entry> many = IntStream.range(0, 1_300)
+                .<Entry>mapToObj(i -> acknowledged("acme", "nr. " + i))
+                .toList();
+        for (int i = 0; i < many.size(); i += 130) {
+            journal.append(many.subList(i, i + 130));
+            journal.append(List.of(acknowledged("other", "between")));
+        }
+        assertThat(journal.entries("acme")).isEqualTo(many);
+        journal.append(many.subList(0, 200));
+        assertThat(journal.entries("acme")).hasSize(1_500);
+    }
+
+    @Test
+    void a_disk_that_does_not_answer_keeps_nobody_who_only_reads() throws Exception {
+        journal.alone(ledger -> {
+            Future<?> reads = threads.submit(() -> journal.entries("acme"));
+            assertThatThrownBy(() -> reads.get(30, TimeUnit.SECONDS))
+                    .cause()
+                    .isInstanceOf(JournalException.class)
+                    .hasMessage("The journal " + journalFile() + " cannot be read: its disk does not answer.");
+        });
     }
 
     @Test

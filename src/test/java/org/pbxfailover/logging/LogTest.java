@@ -2,6 +2,7 @@ package org.pbxfailover.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.AsyncAppender;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
@@ -105,13 +106,24 @@ class LogTest {
         assertThat(context.getLogger("pbx-failover.events").isInfoEnabled()).isTrue();
     }
 
+    @Test
+    void a_line_waits_for_nobody_and_none_is_thrown_away_while_there_is_room() throws Exception {
+        AsyncAppender console =
+                (AsyncAppender) configured("text").getLogger("ROOT").getAppender("console");
+
+        assertThat(console.isNeverBlock()).isTrue();
+        assertThat(console.getDiscardingThreshold()).isZero();
+        assertThat(console.isIncludeCallerData()).isFalse();
+    }
+
     private static String text(ILoggingEvent event) throws Exception {
         return new String(encode(event, "text"), StandardCharsets.UTF_8);
     }
 
     private static byte[] encode(ILoggingEvent event, String format) throws Exception {
-        ConsoleAppender<ILoggingEvent> appender = (ConsoleAppender<ILoggingEvent>)
-                configured(format).getLogger("ROOT").getAppender("console");
+        AsyncAppender console =
+                (AsyncAppender) configured(format).getLogger("ROOT").getAppender("console");
+        ConsoleAppender<ILoggingEvent> appender = (ConsoleAppender<ILoggingEvent>) console.getAppender("stderr");
         assertThat(appender.getTarget()).isEqualTo("System.err");
         return appender.getEncoder().encode(event);
     }

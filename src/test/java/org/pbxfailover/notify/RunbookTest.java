@@ -30,6 +30,16 @@ class RunbookTest {
                 .isEmpty();
     }
 
+    @Test
+    void the_configurations_description_names_every_event() throws IOException {
+        String line = Files.readAllLines(Path.of("docs/configuration.md")).stream()
+                .filter(text -> text.startsWith("Events: "))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(line).isEqualTo("Events: `" + String.join("`, `", events()) + "`.");
+    }
+
     private static List<String> events() throws IOException {
         List<String> events = new ArrayList<>();
         for (JsonNode definition : new ObjectMapper()

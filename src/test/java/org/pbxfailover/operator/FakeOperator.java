@@ -70,8 +70,15 @@ public final class FakeOperator implements Operator {
     }
 
     @Override
-    public Optional<List<EpochView>> history(String pair) {
-        return pair(pair).map(view -> view.name().equals("fresh") ? List.of() : List.of(epoch(7), epoch(6)));
+    public HistoryAnswer history(String pair) {
+        if (pair(pair).isEmpty()) {
+            return new HistoryAnswer.Unknown();
+        }
+        return switch (pair) {
+            case "fresh" -> new HistoryAnswer.Told(List.of());
+            case "damaged" -> new HistoryAnswer.Untold("The journal is damaged.");
+            default -> new HistoryAnswer.Told(List.of(epoch(7), epoch(6)));
+        };
     }
 
     private static EpochView epoch(long number) {

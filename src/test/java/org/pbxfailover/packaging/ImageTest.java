@@ -94,6 +94,14 @@ class ImageTest {
         assertThat(host.results().map(it -> it.group(1))).isNotEmpty().allMatch(addresses::containsKey);
     }
 
+    /** A token in the environment goes before that of a file: commands in the container would use the host's, for another robot. */
+    @Test
+    void the_robot_gets_a_token_from_the_host_only_when_its_configuration_reads_it() throws IOException {
+        String given = compose().at("/services/robot/environment").toString();
+        assertThat(given.contains("PBX_FAILOVER_TOKEN"))
+                .isEqualTo(Files.readString(COMPOSE_CONFIGURATION).contains("{{env:PBX_FAILOVER_TOKEN}}"));
+    }
+
     @Test
     void the_compose_configuration_is_valid_and_ships_no_secret() throws IOException {
         String text = Files.readString(COMPOSE_CONFIGURATION);

@@ -30,6 +30,18 @@ final class Child implements AutoCloseable {
         this(PbxFailover.class, List.of("run", "--config", configuration.toString(), "--routes", routes.toString()));
     }
 
+    /** A robot that nobody listens to: the first line that it writes finds a pipe that is full. */
+    static Child unheard(Path configuration, Path routes) {
+        String full = "mkfifo \"$0\" && exec 9<>\"$0\" && ! dd if=/dev/zero of=\"$0\" bs=1k oflag=nonblock 2>/dev/null"
+                + " && exec \"$@\" >&9 2>&9";
+        List<String> command = new ArrayList<>(
+                List.of("sh", "-c", full, configuration.resolveSibling("full").toString()));
+        command.addAll(java(
+                PbxFailover.class,
+                List.of("run", "--config", configuration.toString(), "--routes", routes.toString())));
+        return new Child(command);
+    }
+
     /**
      * A robot whose pairs stop at an append to the journal: see {@link StoppingRobot}.
      *
@@ -56,6 +68,10 @@ final class Child implements AutoCloseable {
     }
 
     private Child(Class<?> main, List<String> arguments) {
+        this(java(main, arguments));
+    }
+
+    private static List<String> java(Class<?> main, List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -64,6 +80,10 @@ final class Child implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 main.getName()));
         command.addAll(arguments);
+        return command;
+    }
+
+    private Child(List<String> command) {
         try {
             process = new ProcessBuilder(command).redirectErrorStream(true).start();
         } catch (IOException e) {

@@ -30,7 +30,8 @@ class DrillTest {
     @BeforeAll
     static void start() {
         town = new Town(temp);
-        List.of("paper", "live", "stalls", "dies", "held").forEach(pair -> town.pair(pair, "stable-for: 300ms"));
+        List.of("paper", "live", "stalls", "dies", "held", "told")
+                .forEach(pair -> town.pair(pair, "stable-for: 300ms"));
         expired = town.stub("expired").is(Stub.answers(401, "who are you"));
         town.pair(
                 "unready",
@@ -170,6 +171,19 @@ class DrillTest {
         assertThat(robot.order("watched", "drill", "{\"live\":true}").sentence())
                 .contains("shadow");
         assertThat(town.chronicle.stages("fenced")).isEmpty();
+    }
+
+    @Story
+    void of_a_pair_on_hold_is_told_what_it_did_before() {
+        steady("told");
+        robot.order("told", "failover", "");
+        robot.until("told", "active");
+        robot.order("told", "failback", "{\"force\":true}");
+        robot.until("told", "watching");
+        assertThat(robot.order("told", "hold", "").status()).isEqualTo(200);
+        assertThat(robot.history("told").findValuesAsText("kind")).containsExactly("fail-back", "switchover");
+        assertThat(robot.get("/api/pairs/told/explain").body().path("epoch").asLong())
+                .isEqualTo(2);
     }
 
     @Story

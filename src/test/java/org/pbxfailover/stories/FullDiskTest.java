@@ -88,6 +88,7 @@ class FullDiskTest {
                 RobotClient robot = child.client();
                 robot.order("under-way", "failover", "");
                 soon("the call").until(() -> !town.chronicle.stages("under-way").isEmpty());
+                soon("readiness").until(() -> notReady(robot).isEmpty());
                 child.limitFiles("1");
                 gate.countDown();
                 town.primary("dies").is(DOWN);
@@ -145,7 +146,7 @@ class FullDiskTest {
             town.pair("idle");
             try (Child child = new Child(town.write(), Town.routes())) {
                 RobotClient robot = child.client();
-                assertThat(notReady(robot)).isEmpty();
+                soon("readiness").until(() -> notReady(robot).isEmpty());
                 child.limitFiles("1");
                 soon("the full disk").until(() -> !notReady(robot).isEmpty());
                 assertThat(robot.order("idle", "failover", "").status()).isEqualTo(409);

@@ -7,6 +7,7 @@ import static org.pbxfailover.stories.RobotClient.texts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pbxfailover.InProcess;
@@ -73,6 +74,37 @@ class ReadinessTest {
                                 .filter(call -> call.path().equals("/update")))
                         .isEmpty();
             }
+        }
+    }
+
+    @Test
+    void a_pair_is_not_ready_before_everything_was_looked_at_which_is_no_news_and_forbids_nothing() {
+        CountDownLatch gate = new CountDownLatch(1);
+        try (Town town = new Town(temp)) {
+            Stub slack = town.stub("slack").is(Stub.answers(204, ""));
+            Stub dns = town.stub("dns-service").at("/whoami", Stub.behind(gate, OK));
+            town.also("readiness: { every: 1h, fatal: [preflight] }\nnotify:\n  - { action: webhook, url: \""
+                    + slack.url("/") + "\", events: [not-ready] }\n");
+            town.patience("2m");
+            for (String pair : List.of("one", "dies")) {
+                String action = town.action(pair, "dns", "preflight: { url: \"" + dns.url("/whoami") + "\" }");
+                town.pair(pair, "", "dns: " + action + "\n", "dns: " + town.action(pair, "dns-back", "") + "\n");
+            }
+            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
+                RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
+                assertThat(notReady(robot, "one")).singleElement().asString().startsWith("not rehearsed yet");
+                assertThat(robot.metric("pbx_failover_pair_ready{pair=\"one\"}"))
+                        .isZero();
+                soon("both looks").until(() -> town.chronicle.of(dns).size() == 2);
+                town.primary("dies").dies();
+                robot.until("dies", "active");
+                assertThat(notReady(robot, "one")).isNotEmpty();
+                gate.countDown();
+                ready(robot, "one");
+                assertThat(town.chronicle.of(slack)).isEmpty();
+            }
+        } finally {
+            gate.countDown();
         }
     }
 

@@ -96,6 +96,11 @@ final class RobotClient {
         return send("GET", "/api/witness?url=" + URLEncoder.encode(url, StandardCharsets.UTF_8), "");
     }
 
+    /** What the API says at a path. */
+    Answer get(String path) {
+        return send("GET", path, "");
+    }
+
     private Answer send(String method, String path, String body) {
         return send(api(path).method(method, HttpRequest.BodyPublishers.ofString(body)));
     }

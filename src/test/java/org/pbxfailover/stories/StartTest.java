@@ -116,8 +116,8 @@ class StartTest {
                 assertThat(robot.order("one", "maintenance", "{\"for\":\"1h\"}").sentence())
                         .contains(why);
                 assertThat(robot.health().status()).isEqualTo(503);
-                assertThat(robot.history("one")).isEmpty();
                 assertThat(process.command(file, "status")).isEqualTo(1);
+                nothingIsToldOfItsPast(robot, process, file, why);
                 soon("word of it").until(() -> !town.chronicle.of(phone).isEmpty());
                 assertThat(town.chronicle.of(phone))
                         .singleElement()
@@ -127,6 +127,16 @@ class StartTest {
                 assertThat(town.outside)
                         .allSatisfy(host -> assertThat(town.chronicle.of(host)).isEmpty());
             }
+        }
+    }
+
+    /** That it was never switched would be an all-clear, and false. */
+    private static void nothingIsToldOfItsPast(RobotClient robot, InProcess process, Path file, String why) {
+        for (String question : List.of("history", "explain")) {
+            RobotClient.Answer answer = robot.get("/api/pairs/one/" + question);
+            assertThat(answer.status()).isEqualTo(409);
+            assertThat(answer.sentence()).contains("cannot be told", why);
+            assertThat(process.command(file, question, "one")).isEqualTo(1);
         }
     }
 

@@ -1,0 +1,20 @@
+package org.pbxfailover.operator;
+
+import java.util.List;
+
+/** What is known of a pair's past. "Never switched" and "not to be told" are different answers: the one is an all-clear. */
+public sealed interface HistoryAnswer {
+
+    /** @param epochs every epoch, the newest first; empty: it was never switched */
+    record Told(List<EpochView> epochs) implements HistoryAnswer {}
+
+    /**
+     * The journal cannot be read or cannot be trusted.
+     *
+     * @param why one sentence
+     */
+    record Untold(String why) implements HistoryAnswer {}
+
+    /** There is no pair of that name. */
+    record Unknown() implements HistoryAnswer {}
+}
