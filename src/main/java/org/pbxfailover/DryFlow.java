@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.pbxfailover.api.Api;
 import org.pbxfailover.camel.Announcing;
@@ -82,6 +83,11 @@ final class DryFlow {
         @Override
         public List<Entry> entries(String pair) {
             return List.of();
+        }
+
+        @Override
+        public Set<String> pairs() {
+            return Set.of();
         }
 
         @Override

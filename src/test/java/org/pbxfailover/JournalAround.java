@@ -3,6 +3,7 @@ package org.pbxfailover;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.pbxfailover.core.Entry;
@@ -51,6 +52,11 @@ public final class JournalAround implements Journal {
     public List<Entry> entries(String pair) {
         appends.reading();
         return journal.entries(pair);
+    }
+
+    @Override
+    public Set<String> pairs() {
+        return journal.pairs();
     }
 
     @Override

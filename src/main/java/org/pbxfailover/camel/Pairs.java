@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.pbxfailover.config.Configuration;
@@ -37,6 +38,7 @@ public final class Pairs {
     private final Announcer announcer;
     private final Consumer<Entry> listener;
     private final Clock clock;
+    private final Map<String, PairState> forgotten = new TreeMap<>();
     private final Presence presence;
     private volatile Optional<String> refusal = Optional.empty();
 
@@ -77,6 +79,15 @@ public final class Pairs {
             drills.resume(guarded, entries);
         }
         this.numbered = List.copyOf(pairs.values());
+        if (held.isEmpty()) {
+            journal.pairs().stream()
+                    .filter(name -> !pairs.containsKey(name))
+                    .sorted()
+                    .forEach(name -> {
+                        Rules rules = PairRules.of(all.get(0), configuration);
+                        forgotten.put(name, Fold.resume(journal.entries(name), rules, now));
+                    });
+        }
     }
 
     Iterable<Guarded> all() {
@@ -224,6 +235,19 @@ public final class Pairs {
             }
         });
         atStart.clear();
+        forgotten.forEach(this::tellOfForgotten);
+        forgotten.clear();
+    }
+
+    /** Renamed, it would begin anew under its new name, without the latch that its old one has. */
+    private void tellOfForgotten(String name, PairState state) {
+        if (state.state() != State.WATCHING && state.state() != State.MAINTENANCE) {
+            String sentence = "nobody watches this pair: the configuration no longer has it, and it is "
+                    + state.state().label() + " in the journal (" + state.sentence()
+                    + "). Was it renamed? Then give it its name back and start the robot again: under another name it"
+                    + " would be activated once more";
+            announcer.announce(name, state.epoch(), new Step.News(state.state(), sentence, Optional.of(NOT_READY)));
+        }
     }
 
     private void say(Guarded guarded, PairState state, String sentence, Optional<String> event) {

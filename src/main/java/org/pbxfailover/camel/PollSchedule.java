@@ -97,6 +97,13 @@ final class PollSchedule {
         sooner.accept(next());
     }
 
+    /** A poll came back and has found nothing, neither an answer nor a failure: the PBX is as good as not watched. */
+    synchronized void cameBackEmpty() {
+        inFlight = Math.max(0, inFlight - 1);
+        lost++;
+        sooner.accept(next());
+    }
+
     /** Whether what the first poll found is known, or would be by now if polls came back. */
     synchronized boolean firstIsOver(long now) {
         return heard || ticking && now - first > timeout + SPARE;

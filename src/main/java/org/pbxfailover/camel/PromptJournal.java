@@ -2,6 +2,7 @@ package org.pbxfailover.camel;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.journal.Journal;
@@ -34,6 +35,11 @@ public final class PromptJournal implements Journal {
     @Override
     public List<Entry> entries(String pair) {
         return journal.entries(pair);
+    }
+
+    @Override
+    public Set<String> pairs() {
+        return journal.pairs();
     }
 
     @Override

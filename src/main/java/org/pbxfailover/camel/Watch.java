@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.Exchange;
@@ -116,6 +117,8 @@ public final class Watch implements AggregationStrategy {
         Probe probe = exchange.getProperty(Glue.PROBE, Probe.class);
         Guarded guarded = poll.guarded();
         if (probe == null) { // the route was edited in such a way that nothing was asked: that proves nothing
+            (poll.ofPrimary() ? Optional.of(guarded.primary) : guarded.secondary)
+                    .ifPresent(PollSchedule::cameBackEmpty);
             throw new IllegalStateException("the probe of " + guarded.name() + " came back without a finding");
         }
         if (!poll.ofPrimary()) {

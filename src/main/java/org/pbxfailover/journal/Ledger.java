@@ -12,9 +12,11 @@ import java.sql.Statement;
 import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** The open file of the journal: one connection, one thread at a time. */
 final class Ledger implements AutoCloseable {
@@ -127,6 +129,17 @@ final class Ledger implements AutoCloseable {
             }
         }
         return new Page(found, here);
+    }
+
+    /** Every pair that it has an entry of. */
+    Set<String> pairs() throws SQLException {
+        Set<String> pairs = new HashSet<>();
+        try (ResultSet rows = statement.executeQuery("SELECT DISTINCT pair FROM entry")) {
+            while (rows.next()) {
+                pairs.add(rows.getString("pair"));
+            }
+        }
+        return pairs;
     }
 
     /** For tests: a disk with no more room than the file has now, plus some pages; 0 lifts it. */

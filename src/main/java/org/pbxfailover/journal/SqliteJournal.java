@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pbxfailover.core.Entry;
@@ -47,6 +49,20 @@ final class SqliteJournal implements Journal {
         List<Row> rows = entries.stream().map(EntryCodec::encode).toList();
         if (!rows.isEmpty()) {
             group.submit(rows);
+        }
+    }
+
+    @Override
+    public Set<String> pairs() {
+        if (!lockedInTime()) {
+            throw files.failure("cannot be read", "its disk does not answer", new TimeoutException());
+        }
+        try {
+            return ledger().pairs();
+        } catch (SQLException e) {
+            throw files.failure("cannot be read", Reasons.of(e), e);
+        } finally {
+            access.unlock();
         }
     }
 

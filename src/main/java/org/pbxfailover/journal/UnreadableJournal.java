@@ -2,6 +2,7 @@ package org.pbxfailover.journal;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pbxfailover.core.Entry;
 
 /** Stands in for a journal that cannot be trusted: every pair is on hold, and nothing is read from it or written to it. */
@@ -19,6 +20,11 @@ final class UnreadableJournal implements Journal {
 
     @Override
     public List<Entry> entries(String pair) {
+        throw new JournalException(reason);
+    }
+
+    @Override
+    public Set<String> pairs() {
         throw new JournalException(reason);
     }
 

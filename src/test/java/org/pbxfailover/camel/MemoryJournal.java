@@ -3,6 +3,8 @@ package org.pbxfailover.camel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.journal.Journal;
 import org.pbxfailover.journal.JournalException;
@@ -31,6 +33,11 @@ final class MemoryJournal implements Journal {
     @Override
     public synchronized List<Entry> entries(String pair) {
         return all.stream().filter(entry -> entry.pair().equals(pair)).toList();
+    }
+
+    @Override
+    public synchronized Set<String> pairs() {
+        return all.stream().map(Entry::pair).collect(Collectors.toSet());
     }
 
     @Override

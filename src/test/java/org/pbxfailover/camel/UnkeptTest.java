@@ -96,6 +96,23 @@ class UnkeptTest {
     }
 
     @Test
+    void a_pair_that_is_switched_and_no_longer_configured_is_said_at_the_start() throws IOException {
+        journal.append(List.of(
+                new Entry.EpochOpened(
+                        "old", Instant.EPOCH, 1, EpochKind.FAILOVER, "the primary is dead", Evidence.NONE),
+                new Entry.EpochClosed("old", Instant.EPOCH, 1, Entry.Outcome.COMPLETED, "the secondary is in service"),
+                new Entry.HoldBegan("rested", Instant.EPOCH, "anna"),
+                new Entry.Released("rested", Instant.EPOCH, "anna")));
+        pairs(Optional.empty()).tellOfStart();
+        assertThat(told).singleElement().satisfies(news -> {
+            assertThat(news.event()).hasValue("not-ready");
+            assertThat(news.sentence())
+                    .startsWith("nobody watches this pair: the configuration no longer has it, and it is active in the"
+                            + " journal (the secondary is in service). Was it renamed?");
+        });
+    }
+
+    @Test
     void of_a_pair_that_is_watched_nothing_is_said_at_the_start() throws IOException {
         pairs(Optional.empty()).tellOfStart();
         assertThat(told).isEmpty();
