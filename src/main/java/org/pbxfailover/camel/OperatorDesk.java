@@ -10,7 +10,10 @@ import org.pbxfailover.core.Event;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.State;
 import org.pbxfailover.core.Step;
+import org.pbxfailover.operator.CareView;
+import org.pbxfailover.operator.DecisionView;
 import org.pbxfailover.operator.EpochView;
+import org.pbxfailover.operator.Names;
 import org.pbxfailover.operator.Operator;
 import org.pbxfailover.operator.OrderAnswer;
 import org.pbxfailover.operator.PairView;
@@ -43,6 +46,13 @@ public final class OperatorDesk implements Operator {
     }
 
     @Override
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        pairs.all().forEach(guarded -> names.add(guarded.name()));
+        return names;
+    }
+
+    @Override
     public Optional<PairView> pair(String name) {
         return pairs.find(name).map(guarded -> view(guarded, concerns.ofRobot()));
     }
@@ -57,7 +67,23 @@ public final class OperatorDesk implements Operator {
         return pairs.find(pair)
                 .map(guarded -> guarded.state().state() == State.HOLD
                         ? List.<EpochView>of() // of a journal that cannot be trusted nothing is told
-                        : History.of(pairs.journal().entries(pair)));
+                        : Stalled.newest(History.of(pairs.journal().entries(pair)), guarded.state()));
+    }
+
+    @Override
+    public Optional<List<CareView>> cares(String pair) {
+        return pairs.find(pair)
+                .map(guarded -> trusted(guarded) ? Cares.of(pairs.journal().entries(pair)) : List.<CareView>of());
+    }
+
+    /** Of a journal that cannot be trusted nothing is told. */
+    private static boolean trusted(Guarded guarded) {
+        return guarded.state().state() != State.HOLD || guarded.state().releasable();
+    }
+
+    @Override
+    public Optional<DecisionView> decision(String pair) {
+        return pairs.find(pair).flatMap(Guarded::decision);
     }
 
     @Override
@@ -153,7 +179,7 @@ public final class OperatorDesk implements Operator {
     private OrderAnswer order(String pair, OptionalLong expectedEpoch, Objection objection, Deed deed) {
         Optional<Guarded> found = pairs.find(pair);
         if (found.isEmpty()) {
-            return new OrderAnswer.Unknown("there is no pair '" + pair + "'");
+            return new OrderAnswer.Unknown(Names.unknown(pair, names()));
         }
         Guarded guarded = found.get();
         synchronized (guarded) { // what the objection saw must still be true when the order happens
@@ -163,9 +189,14 @@ public final class OperatorDesk implements Operator {
                         + ", but " + pair + " is at epoch " + before.epoch() + "; nothing was changed");
             }
             Optional<String> objected = objection.to(guarded);
-            return objected.<OrderAnswer>map(why -> new OrderAnswer.Refused(why + "; nothing was changed"))
+            return objected.<OrderAnswer>map(why -> new OrderAnswer.Refused(unended(why) + "; nothing was changed"))
                     .orElseGet(() -> deed.of(guarded));
         }
+    }
+
+    /** Without the full stop that a sentence about the journal ends with: it goes on. */
+    private static String unended(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     private OrderAnswer answer(Guarded guarded, Event order, Optional<Step> step, PairState before) {
@@ -173,8 +204,7 @@ public final class OperatorDesk implements Operator {
             return unkept(pairs.refusal().orElse("unknown reason"));
         }
         if (step.get().entries().isEmpty()) {
-            return new OrderAnswer.Refused(guarded.name() + " is "
-                    + before.state().label() + ": this order has no effect there; nothing was changed");
+            return new OrderAnswer.Refused(Untaken.why(guarded.name(), order, before) + "; nothing was changed");
         }
         return accepted(guarded, step.get().news().map(Step.News::sentence).orElseGet(() -> seen(order, before)));
     }

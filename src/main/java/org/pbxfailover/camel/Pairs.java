@@ -177,6 +177,7 @@ public final class Pairs {
         if (!step.entries().isEmpty() && !kept(guarded, step)) {
             return Optional.empty();
         }
+        guarded.decision(Decided.after(guarded, event, step, now));
         guarded.state(step.state());
         note(guarded);
         step.news()

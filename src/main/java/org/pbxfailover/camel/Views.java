@@ -8,7 +8,6 @@ import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.Probe;
-import org.pbxfailover.core.Trigger;
 import org.pbxfailover.journal.Journal;
 import org.pbxfailover.operator.DrillView;
 import org.pbxfailover.operator.PairView;
@@ -65,15 +64,9 @@ final class Views {
 
     /** The stages of the open epoch, as the journal tells them. */
     private static List<StageView> stages(PairState state, List<Entry> entries) {
-        boolean stalled = state.alarms().containsKey(Trigger.STALLED);
         return History.of(entries).stream()
                 .limit(1)
-                .flatMap(epoch -> epoch.stages().stream())
-                .map(stage -> stalled && stage.ended().isEmpty() ? stalled(stage) : stage)
+                .flatMap(epoch -> Stalled.marked(epoch.stages(), state).stream())
                 .toList();
-    }
-
-    private static StageView stalled(StageView stage) {
-        return new StageView(stage.stage(), "stalled", stage.attempts(), stage.began(), stage.ended(), stage.detail());
     }
 }
