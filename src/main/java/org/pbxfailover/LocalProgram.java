@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import org.pbxfailover.camel.RoutesCheck;
 import org.pbxfailover.cli.CommandFailure;
@@ -13,6 +14,7 @@ import org.pbxfailover.cli.Program;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader;
 import org.pbxfailover.config.Outline;
+import org.pbxfailover.config.Pair;
 import org.pbxfailover.config.Problem;
 import org.pbxfailover.config.RobotSettings.Listen;
 import org.pbxfailover.journal.StateDirectory;
@@ -35,15 +37,10 @@ final class LocalProgram implements Program {
         CountDownLatch stop = Signals.stop();
         Configuration configuration = valid.configuration();
         try (Robot robot = started(valid, routes)) {
-            LOG.info(
-                    "{} guards {} pair(s); API http://{}:{}/api, console http://{}:{}/hawtio",
-                    configuration.robot().name(),
-                    configuration.pairs().size(),
-                    configuration.robot().api().host(),
+            LOG.info(guards(
+                    configuration,
                     robot.apiPort(),
-                    configuration.robot().console().host(),
-                    robot.consolePort());
-            robot.problems().forEach(LOG::error);
+                    robot.hasConsole() ? OptionalInt.of(robot.consolePort()) : OptionalInt.empty()));
             stop.await();
             LOG.info("told to stop; a half-finished activation is gone on with at the next start");
             return 0;
@@ -51,6 +48,45 @@ final class LocalProgram implements Program {
             Thread.currentThread().interrupt();
             return 0;
         }
+    }
+
+    /**
+     * What a robot says once it guards.
+     *
+     * @param consolePort empty when the port that is configured is somebody else's: another robot's console is not to be taken for this one's
+     */
+    static String guards(Configuration configuration, int apiPort, OptionalInt consolePort) {
+        String console = consolePort.isPresent()
+                ? "console http://" + configuration.robot().console().host() + ":" + consolePort.getAsInt()
+                        + "/hawtio, " + login(configuration)
+                : "no console";
+        return "%s guards %d pair(s)%s; API http://%s:%d/api, %s"
+                .formatted(
+                        configuration.robot().name(),
+                        configuration.pairs().size(),
+                        shadow(configuration),
+                        configuration.robot().api().host(),
+                        apiPort,
+                        console);
+    }
+
+    /** Nobody is to find out in the night that a pair was never live. */
+    private static String shadow(Configuration configuration) {
+        long shadows = configuration.pairs().stream().filter(Pair::shadow).count();
+        if (shadows == 0) {
+            return "";
+        }
+        return shadows == configuration.pairs().size()
+                ? " in shadow mode: it decides and reports, and never acts"
+                : ", " + shadows + " of them in shadow mode: about those it decides and reports, and never acts";
+    }
+
+    /** How to get into the console: the place of a password that was made up, never its value. */
+    private static String login(Configuration configuration) {
+        String user = "user " + configuration.robot().user();
+        return configuration.robot().password().isPresent()
+                ? user
+                : user + ", password in " + configuration.robot().state().resolve(StateDirectory.CONSOLE_PASSWORD);
     }
 
     private static Robot started(ConfigurationReader.Valid valid, Path routes) {
@@ -124,6 +160,11 @@ final class LocalProgram implements Program {
         public URI console() {
             return URI.create(
                     "http://" + configuration.robot().console().host() + ":" + robot.consolePort() + "/hawtio/");
+        }
+
+        @Override
+        public String login() {
+            return robot.hasConsole() ? LocalProgram.login(configuration) : "none: its port is taken";
         }
 
         @Override

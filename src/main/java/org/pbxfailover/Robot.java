@@ -165,13 +165,13 @@ final class Robot implements AutoCloseable {
         return console.port();
     }
 
-    String token() {
-        return token.get();
+    /** Otherwise its port is that of somebody else. */
+    boolean hasConsole() {
+        return console.problem().isEmpty();
     }
 
-    /** What is wrong with API and console, each one sentence. */
-    List<String> problems() {
-        return surfaces.problems();
+    String token() {
+        return token.get();
     }
 
     @Override

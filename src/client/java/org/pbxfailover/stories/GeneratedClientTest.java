@@ -11,6 +11,7 @@ import generated.client.ApiException;
 import generated.client.DefaultApi;
 import generated.client.model.Drill;
 import generated.client.model.Epoch;
+import generated.client.model.Explanation;
 import generated.client.model.FailBack;
 import generated.client.model.Maintenance;
 import generated.client.model.Order;
@@ -86,9 +87,9 @@ class GeneratedClientTest {
     void it_reads_why_a_pair_was_failed_over_and_orders_the_way_back() throws Exception {
         town.primary("dies").dies();
         until("dies", PairView.StateEnum.ACTIVE);
-        Epoch epoch = api.explain("dies", null);
+        Explanation epoch = api.explain("dies", null);
         assertThat(epoch).isEqualTo(api.explain("dies", epoch.getEpoch()));
-        assertThat(epoch.getKind()).isEqualTo(Epoch.KindEnum.FAILOVER);
+        assertThat(epoch.getKind()).isEqualTo(Explanation.KindEnum.FAILOVER);
         assertThat(epoch.getEvidence().getFailed())
                 .extracting(Probe::getFailure)
                 .containsOnly(Probe.FailureEnum.REFUSED);

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,8 +21,10 @@ import org.jspecify.annotations.Nullable;
 import org.pbxfailover.api.Answer.Document;
 import org.pbxfailover.api.Answer.No;
 import org.pbxfailover.api.Answer.Ok;
+import org.pbxfailover.operator.DecisionView;
 import org.pbxfailover.operator.EpochView;
 import org.pbxfailover.operator.HistoryAnswer;
+import org.pbxfailover.operator.Names;
 import org.pbxfailover.operator.Operator;
 import org.pbxfailover.operator.OrderAnswer;
 import org.pbxfailover.operator.Orders;
@@ -65,14 +68,11 @@ public final class Api {
                 exchange,
                 () -> history(
                         name,
-                        epochs -> new Ok(Map.of(
-                                "pair",
-                                name,
-                                "epochs",
-                                epochs.stream().map(Views::epoch).toList()))));
+                        epochs -> new Ok(
+                                Views.history(name, epochs, operator.cares(name).orElse(List.of())))));
     }
 
-    /** One epoch; the newest, when the query names none. */
+    /** One epoch; when the query names none the newest, with what was decided since then without opening another. */
     public void explain(Exchange exchange) {
         String name = name(exchange);
         answer(exchange, () -> {
@@ -96,17 +96,21 @@ public final class Api {
                 : unknown(name);
     }
 
-    private static Answer explained(String name, List<EpochView> epochs, OptionalLong wanted) {
-        return epochs.stream()
+    private Answer explained(String name, List<EpochView> epochs, OptionalLong wanted) {
+        Optional<EpochView> epoch = epochs.stream()
                 .filter(view -> wanted.isEmpty() || view.epoch() == wanted.getAsLong())
-                .findFirst()
-                .<Answer>map(view -> new Ok(Views.epoch(view)))
-                .orElseGet(() -> new No(
-                        404,
-                        wanted.isEmpty()
-                                ? "Pair %s has not been switched yet, so there is nothing to explain.".formatted(name)
-                                : "Pair %s has no epoch %d; its history lists those it has."
-                                        .formatted(name, wanted.getAsLong())));
+                .findFirst();
+        Optional<DecisionView> decision = wanted.isEmpty() ? operator.decision(name) : Optional.empty();
+        if (epoch.isPresent() || decision.isPresent()) {
+            return new Ok(Views.explanation(epoch, decision));
+        }
+        return new No(
+                404,
+                wanted.isEmpty()
+                        ? "Pair %s has not been switched yet, and nothing was decided about it since the robot was started."
+                                .formatted(name)
+                        : "Pair %s has no epoch %d; its history lists those it has."
+                                .formatted(name, wanted.getAsLong()));
     }
 
     /** What was seen of a primary for another robot, which the bean {@code witness} has left in the property {@code testimony}. */
@@ -228,8 +232,8 @@ public final class Api {
         return from == null || from.hostAddress() == null ? "API" : "API from " + from.hostAddress();
     }
 
-    private static No unknown(String name) {
-        return new No(404, "There is no pair %s; GET /api/pairs lists those there are.".formatted(name));
+    private No unknown(String name) {
+        return new No(404, Names.unknown(name, operator.names()));
     }
 
     private static String sentence(IllegalArgumentException e) {

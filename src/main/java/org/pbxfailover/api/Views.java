@@ -1,6 +1,7 @@
 package org.pbxfailover.api;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pbxfailover.core.DrillFinding;
@@ -9,6 +10,8 @@ import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.OutsideAnswer;
 import org.pbxfailover.core.Probe;
 import org.pbxfailover.core.SecondOpinion;
+import org.pbxfailover.operator.CareView;
+import org.pbxfailover.operator.DecisionView;
 import org.pbxfailover.operator.DrillView;
 import org.pbxfailover.operator.EpochView;
 import org.pbxfailover.operator.PairView;
@@ -81,6 +84,18 @@ final class Views {
         return json;
     }
 
+    static Map<String, Object> history(String pair, List<EpochView> epochs, List<CareView> cares) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("pair", pair);
+        json.put("epochs", epochs.stream().map(Views::epoch).toList());
+        json.put(
+                "orders",
+                cares.stream()
+                        .map(care -> Map.of("at", care.at().toString(), "sentence", care.sentence()))
+                        .toList());
+        return json;
+    }
+
     static Map<String, Object> epoch(EpochView view) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("epoch", view.epoch());
@@ -91,6 +106,24 @@ final class Views {
         json.put("sentence", view.sentence());
         json.put("evidence", evidence(view.evidence()));
         json.put("stages", view.stages().stream().map(Views::stage).toList());
+        if (!view.ending().isEmpty()) {
+            json.put("ending", view.ending());
+        }
+        return json;
+    }
+
+    /** @param epoch and {@code decision}: at least one of both */
+    static Map<String, Object> explanation(Optional<EpochView> epoch, Optional<DecisionView> decision) {
+        Map<String, Object> json = epoch.map(Views::epoch).orElseGet(LinkedHashMap::new);
+        put(json, "decision", decision.map(Views::decision));
+        return json;
+    }
+
+    private static Map<String, Object> decision(DecisionView view) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("at", view.at().toString());
+        json.put("sentence", view.sentence());
+        json.put("evidence", evidence(view.evidence()));
         return json;
     }
 

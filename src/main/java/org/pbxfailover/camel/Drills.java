@@ -13,12 +13,7 @@ import org.apache.camel.support.SynchronizationAdapter;
 import org.pbxfailover.core.DrillFinding;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.Event;
-import org.pbxfailover.core.FailureClass;
-import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.Moment;
-import org.pbxfailover.core.OutsideAnswer;
-import org.pbxfailover.core.Probe;
-import org.pbxfailover.core.Rehearsal;
 import org.pbxfailover.core.Step;
 
 /**
@@ -28,10 +23,6 @@ import org.pbxfailover.core.Step;
 public final class Drills {
     private static final String REHEARSE = "rehearse";
     private static final String DRILL = "drill";
-
-    /** How the primary fails on paper, for a pair that never failed. */
-    private static final List<Finding.Failed> AS_IF =
-            List.of(new Finding.Failed(FailureClass.REFUSED, "connection refused, on paper"));
 
     private final Pairs pairs;
     private final Preflights preflights;
@@ -126,16 +117,21 @@ public final class Drills {
     public void judge(Exchange exchange) {
         Rehearsing rehearsing = exchange.getProperty(DRILL, Rehearsing.class);
         Guarded guarded = rehearsing.guarded();
-        List<DrillFinding> findings = findings(rehearsing);
-        boolean passed = findings.stream().allMatch(DrillFinding::passed);
+        Rehearsed rehearsed = Rehearsed.of(
+                guarded,
+                rehearsing.looked(),
+                concerns.besidePreflights(guarded),
+                pairs.journal().entries(guarded.name()),
+                pairs.now());
+        boolean passed = rehearsed.passed();
         boolean live = guarded.drill()
                 .filter(Drill::open)
                 .map(drill -> drill.began().live())
                 .orElse(false);
         if (passed && live) {
-            switchOver(guarded, findings);
+            switchOver(guarded, rehearsed.findings());
         } else {
-            end(guarded, passed, verdict(findings), findings);
+            end(guarded, passed, rehearsed.verdict(), rehearsed.findings());
         }
     }
 
@@ -150,57 +146,6 @@ public final class Drills {
                 end(guarded, false, "the switchover was not begun: it has no effect in this state", findings);
             }
         }
-    }
-
-    private static String verdict(List<DrillFinding> findings) {
-        List<String> failed = findings.stream()
-                .filter(finding -> !finding.passed())
-                .map(finding -> finding.name() + (finding.detail().isEmpty() ? "" : " (" + finding.detail() + ")"))
-                .toList();
-        return failed.isEmpty()
-                ? "a failover would work if it came now"
-                : "a failover would not work: " + String.join("; ", failed);
-    }
-
-    private List<DrillFinding> findings(Rehearsing rehearsing) {
-        Guarded guarded = rehearsing.guarded();
-        List<DrillFinding> findings = new ArrayList<>();
-        List<OutsideAnswer> outside = new ArrayList<>();
-        for (Preflights.Looked looked : rehearsing.looked()) {
-            looked.outside().ifPresent(outside::add);
-            boolean host = looked.outside().isPresent(); // how many of them must answer is the decision's business
-            findings.add(new DrillFinding(
-                    looked.name(),
-                    host || looked.failure().isEmpty(),
-                    looked.failure().orElse("ok"),
-                    looked.took()));
-        }
-        findings.sort((a, b) -> a.name().compareTo(b.name()));
-        concerns.besidePreflights(guarded)
-                .forEach(why -> findings.add(new DrillFinding("readiness", false, why, Duration.ZERO)));
-        Rehearsal.Outcome outcome = Rehearsal.of(guarded.rules, recorded(guarded), outside, pairs.now());
-        findings.add(new DrillFinding("decision", outcome.activates(), outcome.sentence(), Duration.ZERO));
-        return findings;
-    }
-
-    /** How the probes failed when the pair failed over last. */
-    private List<Finding.Failed> recorded(Guarded guarded) {
-        return pairs.journal().entries(guarded.name()).stream()
-                .filter(Entry.EpochOpened.class::isInstance)
-                .map(entry -> ((Entry.EpochOpened) entry).evidence().failed())
-                .filter(failed -> !failed.isEmpty())
-                .reduce((earlier, later) -> later)
-                .map(Drills::findings)
-                .filter(failed -> !failed.isEmpty())
-                .orElse(AS_IF);
-    }
-
-    private static List<Finding.Failed> findings(List<Probe> probes) {
-        return probes.stream()
-                .map(Probe::finding)
-                .filter(Finding.Failed.class::isInstance)
-                .map(Finding.Failed.class::cast)
-                .toList();
     }
 
     private void end(Guarded guarded, boolean passed, String sentence, List<DrillFinding> findings) {

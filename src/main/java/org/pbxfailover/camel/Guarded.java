@@ -18,6 +18,7 @@ import org.pbxfailover.core.Event;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.Probe;
 import org.pbxfailover.core.Rules;
+import org.pbxfailover.operator.DecisionView;
 
 /**
  * One pair while the robot runs: its configuration, what the core knows of it, and when it is polled next. The state changes only
@@ -51,6 +52,7 @@ final class Guarded {
     private volatile Set<String> unrehearsed;
     private volatile Optional<Event> owed = Optional.empty();
     private volatile Optional<Drill> drill = Optional.empty();
+    private volatile Optional<DecisionView> decision = Optional.empty();
 
     /**
      * @param offset from the first tick to the first polls
@@ -210,6 +212,16 @@ final class Guarded {
     /** Only for {@link DrillBook}, under this object's lock. */
     void drill(Optional<Drill> now) {
         drill = now;
+    }
+
+    /** The newest decision from which nothing followed. */
+    Optional<DecisionView> decision() {
+        return decision;
+    }
+
+    /** Only for {@link Pairs}, under this object's lock. */
+    void decision(Optional<DecisionView> newest) {
+        decision = newest;
     }
 
     /** Values of the placeholders that do not depend on a stage. */

@@ -91,7 +91,7 @@ final class History {
     EpochView view() {
         List<StageView> views = new ArrayList<>();
         stages.forEach((name, told) ->
-                views.add(new StageView(name, told.state, told.attempts, told.began, told.ended, told.detail)));
+                views.add(new StageView(name, word(told), told.attempts, told.began, told.ended, told.detail)));
         return new EpochView(
                 opened.epoch(),
                 opened.kind().label(),
@@ -101,6 +101,12 @@ final class History {
                 views,
                 closed.map(close -> close.outcome().name().toLowerCase(Locale.ROOT))
                         .orElse("open"),
-                closed.map(Entry.EpochClosed::at));
+                closed.map(Entry.EpochClosed::at),
+                closed.map(Entry.EpochClosed::sentence).orElse(""));
+    }
+
+    /** Nothing runs any more in an epoch that is closed. */
+    private String word(Told stage) {
+        return closed.isPresent() && stage.ended.isEmpty() ? "unfinished" : stage.state;
     }
 }

@@ -11,7 +11,10 @@ import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.State;
 import org.pbxfailover.core.Step;
 import org.pbxfailover.journal.JournalException;
+import org.pbxfailover.operator.CareView;
+import org.pbxfailover.operator.DecisionView;
 import org.pbxfailover.operator.HistoryAnswer;
+import org.pbxfailover.operator.Names;
 import org.pbxfailover.operator.Operator;
 import org.pbxfailover.operator.OrderAnswer;
 import org.pbxfailover.operator.PairView;
@@ -50,6 +53,13 @@ public final class OperatorDesk implements Operator {
     }
 
     @Override
+    public List<String> names() {
+        List<String> names = new ArrayList<>();
+        pairs.all().forEach(guarded -> names.add(guarded.name()));
+        return names;
+    }
+
+    @Override
     public Optional<PairView> pair(String name) {
         return pairs.find(name).map(guarded -> view(guarded, concerns.ofRobot()));
     }
@@ -65,14 +75,31 @@ public final class OperatorDesk implements Operator {
 
     private HistoryAnswer history(Guarded guarded) {
         PairState state = guarded.state();
-        if (state.state() == State.HOLD && !state.releasable()) {
-            return new HistoryAnswer.Untold(state.sentence()); // the journal cannot be trusted
+        if (!trusted(guarded)) {
+            return new HistoryAnswer.Untold(state.sentence());
         }
         try {
-            return new HistoryAnswer.Told(History.of(pairs.journal().entries(guarded.name())));
+            return new HistoryAnswer.Told(
+                    Stalled.newest(History.of(pairs.journal().entries(guarded.name())), state));
         } catch (JournalException e) {
             return new HistoryAnswer.Untold(String.valueOf(e.getMessage()));
         }
+    }
+
+    @Override
+    public Optional<List<CareView>> cares(String pair) {
+        return pairs.find(pair)
+                .map(guarded -> trusted(guarded) ? Cares.of(pairs.journal().entries(pair)) : List.<CareView>of());
+    }
+
+    /** Of a journal that cannot be trusted nothing is told. */
+    private static boolean trusted(Guarded guarded) {
+        return guarded.state().state() != State.HOLD || guarded.state().releasable();
+    }
+
+    @Override
+    public Optional<DecisionView> decision(String pair) {
+        return pairs.find(pair).flatMap(Guarded::decision);
     }
 
     @Override
@@ -175,7 +202,7 @@ public final class OperatorDesk implements Operator {
     private OrderAnswer order(String pair, OptionalLong expectedEpoch, Objection objection, Deed deed) {
         Optional<Guarded> found = pairs.find(pair);
         if (found.isEmpty()) {
-            return new OrderAnswer.Unknown("there is no pair '" + pair + "'");
+            return new OrderAnswer.Unknown(Names.unknown(pair, names()));
         }
         Guarded guarded = found.get();
         Outcome outcome = outcome(guarded, expectedEpoch, objection, deed);
@@ -193,9 +220,14 @@ public final class OperatorDesk implements Operator {
             }
             return objection
                     .to(guarded)
-                    .<Outcome>map(why -> new Refused(why + "; nothing was changed"))
+                    .<Outcome>map(why -> new Refused(unended(why) + "; nothing was changed"))
                     .orElseGet(() -> deed.of(guarded));
         }
+    }
+
+    /** Without the full stop that a sentence about the journal ends with: it goes on. */
+    private static String unended(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     private Outcome outcome(Guarded guarded, Event order, Optional<Step> step, PairState before) {
@@ -203,8 +235,7 @@ public final class OperatorDesk implements Operator {
             return unkept(pairs.refusal().orElse("unknown reason"));
         }
         if (step.get().entries().isEmpty()) {
-            return new Refused(guarded.name() + " is " + before.state().label()
-                    + ": this order has no effect there; nothing was changed");
+            return new Refused(Untaken.why(guarded.name(), order, before) + "; nothing was changed");
         }
         return new Done(step.get().news().map(Step.News::sentence).orElseGet(() -> seen(order, before)));
     }

@@ -193,6 +193,7 @@ public final class Pairs {
             }
             return Optional.empty();
         }
+        guarded.decision(Decided.after(guarded, event, step, now));
         guarded.state(step.state());
         note(guarded);
         step.news()

@@ -66,6 +66,12 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
                 .findFirst()
                 .orElse(named);
         Optional<String> settled = settled(file);
+        if (settled.isEmpty() && !live.containsKey(file)) {
+            if (refused.remove(file) != null) {
+                LOG.info("{} is gone; it never had routes that were live", file);
+            }
+            return;
+        }
         if (settled.isEmpty()) {
             refuse(
                     file,

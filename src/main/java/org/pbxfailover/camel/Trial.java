@@ -123,7 +123,7 @@ public final class Trial {
                         shared("heartbeat", beat.timeout(), Ways.connect(Map.of("url", beat.url()), beat.timeout()))));
         for (int i = 0; i < configuration.notifications().size(); i++) {
             Action action = configuration.notifications().get(i).action();
-            String what = "notify[" + i + "] (" + action.action() + ")";
+            String what = "notify[" + (i + 1) + "] (" + action.action() + ")";
             parts.add(shared(what, action.timeout(), Ways.connect(action.settings(), action.timeout())));
         }
         pairs.all().forEach(guarded -> parts.addAll(of(guarded)));

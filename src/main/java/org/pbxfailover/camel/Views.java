@@ -7,12 +7,10 @@ import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.Probe;
-import org.pbxfailover.core.Trigger;
 import org.pbxfailover.operator.DrillView;
 import org.pbxfailover.operator.PairView;
 import org.pbxfailover.operator.PairView.ProbeView;
 import org.pbxfailover.operator.Precondition;
-import org.pbxfailover.operator.StageView;
 
 /** Pairs as operators see them. */
 final class Views {
@@ -33,7 +31,7 @@ final class Views {
                 guarded.secondaryProbe().map(Views::probe),
                 List.copyOf(state.alarms().values()),
                 notReady,
-                state.run().isPresent() ? stages(state, epochs.stages(guarded.name())) : List.of(),
+                state.run().isPresent() ? Stalled.marked(epochs.stages(guarded.name()), state) : List.of(),
                 state.suspendedUntil().map(Moment::wall),
                 failback,
                 guarded.drill().map(Views::drill));
@@ -59,16 +57,5 @@ final class Views {
                 probe.alive(),
                 failure,
                 probe.finding().phrase());
-    }
-
-    private static List<StageView> stages(PairState state, List<StageView> told) {
-        boolean stalled = state.alarms().containsKey(Trigger.STALLED);
-        return told.stream()
-                .map(stage -> stalled && stage.ended().isEmpty() ? stalled(stage) : stage)
-                .toList();
-    }
-
-    private static StageView stalled(StageView stage) {
-        return new StageView(stage.stage(), "stalled", stage.attempts(), stage.began(), stage.ended(), stage.detail());
     }
 }

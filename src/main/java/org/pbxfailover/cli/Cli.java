@@ -1,7 +1,9 @@
 package org.pbxfailover.cli;
 
 import java.io.PrintWriter;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pbxfailover.config.Suggest;
 import org.pbxfailover.journal.JournalException;
 import org.pbxfailover.logging.Printable;
 import org.pbxfailover.logging.Verbosity;
@@ -12,6 +14,9 @@ import picocli.CommandLine.ParseResult;
 
 /** The command line: its words, its exit statuses (0, 1, 2, 3 as the contract says), and one sentence for everything that goes wrong. */
 public final class Cli {
+    /** What other programs take as commands. */
+    private static final Map<String, String> WORDS = Map.of("help", "--help", "version", "--version");
+
     private final Root root;
     private final Surroundings surroundings;
 
@@ -69,11 +74,21 @@ public final class Cli {
     }
 
     private int misunderstood(ParameterException failure, String[] arguments) {
+        if (arguments.length > 0
+                && WORDS.containsKey(arguments[0])
+                && failure.getCommandLine().getParent() == null) {
+            return commandLine().execute(WORDS.get(arguments[0]));
+        }
+        if (failure instanceof CommandLine.UnmatchedArgumentException unmatched
+                && failure.getCommandLine().getCommand() instanceof LookCommands.Explain explain
+                && unmatched.getUnmatched().get(0).matches("-[0-9]+")) {
+            return failed(explain.noEpoch(unmatched.getUnmatched().get(0)));
+        }
         String said = Printable.oneLine(String.valueOf(failure.getMessage()));
         StringBuilder sentence = new StringBuilder(said.endsWith(".") ? said.substring(0, said.length() - 1) : said);
         if (failure instanceof CommandLine.UnmatchedArgumentException unmatched) {
-            unmatched.getSuggestions().stream()
-                    .findFirst()
+            // A distant word must not lead anybody to an order that switches telephones.
+            Suggest.nearest(unmatched.getUnmatched().get(0), unmatched.getSuggestions())
                     .ifPresent(likely ->
                             sentence.append("; did you mean '").append(likely).append("'?"));
         }

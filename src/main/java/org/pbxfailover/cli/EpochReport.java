@@ -4,23 +4,67 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.pbxfailover.cli.Table.Cell;
+import org.pbxfailover.cli.Views.Decided;
 import org.pbxfailover.cli.Views.Epoch;
+import org.pbxfailover.cli.Views.Evidence;
 import org.pbxfailover.cli.Views.Opinion;
 import org.pbxfailover.cli.Views.Outside;
 import org.pbxfailover.logging.Printable;
+import org.pbxfailover.operator.CareView;
+import org.pbxfailover.operator.PairView;
 import org.pbxfailover.operator.PairView.ProbeView;
 import org.pbxfailover.operator.StageView;
 
 /** Epochs: what was done and when, and why it was decided. */
 record EpochReport(Ink ink, Times times) {
 
+    /** Epochs and what people did beside them, each the newest first, as one story. */
+    List<String> story(List<Epoch> epochs, List<CareView> cares) {
+        List<String> lines = new ArrayList<>();
+        int told = 0;
+        for (Epoch epoch : epochs) {
+            while (told < cares.size() && cares.get(told).at().isAfter(epoch.opened())) {
+                lines.add(line(cares.get(told++)));
+            }
+            lines.addAll(story(epoch));
+        }
+        cares.subList(told, cares.size()).forEach(care -> lines.add(line(care)));
+        return lines;
+    }
+
+    private String line(CareView care) {
+        return times.full(care.at()) + "  " + Printable.oneLine(care.sentence());
+    }
+
     /** The epoch, its sentence, its stages with their times. */
-    List<String> story(Epoch epoch) {
+    private List<String> story(Epoch epoch) {
         List<String> lines = new ArrayList<>();
         lines.add(heading(epoch));
         lines.add("  " + Printable.oneLine(epoch.sentence()));
         lines.addAll(stages(epoch));
+        abandoned(epoch).ifPresent(why -> lines.add("  " + why));
+        return lines;
+    }
+
+    /** The state of a pair now. */
+    List<String> present(PairView pair) {
+        return List.of(
+                ink.strong(Printable.oneLine(pair.name())) + " is " + ink.state(Printable.oneLine(pair.state()))
+                        + " since " + times.full(pair.since())
+                        + (pair.mode().equals("shadow") ? ", in shadow mode" : ""),
+                "  " + Printable.oneLine(pair.sentence()));
+    }
+
+    /** What was decided without opening an epoch, and on what evidence. */
+    List<String> decision(Decided decided) {
+        List<String> lines = new ArrayList<>();
+        lines.add(ink.strong("Decision") + " of " + times.full(decided.at()) + "; it opened no epoch");
+        lines.add("");
+        lines.addAll(evidence(decided.evidence()));
+        lines.add("");
+        lines.add(Printable.oneLine(decided.sentence()));
         return lines;
     }
 
@@ -29,27 +73,41 @@ record EpochReport(Ink ink, Times times) {
         List<String> lines = new ArrayList<>();
         lines.add(heading(epoch));
         lines.add("");
-        if (epoch.failed().isEmpty() && epoch.outside().isEmpty()) {
+        if (epoch.evidence().failed().isEmpty() && epoch.evidence().outside().isEmpty()) {
             lines.add("No probes stand behind it: "
                     + (epoch.kind().equals("failover") ? "none are recorded." : "it was ordered."));
         } else {
-            lines.add("Failed probes in a row");
-            lines.addAll(probes(epoch.failed()));
-            lines.add("Outside hosts, asked after the last of them");
-            lines.addAll(hosts(epoch.outside()));
-            if (!epoch.opinions().isEmpty()) {
-                lines.add("Second opinions on the primary");
-                lines.addAll(opinions(epoch.opinions()));
-            }
-            lines.add("Last probe of the primary");
-            lines.addAll(epoch.last().map(last -> probes(List.of(last))).orElse(List.of("  none")));
+            lines.addAll(evidence(epoch.evidence()));
         }
         lines.add("");
         lines.add(Printable.oneLine(epoch.sentence()));
         lines.add("");
         lines.add("Stages");
         lines.addAll(epoch.stages().isEmpty() ? List.of("  none was begun") : stages(epoch));
+        abandoned(epoch).ifPresent(lines::add);
         return lines;
+    }
+
+    private List<String> evidence(Evidence evidence) {
+        List<String> lines = new ArrayList<>();
+        lines.add("Failed probes in a row");
+        lines.addAll(probes(evidence.failed()));
+        lines.add("Outside hosts, asked after the last of them");
+        lines.addAll(hosts(evidence.outside()));
+        if (!evidence.opinions().isEmpty()) {
+            lines.add("Second opinions on the primary");
+            lines.addAll(opinions(evidence.opinions()));
+        }
+        lines.add("Last probe of the primary");
+        lines.addAll(evidence.last().map(last -> probes(List.of(last))).orElse(List.of("  none was made")));
+        return lines;
+    }
+
+    /** That an epoch is completed says all; that it is abandoned does not say why. */
+    private static Optional<String> abandoned(Epoch epoch) {
+        return epoch.outcome().equals("abandoned") && !epoch.ending().isEmpty()
+                ? Optional.of("abandoned: " + Printable.oneLine(epoch.ending()))
+                : Optional.empty();
     }
 
     private List<String> stages(Epoch epoch) {

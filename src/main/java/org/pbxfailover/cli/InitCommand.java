@@ -8,13 +8,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.pbxfailover.cli.LocalCommands.Local;
 import org.pbxfailover.config.ConfigurationReader;
+import org.pbxfailover.config.Problem;
 import org.pbxfailover.config.Starter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -26,7 +29,8 @@ import picocli.CommandLine.Option;
         sortOptions = false)
 final class InitCommand extends Local {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
-    private static final Pattern ADDRESS = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+    private static final Pattern ADDRESS =
+            Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
 
     @Option(
             names = "--pbx",
@@ -58,61 +62,84 @@ final class InitCommand extends Local {
     @Option(
             names = "--output",
             paramLabel = "FILE",
-            description = "where to (default: --config, or config/failover.yaml)")
+            description = "where to (default: --config, or config/failover.yaml in the directory you are in)")
     private Optional<Path> output = Optional.empty();
 
     /** What is still to be asked; where nobody can be asked, all of it is said at once. */
     private final List<String> missing = new ArrayList<>();
 
+    /** What is wrong on the command line, likewise. */
+    private final List<String> wrong = new ArrayList<>();
+
     @Override
     public Integer call() {
-        Path file = output.map(root().surroundings().caller()::resolve)
-                .orElse(root().places().config());
+        Surroundings here = root().surroundings();
+        Path file = output.map(here.caller()::resolve)
+                .or(() -> root().config.map(named -> root().places().config()))
+                .orElse(here.caller().resolve(Path.of("config", "failover.yaml")));
         if (Files.exists(file)) {
-            throw CommandFailure.refused(
-                    file + " is there already and is left alone; name another file with --output.");
+            throw CommandFailure.refused(file + " is there already and is left alone; name another file with --output,"
+                    + " or give this command in a directory of its own.");
         }
-        List<String> makes = Starter.makes();
-        List<String> services = Starter.services();
-        String of = answer("--pbx", "Make of the PBX", make, makes::contains, String.join(", ", makes));
-        String by = answer("--dns", "DNS service", service, services::contains, String.join(", ", services));
+        String of = answer("--pbx", "Make of the PBX", make, Starter.makes()::contains, words(Starter.makes()));
+        String by = answer("--dns", "DNS service", service, Starter.services()::contains, words(Starter.services()));
+        Map<String, String> values = values();
+        refuseWhatIsWrong();
+        String option = output.or(() -> root().config)
+                .map(named -> " --config " + named)
+                .orElse("");
+        values.put("option", option);
+        String yaml = Starter.yaml(of, by, values);
+        write(file, yaml);
+        root().print(List.of(
+                file + " is written, in shadow mode: it decides and reports, and never acts.",
+                "Change what is marked with CHANGE, set "
+                        + words(Starter.variables(yaml.replaceAll("(?m)^ *#.*", "")))
+                        + ", and then: pbx-failover check" + option + ", pbx-failover check --live" + option));
+        return 0;
+    }
+
+    /** Of the pair. */
+    private Map<String, String> values() {
         String called = answer("--name", "Name of the pair", name, NAME.asMatchPredicate(), "letters, digits, . _ -");
         String page = answer(
                 "--primary", "URL of the primary", primary, InitCommand::page, "such as https://pbx1.example.com/");
         String host = page(page) ? URI.create(page).getHost() : "";
-        String there = ADDRESS.matcher(host).matches() && primaryAddress.isEmpty()
+        String there = address(host) && primaryAddress.isEmpty()
                 ? host
                 : answer(
                         "--primary-address",
                         "IPv4 address of the primary",
                         primaryAddress,
-                        ADDRESS.asMatchPredicate(),
+                        InitCommand::address,
                         "such as 198.51.100.10");
         String standby = answer(
                 "--secondary",
                 "IPv4 address of the secondary",
                 secondary,
-                ADDRESS.asMatchPredicate(),
-                "such as 203.0.113.7");
+                typed -> address(typed) && !typed.equals(there),
+                "such as 203.0.113.7, and another than the primary's");
+        return new HashMap<>(Map.of("name", called, "primary", page, "primary-address", there, "secondary", standby));
+    }
+
+    private static String words(List<String> all) {
+        return String.join(", ", all);
+    }
+
+    private void refuseWhatIsWrong() {
+        if (!wrong.isEmpty()) {
+            throw CommandFailure.invalid(String.join("; ", wrong) + ".");
+        }
         if (!missing.isEmpty()) {
             throw CommandFailure.invalid(
                     "There is no terminal to ask at; say also " + String.join(", ", missing) + ".");
         }
-        String yaml = Starter.yaml(
-                of, by, Map.of("name", called, "primary", page, "primary-address", there, "secondary", standby));
-        write(file, yaml);
-        root().print(List.of(
-                file + " is written, in shadow mode: it decides and reports, and never acts.",
-                "Change what is marked with CHANGE, set "
-                        + String.join(", ", Starter.variables(yaml.replaceAll("(?m)^ *#.*", "")))
-                        + ", and then: pbx-failover check, pbx-failover check --live"));
-        return 0;
     }
 
     private String answer(String flag, String question, Optional<String> given, Predicate<String> fits, String right) {
         if (given.isPresent()) {
             if (!fits.test(given.get())) {
-                throw CommandFailure.invalid(flag + " is '" + given.get() + "'; right would be: " + right + ".");
+                wrong.add(flag + " is '" + given.get() + "'; right would be: " + right);
             }
             return given.get();
         }
@@ -120,11 +147,18 @@ final class InitCommand extends Local {
             missing.add(flag + " (" + right + ")");
             return "";
         }
+        if (!wrong.isEmpty()) {
+            return ""; // said below; nobody is to answer questions in vain
+        }
         Optional<String> typed = root().surroundings().ask(question + " (" + right + "): ");
         while (typed.isPresent() && !fits.test(typed.get())) {
             typed = root().surroundings().ask("Not '" + typed.get() + "', but " + right + ": ");
         }
         return typed.orElseThrow(() -> CommandFailure.refused("Nothing was written."));
+    }
+
+    private static boolean address(String text) {
+        return ADDRESS.matcher(text).matches();
     }
 
     private static boolean page(String text) {
@@ -147,7 +181,8 @@ final class InitCommand extends Local {
             if (new ConfigurationReader(variable -> Optional.of("c2VjcmV0")).read(file)
                     instanceof ConfigurationReader.Invalid invalid) {
                 Files.delete(file);
-                throw CommandFailure.invalid(invalid.problems().get(0).toString());
+                throw CommandFailure.invalid("Nothing was written, for it would not be valid: "
+                        + invalid.problems().stream().map(Problem::sentence).collect(Collectors.joining("; ")));
             }
         } catch (FileAlreadyExistsException e) {
             throw CommandFailure.refused(

@@ -2,6 +2,7 @@ package org.pbxfailover.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -78,7 +79,7 @@ final class LookCommands {
 
     @Command(
             name = "history",
-            description = "Show every epoch of a pair with its stages and times.",
+            description = "Show every epoch of a pair with its stages and times, and who ordered what in between.",
             sortOptions = false)
     static final class History extends Local {
         @Parameters(paramLabel = "PAIR")
@@ -95,38 +96,71 @@ final class LookCommands {
                 return 0;
             }
             List<Epoch> epochs = Views.history(answer);
-            EpochReport report = new EpochReport(root().ink(), root().times());
             if (epochs.isEmpty()) {
                 root().print(List.of(pair + " has never been switched."));
             }
-            epochs.forEach(epoch -> root().print(report.story(epoch)));
+            root().print(new EpochReport(root().ink(), root().times()).story(epochs, Views.cares(answer)));
             return 0;
         }
     }
 
     @Command(
             name = "explain",
-            description = "Show the evidence and the sentence behind one decision.",
+            description = "Show the present state, and the evidence and the sentence behind one decision.",
             sortOptions = false)
     static final class Explain extends Local {
         @Parameters(index = "0", paramLabel = "PAIR")
         String pair = "";
 
         @Parameters(index = "1", paramLabel = "EPOCH", arity = "0..1", description = "its number (default: the newest)")
-        Optional<Long> epoch = Optional.empty();
+        Optional<String> epoch = Optional.empty();
 
         @Option(names = "--json", description = "as JSON")
         boolean json;
 
         @Override
         public Integer call() {
-            OptionalLong number = epoch.map(OptionalLong::of).orElseGet(OptionalLong::empty);
-            JsonNode answer = root().robot().explain(pair, number);
-            root().print(
-                            json
-                                    ? List.of(answer.toPrettyString())
-                                    : new EpochReport(root().ink(), root().times()).evidence(Views.epoch(answer)));
+            OptionalLong number = number();
+            Robot robot = root().robot();
+            EpochReport report = new EpochReport(root().ink(), root().times());
+            if (number.isEmpty() && !json) { // an explanation of something older must not pass for one of what is now
+                root().print(report.present(Views.pair(robot.pair(pair))));
+            }
+            JsonNode answer = robot.explain(pair, number);
+            root().print(json ? List.of(answer.toPrettyString()) : lines(report, answer, number.isEmpty()));
             return 0;
+        }
+
+        private static List<String> lines(EpochReport report, JsonNode answer, boolean newest) {
+            List<String> lines = new ArrayList<>();
+            Views.decided(answer).ifPresent(decided -> {
+                lines.add("");
+                lines.addAll(report.decision(decided));
+            });
+            Views.explained(answer).ifPresent(epoch -> {
+                if (newest) {
+                    lines.add("");
+                    lines.add(epoch.open() ? "Its open epoch" : "No epoch is open; this is the newest one");
+                }
+                lines.addAll(report.evidence(epoch));
+            });
+            return lines;
+        }
+
+        private OptionalLong number() {
+            if (epoch.isEmpty()) {
+                return OptionalLong.empty();
+            }
+            if (!epoch.get().matches("[0-9]{1,18}")) {
+                throw noEpoch(epoch.get());
+            }
+            return OptionalLong.of(Long.parseLong(epoch.get()));
+        }
+
+        /** Also for a number with a minus, which looks like an option. */
+        CommandFailure noEpoch(String typed) {
+            return CommandFailure.invalid("EPOCH is '" + typed
+                    + "'; right would be the number of an epoch, such as 3: history " + pair + " shows them.");
         }
     }
 }

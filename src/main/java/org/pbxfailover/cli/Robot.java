@@ -6,17 +6,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.pbxfailover.operator.Names;
 
 /** A running robot, spoken to over its API. Every method throws {@link CommandFailure} with a sentence when it does not work out. */
 final class Robot {
     static final ObjectMapper JSON = new ObjectMapper();
+
+    /** As the configuration allows it, except what would be another place in a path. */
+    private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,64}");
 
     private final URI address;
     private final RobotAccess.Token token;
@@ -67,8 +72,14 @@ final class Robot {
         return send("DELETE", path(pair) + "/maintenance", "");
     }
 
-    private static String path(String pair) {
-        return "/api/pairs/" + URLEncoder.encode(pair, StandardCharsets.UTF_8).replace("+", "%20");
+    /** What cannot be a name would be another path to the robot, and its answer would puzzle: so the names are asked for instead. */
+    private String path(String pair) {
+        if (!NAME.matcher(pair).matches()) {
+            List<String> names = new ArrayList<>();
+            pairs().path("pairs").forEach(one -> names.add(one.path("name").asText()));
+            throw CommandFailure.refused(Names.unknown(pair, names));
+        }
+        return "/api/pairs/" + pair;
     }
 
     private JsonNode send(String method, String path, String body) {

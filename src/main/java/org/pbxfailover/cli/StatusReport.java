@@ -6,7 +6,6 @@ import java.util.function.UnaryOperator;
 import org.pbxfailover.cli.Table.Cell;
 import org.pbxfailover.logging.Printable;
 import org.pbxfailover.operator.PairView;
-import org.pbxfailover.operator.Precondition;
 import org.pbxfailover.operator.StageView;
 
 /** Pairs as a table; below each pair the sentence that says why it is in its state, and what a person should look at. */
@@ -25,25 +24,6 @@ record StatusReport(Ink ink, Times times) {
         }
         List<String> lines = table.lines();
         lines.set(0, before + lines.get(0));
-        return lines;
-    }
-
-    /** What speaks for and against going back to the primary; nothing while it serves. */
-    List<String> wayBack(PairView pair) {
-        if (pair.failback().isEmpty()) {
-            return List.of();
-        }
-        Table table = new Table("  ");
-        for (Precondition precondition : pair.failback()) {
-            table.row(
-                    List.of(
-                            new Cell(precondition.name()),
-                            new Cell(precondition.holds() ? "yes" : "no", precondition.holds() ? ink::good : ink::bad),
-                            new Cell(precondition.detail())),
-                    List.of());
-        }
-        List<String> lines = new ArrayList<>(List.of("Before going back:"));
-        lines.addAll(table.lines());
         return lines;
     }
 
@@ -79,9 +59,10 @@ record StatusReport(Ink ink, Times times) {
             lines.add("  " + stageLine(stage));
         }
         pair.failback().stream()
-                .filter(precondition -> !precondition.holds())
+                .filter(precondition ->
+                        !precondition.holds() || precondition.name().startsWith("primary"))
                 .forEach(precondition -> lines.add("  before going back: " + Printable.oneLine(precondition.name())
-                        + ": " + Printable.oneLine(precondition.detail())));
+                        + (precondition.holds() ? ": yes, " : ": no, ") + Printable.oneLine(precondition.detail())));
         pair.drill().filter(drill -> drill.ended().isEmpty()).ifPresent(drill -> lines.add("  a drill is under way"));
         pair.alarms().forEach(alarm -> lines.add(ink.bad("  alarm: " + Printable.oneLine(alarm))));
         pair.notReady().forEach(why -> lines.add(ink.bad("  not ready: " + Printable.oneLine(why))));

@@ -23,7 +23,7 @@ import org.pbxfailover.config.ConfigurationReader.Reading;
  * @param directory the directory that the process works in
  * @param caller where the person stands: what relative paths on the command line start from
  * @param home where the checkout or the image keeps {@code config} and {@code routes}
- * @param clock for showing times, in the zone of the person
+ * @param clock for saying how long ago something was
  * @param reader of the configuration file
  */
 record Surroundings(
@@ -57,7 +57,7 @@ record Surroundings(
                 Path.of(""),
                 Path.of(System.getProperty(CALLER_PROPERTY, "")),
                 Path.of(System.getProperty(HOME_PROPERTY, "")),
-                Clock.systemDefaultZone(),
+                Clock.systemUTC(),
                 new ConfigurationReader()::read);
     }
 

@@ -35,19 +35,12 @@ final class SwitchCommands {
         /** What is asked, and how the order is called in the API. */
         final int give(String question, String order, ObjectNode details) {
             Root root = root();
-            if (!yes && !root.surroundings().terminal()) {
-                throw CommandFailure.refused(
-                        "This switches telephones and there is no terminal to ask at; say --yes to do it without a question.");
-            }
             Robot robot = root.robot();
             PairView before = Views.pair(robot.pair(pair));
-            if (!yes) {
-                StatusReport report = new StatusReport(root.ink(), root.times());
-                root.print(report.lines(List.of(before), ""));
-                root.print(report.wayBack(before));
-                if (!root.surroundings().confirms(question)) {
-                    throw CommandFailure.refused("Nothing was changed.");
-                }
+            if (yes) {
+                considerations(before).forEach(root.surroundings().err()::println);
+            } else {
+                ask(before, question);
             }
             reason.ifPresent(text -> details.put("reason", text));
             details.put("expected-epoch", before.epoch().orElse(0));
@@ -55,6 +48,30 @@ final class SwitchCommands {
             root.print(List.of(Printable.oneLine(answer.path("sentence").asText("The order is taken."))));
             OptionalLong epoch = Views.pair(answer.path("pair")).epoch();
             return noWait || epoch.isEmpty() ? 0 : follow(robot, epoch.getAsLong());
+        }
+
+        private void ask(PairView before, String question) {
+            Root root = root();
+            root.print(new StatusReport(root.ink(), root.times()).lines(List.of(before), ""));
+            root.print(considerations(before));
+            refusal(before).ifPresent(why -> {
+                throw CommandFailure.refused(why + " Nothing was changed.");
+            });
+            if (!root.surroundings().terminal()) {
+                throw CommandFailure.refused(
+                        "This switches telephones and there is no terminal to ask at; say --yes to do it without a question.");
+            }
+            if (!root.surroundings().confirms(question)) {
+                throw CommandFailure.refused("Nothing was changed.");
+            }
+        }
+
+        /** What a person should know before they give the order. */
+        abstract List<String> considerations(PairView before);
+
+        /** Why the robot would refuse the order anyway, so that nobody is asked in vain. */
+        Optional<String> refusal(PairView before) {
+            return Optional.empty();
         }
 
         private int follow(Robot robot, long epoch) {
@@ -69,6 +86,11 @@ final class SwitchCommands {
         @Override
         public Integer call() {
             return give("Switch " + pair + " over to the secondary now?", "failover", Robot.JSON.createObjectNode());
+        }
+
+        @Override
+        List<String> considerations(PairView before) {
+            return new Considerations(root().ink()).over(before);
         }
     }
 
@@ -87,6 +109,16 @@ final class SwitchCommands {
                     "Switch " + pair + " back to the primary now" + even + "?",
                     "failback",
                     Robot.JSON.createObjectNode().put("force", force));
+        }
+
+        @Override
+        List<String> considerations(PairView before) {
+            return new Considerations(root().ink()).back(before, force);
+        }
+
+        @Override
+        Optional<String> refusal(PairView before) {
+            return force ? Optional.empty() : Considerations.unsteady(before);
         }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.pbxfailover.core.DrillFinding;
+import org.pbxfailover.operator.CareView;
 import org.pbxfailover.operator.DrillView;
 import org.pbxfailover.operator.PairView;
 import org.pbxfailover.operator.PairView.ProbeView;
@@ -26,18 +27,22 @@ final class Views {
             String kind,
             Instant opened,
             String sentence,
-            List<ProbeView> failed,
-            List<Outside> outside,
-            List<Opinion> opinions,
-            Optional<ProbeView> last,
+            Evidence evidence,
             List<StageView> stages,
             String outcome,
-            Optional<Instant> closed) {
+            Optional<Instant> closed,
+            String ending) {
 
         boolean open() {
             return outcome.equals("open");
         }
     }
+
+    /** What was decided without opening an epoch. */
+    record Decided(Instant at, String sentence, Evidence evidence) {}
+
+    /** What a decision rested on. */
+    record Evidence(List<ProbeView> failed, List<Outside> outside, List<Opinion> opinions, Optional<ProbeView> last) {}
 
     /** What one outside host said. */
     record Outside(String host, boolean answered, String detail, long tookMillis) {}
@@ -104,20 +109,46 @@ final class Views {
         return list(answer.isArray() ? answer : answer.path("epochs"), Views::epoch);
     }
 
+    /** What people did beside epochs, the newest first. */
+    static List<CareView> cares(JsonNode answer) {
+        return list(
+                answer.path("orders"),
+                care -> new CareView(instant(care, "at"), care.path("sentence").asText("")));
+    }
+
     static Epoch epoch(JsonNode json) {
-        JsonNode evidence = json.path("evidence");
         return new Epoch(
                 json.path("epoch").asLong(),
                 text(json, "kind"),
                 instant(json, "opened"),
                 json.path("sentence").asText(""),
-                list(evidence.path("failed"), Views::probe),
-                list(evidence.path("outside"), Views::outside),
-                list(evidence.path("opinions"), Views::opinion),
-                optional(evidence.path("last")).map(Views::probe),
+                evidence(json.path("evidence")),
                 list(json.path("stages"), Views::stage),
                 json.path("outcome").asText("open"),
-                optional(json.path("closed")).map(closed -> instant(json, "closed")));
+                optional(json.path("closed")).map(closed -> instant(json, "closed")),
+                json.path("ending").asText(""));
+    }
+
+    /** The epoch of an explanation; empty: the pair was never switched. */
+    static Optional<Epoch> explained(JsonNode json) {
+        return json.has("epoch") ? Optional.of(epoch(json)) : Optional.empty();
+    }
+
+    /** What was decided since the newest epoch without opening another. */
+    static Optional<Decided> decided(JsonNode json) {
+        return optional(json.path("decision"))
+                .map(decision -> new Decided(
+                        instant(decision, "at"),
+                        decision.path("sentence").asText(""),
+                        evidence(decision.path("evidence"))));
+    }
+
+    private static Evidence evidence(JsonNode json) {
+        return new Evidence(
+                list(json.path("failed"), Views::probe),
+                list(json.path("outside"), Views::outside),
+                list(json.path("opinions"), Views::opinion),
+                optional(json.path("last")).map(Views::probe));
     }
 
     private static ProbeView probe(JsonNode json) {

@@ -3,11 +3,13 @@ package org.pbxfailover.config;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -21,6 +23,7 @@ public final class Starter {
     private static final List<String> SERVICES =
             List.of("powerdns", "rfc2136", "dyndns2", "cloudflare", "desec", "route53", "other");
     private static final Pattern CALLED = Pattern.compile("action: ([a-z0-9-]+)");
+    private static final Pattern DOMAIN = Pattern.compile("[^.]+\\.((?:[^.]+\\.)+[^.\\d]+)");
     private static final Pattern VARIABLE = Pattern.compile("\\{\\{env:([A-Z0-9_]+)}}");
 
     private Starter() {}
@@ -44,7 +47,8 @@ public final class Starter {
      *
      * @param make one of {@link #makes}
      * @param service one of {@link #services}
-     * @param values of {@code name}, {@code primary}, {@code primary-address} and {@code secondary}
+     * @param values of {@code name}, {@code primary}, {@code primary-address} and {@code secondary}; and {@code option}, how the commands
+     *     find the file
      */
     public static String yaml(String make, String service, Map<String, String> values) {
         String[] ways = read("pbx/" + make).split("---\n");
@@ -58,10 +62,21 @@ public final class Starter {
                 .replace("@dns-action@", dns.stripTrailing())
                 .replace("@dns-back@", dns.stripTrailing().replace("{secondary}", "{primary}"))
                 .replace("@variables@", String.join(" ", variables(ways[0] + dns)));
+        text = named(
+                text,
+                Objects.requireNonNull(
+                        URI.create(values.getOrDefault("primary", "")).getHost(), "primary"));
         for (Map.Entry<String, String> value : values.entrySet()) {
             text = text.replace("@" + value.getKey() + "@", value.getValue());
         }
         return text;
+    }
+
+    /** What a person would have to change is guessed from the name of the primary, where that is one of a domain. */
+    private static String named(String text, String primary) {
+        String sip = text.replace("pbx1.example.com:5060", primary + ":5060");
+        Matcher domain = DOMAIN.matcher(primary);
+        return domain.matches() ? sip.replace("example.com", domain.group(1)) : sip;
     }
 
     /** The environment variables that a text names, sorted. */

@@ -44,7 +44,7 @@ final class PairBean implements DynamicMBean {
             new Shown(
                     "Epoch",
                     Long.class,
-                    "The number of the newest failover; 0: none yet",
+                    "The number of the newest epoch, be it a failover, a switchover or a fail-back; 0: none yet",
                     view -> view.epoch().orElse(0)),
             new Shown("Failures", Integer.class, "Failed probes in a row", PairView::failures),
             new Shown("NeededFailures", Integer.class, "Failed probes in a row that count", PairView::neededFailures),

@@ -2,6 +2,7 @@ package org.pbxfailover.core;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 
 /** A failover on paper: what {@link Core} would decide if the primary died now. Pure, and nothing of it reaches the journal. */
 public final class Rehearsal {
@@ -9,10 +10,11 @@ public final class Rehearsal {
     private PairState state;
     private final Rules rules;
 
-    private Rehearsal(Rules rules, Moment now) {
+    private Rehearsal(Rules rules, long epoch, Moment now) {
         this.rules = rules;
         this.now = now;
-        this.state = PairState.fresh(now);
+        Run newest = new Run(epoch, EpochKind.FAILOVER, "", now, Map.of());
+        this.state = PairState.fresh(now).opened(newest).closed();
     }
 
     /**
@@ -29,9 +31,11 @@ public final class Rehearsal {
      * @param rules of the pair; in shadow mode it is decided as if it were live
      * @param failed how the probes fail, such as those of the last failover; repeated as often as needed
      * @param outside what the outside hosts said just now
+     * @param epoch the newest one of the pair, 0 before the first
      */
-    public static Outcome of(Rules rules, List<Finding.Failed> failed, List<OutsideAnswer> outside, Moment now) {
-        Rehearsal rehearsal = new Rehearsal(rules.rehearsed(), now);
+    public static Outcome of(
+            Rules rules, List<Finding.Failed> failed, List<OutsideAnswer> outside, long epoch, Moment now) {
+        Rehearsal rehearsal = new Rehearsal(rules.rehearsed(), epoch, now);
         return rehearsal.dies(failed, outside);
     }
 

@@ -18,7 +18,8 @@ final class JournalFiles {
     private static final String DRAFT = "journal.db.new";
     private static final String COPY = "inspection";
     private static final String REMEDY =
-            ": restore it from a backup, or make sure which PBX serves and then remove journal.db and journal.id to begin anew";
+            ": stop the robot; restore it from a backup, or make sure that the primary serves and move journal.* out of the state"
+                    + " directory to begin afresh";
 
     private final Path directory;
     private final String robot;

@@ -60,8 +60,9 @@ record Advice(String done, String todo, String command) {
                 ? new Advice("It is putting the secondary into service.", "Wait for 'active' or 'stalled'.", "status")
                 : new Advice(
                         "Nothing: the pair is in shadow mode.",
-                        "If the primary really is dead, order the failover yourself:",
-                        "failover");
+                        "It takes no order to switch this pair either: if the primary really is dead, switch by hand, or write mode: live"
+                                + " and restart the robot. See why it would have failed over:",
+                        "explain");
     }
 
     private static Advice returned(Notice.Single notice) {

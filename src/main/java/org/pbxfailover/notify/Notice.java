@@ -25,7 +25,7 @@ public sealed interface Notice {
      *
      * @param event by its name in the contract
      * @param state the word of the state after it
-     * @param epoch the number of the last failover, 0 before the first
+     * @param epoch the number of the newest epoch, 0 before the first
      * @param at when, as ISO 8601 in UTC
      * @param report the file that tells the whole story, on the robot's host
      */

@@ -10,6 +10,7 @@ import org.pbxfailover.core.Evidence;
  *
  * @param kind {@code failover}, {@code switchover} or {@code fail-back}
  * @param outcome {@code open}, {@code completed} or {@code abandoned}
+ * @param ending the sentence with which it was closed; empty while it is open
  */
 public record EpochView(
         long epoch,
@@ -19,4 +20,5 @@ public record EpochView(
         Evidence evidence,
         List<StageView> stages,
         String outcome,
-        Optional<Instant> closed) {}
+        Optional<Instant> closed,
+        String ending) {}

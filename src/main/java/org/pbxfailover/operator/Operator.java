@@ -17,10 +17,19 @@ public interface Operator {
     /** Every pair, in the order of the configuration. */
     List<PairView> pairs();
 
+    /** The names of all pairs, in the order of the configuration. */
+    List<String> names();
+
     Optional<PairView> pair(String name);
 
     /** Every epoch of a pair, or why they cannot be told. */
     HistoryAnswer history(String pair);
+
+    /** What people did about a pair beside its epochs, the newest first; empty for a pair that does not exist. */
+    Optional<List<CareView>> cares(String pair);
+
+    /** What was decided about a pair last and opened no epoch; empty: nothing since the newest epoch or the robot's start. */
+    Optional<DecisionView> decision(String pair);
 
     /** A planned switchover to the secondary, now. */
     OrderAnswer failover(String pair, OptionalLong expectedEpoch, String by);

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * A stage of an epoch.
  *
- * @param state {@code running}, {@code done}, {@code stalled} or {@code given-up}
+ * @param state {@code running}, {@code done}, {@code stalled}, {@code given-up}, or {@code unfinished} when the epoch was closed before it
  * @param attempts calls made so far, over all its actions
  * @param began the first intent
  * @param ended when it was done or given up

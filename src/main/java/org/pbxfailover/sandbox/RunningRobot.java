@@ -13,4 +13,7 @@ public interface RunningRobot extends AutoCloseable {
 
     /** Where its console is, for a browser. */
     URI console();
+
+    /** Who may use the console, and where the password is. */
+    String login();
 }

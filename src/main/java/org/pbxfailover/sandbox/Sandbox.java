@@ -55,6 +55,7 @@ public final class Sandbox {
     private static void instructions(PrintStream out, World world, RunningRobot robot, SandboxControl control) {
         StringBuilder text = new StringBuilder("\nThe sandbox is up; Ctrl-C ends it.\n\n");
         line(text, "console", robot.console().toString());
+        line(text, "login", robot.login());
         line(text, "API", robot.api().resolve("/api/pairs/" + World.PAIR).toString());
         line(text, "commands", "pbx-failover status " + World.PAIR + " --config " + world.configuration());
         line(text, "the world", "curl " + control.uri("/"));

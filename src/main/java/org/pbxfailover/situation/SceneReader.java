@@ -141,7 +141,8 @@ final class SceneReader {
     }
 
     private Happening happening(Fields fields, String key) {
-        HappeningReader happenings = new HappeningReader(fields, key, rules.timeout());
+        Duration timeout = kind(key).equals("outside") ? rules.outsideTimeout() : rules.timeout();
+        HappeningReader happenings = new HappeningReader(fields, key, timeout);
         return switch (kind(key)) {
             case "probe" -> happenings.polled();
             case "last probe" -> happenings.lastProbed();

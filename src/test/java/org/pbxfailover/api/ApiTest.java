@@ -42,7 +42,7 @@ class ApiTest {
 
     @BeforeAll
     static void start() throws Exception {
-        robot = new TestRobot("acme", "beta.2_x", "fresh", "damaged");
+        robot = new TestRobot("acme", "beta.2_x", "fresh", "damaged", "shadowed");
     }
 
     @AfterAll
@@ -62,7 +62,8 @@ class ApiTest {
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
         JsonNode json = JSON.readTree(answer.body());
         assertThat(json.get("robot").asText()).isEqualTo("standby-dc2");
-        assertThat(json.get("pairs").findValuesAsText("name")).containsExactly("acme", "beta.2_x", "fresh", "damaged");
+        assertThat(json.get("pairs").findValuesAsText("name"))
+                .containsExactly("acme", "beta.2_x", "fresh", "damaged", "shadowed");
     }
 
     @Test
@@ -123,6 +124,23 @@ class ApiTest {
     }
 
     @Test
+    void explains_what_was_decided_without_opening_an_epoch() throws Exception {
+        JsonNode newest =
+                JSON.readTree(send(robot.api("/api/pairs/shadowed/explain")).body());
+        assertThat(newest.at("/decision/sentence").asText()).isEqualTo("would have failed over");
+        assertThat(newest.at("/decision/evidence/failed/0/failure").asText()).isEqualTo("refused");
+        assertThat(newest.get("epoch").asLong()).isEqualTo(7);
+        assertThat(JSON.readTree(send(robot.api("/api/pairs/shadowed/explain?epoch=7"))
+                                .body())
+                        .has("decision"))
+                .isFalse();
+        assertThat(JSON.readTree(send(robot.api("/api/pairs/acme/history")).body())
+                        .at("/orders/0/sentence")
+                        .asText())
+                .isEqualTo("on hold, ordered by anna");
+    }
+
+    @Test
     void tells_another_robot_what_it_sees_of_a_primary() throws Exception {
         JsonNode alive = JSON.readTree(
                 send(robot.api("/api/witness?url=http%3A//pbx/alive")).body());
@@ -157,12 +175,12 @@ class ApiTest {
 
     @ParameterizedTest
     @CsvSource({
-        "/api/pairs/nobody, 404, 'There is no pair nobody; GET /api/pairs lists those there are.'",
-        "/api/pairs/nobody/history, 404, 'There is no pair nobody; GET /api/pairs lists those there are.'",
+        "/api/pairs/nobody, 404, 'There is no pair nobody; there are acme, beta.2_x, fresh, damaged, shadowed.'",
+        "/api/pairs/nobody/history, 404, 'There is no pair nobody; there are acme, beta.2_x, fresh, damaged, shadowed.'",
         "/api/pairs/acme/explain?epoch=5, 404, 'Pair acme has no epoch 5; its history lists those it has.'",
-        "/api/pairs/fresh/explain, 404, 'Pair fresh has not been switched yet, so there is nothing to explain.'",
         "/api/pairs/damaged/explain, 409, 'The history of damaged cannot be told: The journal is damaged.'",
         "/api/pairs/damaged/history, 409, 'The history of damaged cannot be told: The journal is damaged.'",
+        "/api/pairs/fresh/explain, 404, 'Pair fresh has not been switched yet, and nothing was decided about it since the robot was started.'",
         "/api/pairs/acme/explain?epoch=x, 400, 'The only query here is ?epoch=N with a whole number N.'",
         "/api/pairs/acme/explain?epoch=6&epoch=7, 400, 'The only query here is ?epoch=N with a whole number N.'",
         "/api/nothing, 404, 'There is no such path; /api/openapi.json names them all.'",
@@ -213,7 +231,7 @@ class ApiTest {
             delimiter = '|',
             value = {
                 "acme/failover    | {\"expected-epoch\":6}   | 409 | The epoch is 7, not 6; nothing was changed.",
-                "nobody/failover  | {}                       | 404 | There is no pair nobody.",
+                "nobody/failover  | {}                       | 404 | There is no pair nobody; there are acme, beta.2_x, fresh, damaged, shadowed.",
                 "acme/failover    | {\"expected-epoch\":\"7\"} | 400 | expected-epoch must be a whole number, 0 or more; 0 means none yet.",
                 "acme/failover    | {\"expected-epoch\":-1}  | 400 | expected-epoch must be a whole number, 0 or more; 0 means none yet.",
                 "acme/failover    | {\"expected-epoch\":7.5} | 400 | expected-epoch must be a whole number, 0 or more; 0 means none yet.",

@@ -136,4 +136,75 @@ class InitCommandTest {
         assertThat(shell.err).contains("299.51.100.10");
         assertThat(file).doesNotExist();
     }
+
+    @Test
+    void everything_wrong_on_the_command_line_is_said_at_once() {
+        assertThat(init("siemens", "bind", "--primary", "http://203.0.113.7/")).isEqualTo(2);
+        assertThat(shell.err)
+                .contains(
+                        "--pbx is 'siemens'; right would be: asterisk",
+                        "--dns is 'bind'; right would be: powerdns",
+                        "--secondary is '203.0.113.7'; right would be: such as 203.0.113.7, and another than the primary's")
+                .doesNotContain(file.toString());
+        assertThat(shell.err.lines()).hasSize(1);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void an_answer_that_contradicts_another_one_is_asked_for_again() throws Exception {
+        shell.terminal = true;
+        shell.typed = "198.51.100.10\n203.0.113.7\n";
+
+        assertThat(shell.run(
+                        "init",
+                        "--pbx",
+                        "other",
+                        "--dns",
+                        "powerdns",
+                        "--name",
+                        "acme",
+                        "--primary",
+                        "http://198.51.100.10/",
+                        "--output",
+                        file.toString()))
+                .isZero();
+        assertThat(shell.out).contains("Not '198.51.100.10', but such as 203.0.113.7, and another than the primary's");
+        assertThat(Files.readString(file)).contains("address: \"203.0.113.7\"");
+    }
+
+    @Test
+    void what_comes_next_names_the_file_and_the_domain_is_that_of_the_primary() throws Exception {
+        assertThat(init(
+                        "other",
+                        "powerdns",
+                        "--primary",
+                        "https://pbx1.acme.test/",
+                        "--primary-address",
+                        "198.51.100.10"))
+                .isZero();
+        String command = "pbx-failover check --config " + file;
+        assertThat(shell.out).contains(command + ", pbx-failover check --live --config " + file);
+        assertThat(Files.readString(file))
+                .contains(command, "zone: acme.test ", "name: pbx.acme.test ", "sip: \"udp://pbx1.acme.test:5060\"")
+                .doesNotContain("example.com");
+    }
+
+    @Test
+    void without_a_name_for_it_the_file_is_where_the_person_stands() {
+        assertThat(shell.run(
+                        "init",
+                        "--pbx",
+                        "other",
+                        "--dns",
+                        "powerdns",
+                        "--name",
+                        "acme",
+                        "--primary",
+                        "http://198.51.100.10/",
+                        "--secondary",
+                        "203.0.113.7"))
+                .isZero();
+        assertThat(directory.resolve("caller/config/failover.yaml")).exists();
+        assertThat(shell.out).contains("and then: pbx-failover check, pbx-failover check --live");
+    }
 }

@@ -47,10 +47,10 @@ class LookCommandsTest {
         assertThat(run("status")).isZero();
         assertThat(shell.out.lines())
                 .containsExactly(
-                        "PAIR          STATE     SINCE                LAST PROBE      READY  EPOCH",
-                        "acme          watching  2026-11-23 02:12:05  alive, 2 s ago  yes    7",
+                        "PAIR          STATE     SINCE                 LAST PROBE      READY  EPOCH",
+                        "acme          watching  2026-11-23 02:12:05Z  alive, 2 s ago  yes    7",
                         "  acme is watching because.",
-                        "zz-long-name  watching  2026-11-23 02:12:05  alive, 2 s ago  yes    -",
+                        "zz-long-name  watching  2026-11-23 02:12:05Z  alive, 2 s ago  yes    -",
                         "  zz-long-name is watching because.");
         assertThat(shell.err).isEmpty();
     }
@@ -89,7 +89,21 @@ class LookCommandsTest {
 
         assertThat(run("status", "acme")).isEqualTo(1);
         assertThat(shell.out)
-                .contains("shadow", "maintenance until 2026-11-23 03:30:00", "2 of 3 failed probes in a row");
+                .contains("shadow", "maintenance until 2026-11-23 03:30:00Z", "2 of 3 failed probes in a row");
+    }
+
+    @Test
+    void status_shows_for_how_long_the_primary_has_been_steady_while_the_secondary_serves() {
+        robot.on(
+                "GET /api/pairs/acme",
+                Samples.pair(
+                        "acme",
+                        "active",
+                        ",\"failback-preconditions\":[{\"name\":\"primary steady\",\"holds\":true,"
+                                + "\"detail\":\"for 3 min (2 min are asked for)\"}]"));
+
+        run("status", "acme");
+        assertThat(shell.out).contains("  before going back: primary steady: yes, for 3 min (2 min are asked for)");
     }
 
     @Test
@@ -131,10 +145,38 @@ class LookCommandsTest {
     }
 
     @Test
-    void the_name_of_a_pair_cannot_leave_its_place_in_the_path() {
-        run("status", "../x?y/ z");
+    void what_cannot_be_a_name_is_not_asked_for_and_those_that_are_there_are_named() {
+        robot.on(
+                "GET /api/pairs",
+                Samples.pairs(Samples.pair("acme", "watching", ""), Samples.pair("beta", "active", "")));
 
-        assertThat(robot.asked).containsExactly("GET /api/pairs/..%2Fx%3Fy%2F%20z");
+        for (String name : new String[] {"../x?y/ z", "..", "a/b"}) {
+            assertThat(run("status", name)).isEqualTo(1);
+            assertThat(shell.err).isEqualToIgnoringNewLines("There is no pair " + name + "; there are acme, beta.");
+        }
+        assertThat(robot.asked).containsOnly("GET /api/pairs");
+    }
+
+    @Test
+    void history_tells_who_ordered_what_in_between_and_why_an_epoch_was_abandoned() {
+        String stage = Samples.stage("dns", "unfinished", "");
+        String epoch = Samples.epoch(8, "abandoned", stage)
+                .replace("\"kind\"", "\"ending\":\"fail-back ordered by anna\",\"kind\"");
+        robot.on(
+                "GET /api/pairs/acme/history",
+                "{\"pair\":\"acme\",\"epochs\":[" + epoch + "],\"orders\":["
+                        + "{\"at\":\"2026-11-23T02:30:00Z\",\"sentence\":\"on hold, ordered by anna: moving house\"},"
+                        + "{\"at\":\"2026-11-23T02:00:00Z\",\"sentence\":\"released by bert\"}]}");
+
+        assertThat(run("history", "acme")).isZero();
+        assertThat(shell.out.lines())
+                .containsExactly(
+                        "2026-11-23 02:30:00Z  on hold, ordered by anna: moving house",
+                        "Epoch 8: failover, opened 2026-11-23 02:10:00Z, abandoned 2026-11-23 02:10:04Z after 4.5 s",
+                        "  3 probes failed in a row.",
+                        "  dns  unfinished  02:10:01.000Z  +1 s    1 call  200 OK",
+                        "  abandoned: fail-back ordered by anna",
+                        "2026-11-23 02:00:00Z  released by bert");
     }
 
     @Test
@@ -148,11 +190,11 @@ class LookCommandsTest {
         assertThat(run("history", "acme")).isZero();
         assertThat(shell.out.lines())
                 .containsExactly(
-                        "Epoch 8: failover, opened 2026-11-23 02:10:00, open",
+                        "Epoch 8: failover, opened 2026-11-23 02:10:00Z, open",
                         "  3 probes failed in a row.",
-                        "  reload  done     02:10:01.000  +1 s  took 1.5 s  1 call  200 OK",
-                        "  dns     running  02:10:01.000  +1 s              1 call  200 OK",
-                        "Epoch 7: failover, opened 2026-11-23 02:10:00, completed 2026-11-23 02:10:04 after 4.5 s",
+                        "  reload  done     02:10:01.000Z  +1 s  took 1.5 s  1 call  200 OK",
+                        "  dns     running  02:10:01.000Z  +1 s              1 call  200 OK",
+                        "Epoch 7: failover, opened 2026-11-23 02:10:00Z, completed 2026-11-23 02:10:04Z after 4.5 s",
                         "  3 probes failed in a row.");
     }
 
@@ -172,22 +214,72 @@ class LookCommandsTest {
         assertThat(shell.out.lines())
                 .containsSubsequence(
                         "Failed probes in a row",
-                        "  02:09:50.100  timeout  after 3 s   no answer",
-                        "  02:09:53.100  refused  after 1 ms  port 443",
+                        "  02:09:50.100Z  timeout  after 3 s   no answer",
+                        "  02:09:53.100Z  refused  after 1 ms  port 443",
                         "Outside hosts, asked after the last of them",
                         "  tcp://9.9.9.9:53          answered  after 20 ms  connected",
                         "  https://one.one.one.one/  silent    after 2 s    no answer",
                         "Last probe of the primary",
-                        "  02:09:58.000  refused  after 2 ms  again",
+                        "  02:09:58.000Z  refused  after 2 ms  again",
                         "3 probes failed in a row.");
     }
 
     @Test
-    void explain_without_a_number_asks_for_the_newest() {
-        robot.on("GET /api/pairs/acme/explain", Samples.epoch(9, "completed", ""));
+    void explain_says_first_what_is_now_and_that_the_newest_epoch_is_no_longer_open() {
+        robot.on("GET /api/pairs/acme", Samples.pair("acme", "blind", ""))
+                .on("GET /api/pairs/acme/explain", Samples.epoch(9, "completed", ""));
 
         assertThat(run("explain", "acme")).isZero();
-        assertThat(shell.out).contains("Epoch 9");
+        assertThat(shell.out.lines())
+                .startsWith(
+                        "acme is blind since 2026-11-23 02:12:05Z",
+                        "  acme is blind because.",
+                        "",
+                        "No epoch is open; this is the newest one",
+                        "Epoch 9: failover, opened 2026-11-23 02:10:00Z, completed 2026-11-23 02:10:04Z after 4.5 s");
+    }
+
+    @Test
+    void explain_shows_a_decision_that_opened_no_epoch_with_its_evidence() throws Exception {
+        ObjectMapper json = new ObjectMapper();
+        String evidence =
+                json.readTree(Samples.epoch(1, "open", "")).get("evidence").toString();
+        robot.on("GET /api/pairs/acme", Samples.pair("acme", "suspect", "").replace("\"live\"", "\"shadow\""))
+                .on(
+                        "GET /api/pairs/acme/explain",
+                        "{\"decision\":{\"at\":\"2026-11-23T02:10:00Z\",\"sentence\":\"would have failed over\","
+                                + "\"evidence\":" + evidence + "}}");
+
+        assertThat(run("explain", "acme")).isZero();
+        assertThat(shell.out.lines())
+                .startsWith("acme is suspect since 2026-11-23 02:12:05Z, in shadow mode")
+                .containsSubsequence(
+                        "Decision of 2026-11-23 02:10:00Z; it opened no epoch",
+                        "  02:09:50.100Z  timeout  after 3 s   no answer",
+                        "Last probe of the primary",
+                        "would have failed over");
+    }
+
+    @Test
+    void a_number_that_cannot_be_one_of_an_epoch_is_a_sentence() {
+        for (String number : new String[] {"abc", "-1", "1.5"}) {
+            assertThat(run("explain", "acme", number)).isEqualTo(2);
+            assertThat(shell.err)
+                    .startsWith("EPOCH is '" + number + "'; right would be the number of an epoch, such as 3");
+        }
+        assertThat(robot.asked).isEmpty();
+    }
+
+    @Test
+    void help_and_version_are_understood_and_no_distant_word_leads_to_an_order() {
+        assertThat(shell.run("help")).isZero();
+        assertThat(shell.out).contains("Usage: pbx-failover", "failover");
+        assertThat(shell.run("version")).isZero();
+        assertThat(shell.out).contains("pbx-failover ", "Java ");
+        assertThat(shell.run("verzion")).isEqualTo(2);
+        assertThat(shell.err).doesNotContain("did you mean");
+        assertThat(shell.run("statsu")).isEqualTo(2);
+        assertThat(shell.err).contains("did you mean 'status'?");
     }
 
     @Test

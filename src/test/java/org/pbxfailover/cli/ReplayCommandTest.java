@@ -48,7 +48,7 @@ class ReplayCommandTest {
                         "  8s   probe: timeout: no answer within 3 s      suspect     confirm",
                         "    the primary does not answer (timeout: no answer within 3 s): 1 failures in a row; asking the outside hosts  [notifies: suspect]",
                         "    differs: the decision is 'confirm', not 'count on' (line 7)",
-                        "  9s   outside a: timeout: no answer within 3 s  blind",
+                        "  9s   outside a: timeout: no answer within 2 s  blind",
                         "    cut off: 0 of 1 outside hosts answer (1 needed); doing nothing and counting afresh  [notifies: blind]",
                         "  20s  order: failover by anna                   activating  run",
                         "    switchover ordered by anna: activating the secondary, epoch 1  [notifies: activating]",

@@ -45,12 +45,13 @@ class SwitchCommandsTest {
     }
 
     @Test
-    void without_a_terminal_and_without_yes_nothing_is_even_asked() {
+    void without_a_terminal_and_without_yes_nothing_is_ordered() {
         assertThat(run("failover", "acme")).isEqualTo(1);
         assertThat(shell.err)
                 .contains("--yes")
                 .satisfies(text -> assertThat(text.lines()).hasSize(1));
-        assertThat(robot.asked).isEmpty();
+        assertThat(shell.out).contains("acme is watching because.", "Before switching over:");
+        assertThat(robot.asked).containsOnly("GET /api/pairs/acme");
     }
 
     @Test
@@ -101,9 +102,9 @@ class SwitchCommandsTest {
         assertThat(shell.out.lines())
                 .containsExactly(
                         "The switchover began.",
-                        "02:10:01.000  reload running: 200 OK",
-                        "02:10:02.000  reload done: 200 OK",
-                        "02:10:04.000  dns done: 200 OK",
+                        "02:10:01.000Z  reload running: 200 OK",
+                        "02:10:02.000Z  reload done: 200 OK",
+                        "02:10:04.000Z  dns done: 200 OK",
                         "Epoch 8 is completed after 4.5 s.");
     }
 
@@ -129,7 +130,7 @@ class SwitchCommandsTest {
         robot.on(FAILOVER, 409, "{\"title\":\"Conflict\",\"detail\":\"acme is active already.\"}");
 
         assertThat(run("failover", "acme", "--yes")).isEqualTo(1);
-        assertThat(shell.err).isEqualToIgnoringNewLines("acme is active already.");
+        assertThat(shell.err).endsWith("acme is active already.\n");
     }
 
     @Test
@@ -142,6 +143,62 @@ class SwitchCommandsTest {
                 .contains(
                         "POST /api/pairs/acme/failback {\"force\":false,\"expected-epoch\":7}",
                         "POST /api/pairs/acme/failback {\"force\":true,\"expected-epoch\":7}");
+    }
+
+    @Test
+    void what_speaks_against_a_switchover_is_said_before_it_with_and_without_a_question() {
+        robot.on(
+                        "GET /api/pairs/beta",
+                        Samples.pair(
+                                "beta",
+                                "watching",
+                                ",\"not-ready\":[\"the secondary does not answer (refused: port 80)\"]"))
+                .on(
+                        "POST /api/pairs/beta/failover",
+                        "{\"sentence\":\"Taken.\",\"pair\":" + Samples.pair("beta", "activating", ",\"epoch\":1")
+                                + "}");
+        String[] said = {
+            "Before switching over:",
+            "the primary answers (200 OK): this is a planned switchover away from a PBX that works",
+            "not ready: the secondary does not answer (refused: port 80)"
+        };
+
+        assertThat(run("failover", "beta", "--yes", "--no-wait")).isZero();
+        assertThat(shell.err).contains(said);
+        assertThat(shell.out).isEqualToIgnoringNewLines("Taken.");
+        shell.terminal = true;
+        shell.environment.put("NO_COLOR", "1");
+        assertThat(run("failover", "beta")).isEqualTo(1);
+        assertThat(shell.out).contains(said);
+    }
+
+    @Test
+    void a_fail_back_to_a_primary_that_is_not_steady_says_that_it_needs_force_and_asks_nothing() {
+        String dead = Samples.pair(
+                        "acme",
+                        "active",
+                        ",\"epoch\":7,\"failback-preconditions\":[{\"name\":\"primary steady\",\"holds\":false,"
+                                + "\"detail\":\"not at all at present\"}]")
+                .replace("\"alive\":true", "\"alive\":false,\"failure\":\"refused\"");
+        try (FakeRobot other = new FakeRobot().on("GET /api/pairs/acme", dead)) {
+            other.on("POST /api/pairs/acme/failback", accepted("failing-back", 8));
+            shell.terminal = true;
+            shell.typed = "y\n";
+            assertThat(shell.run("failback", "acme", "--api", other.url())).isEqualTo(1);
+            assertThat(shell.out)
+                    .contains("Before going back:", "primary steady")
+                    .doesNotContain("[y/N]");
+            assertThat(shell.err)
+                    .contains(
+                            "The primary is not steady (not at all at present): wait, or order it with --force --reason");
+
+            shell.terminal = false;
+            assertThat(shell.run("failback", "acme", "--force", "--yes", "--no-wait", "--api", other.url()))
+                    .isZero();
+            assertThat(shell.err).contains("Before going back:", "fails over again", "maintenance acme --for 30m");
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Test

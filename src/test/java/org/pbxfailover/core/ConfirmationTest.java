@@ -100,6 +100,41 @@ class ConfirmationTest {
     }
 
     @Test
+    void every_verdict_is_known_with_its_evidence_also_where_nothing_follows_from_it() {
+        Story shadow = pair().inShadow().probingOnceMore();
+        Event last = new Event.LastProbed(shadow.round(), shadow.failed(FailureClass.REFUSED));
+        assertThat(Grounds.of(shadow.state, last, shadow.rules, shadow.now)).hasValueSatisfying(grounds -> {
+            assertThat(grounds.verdict()).isEqualTo(Trigger.CONFIRMED_IN_SHADOW);
+            assertThat(grounds.evidence().failed()).hasSize(3);
+            assertThat(grounds.evidence().outside()).hasSize(2);
+            assertThat(grounds.evidence().last()).isPresent();
+        });
+        Story cut = pair().confirming().hostIsSilent("a");
+        Event silence = new Event.OutsideAsked(cut.round(), new OutsideAnswer("b", false, "no", Duration.ZERO));
+        assertThat(Grounds.of(cut.state, silence, cut.rules, cut.now))
+                .hasValueSatisfying(grounds -> assertThat(grounds.verdict()).isEqualTo(Trigger.CUT_OFF));
+        Event veto = new Event.OpinionAsked(cut.round(), new SecondOpinion("dc3", true, "200 OK"));
+        assertThat(Grounds.of(cut.state, veto, cut.rules, cut.now))
+                .hasValueSatisfying(grounds -> assertThat(grounds.verdict()).isEqualTo(Trigger.SEEN_ALIVE));
+    }
+
+    @Test
+    void what_decides_nothing_has_no_grounds() {
+        Story story = pair().probingOnceMore();
+        OutsideAnswer silent = new OutsideAnswer("c", false, "no", Duration.ZERO);
+        for (Event event : List.of(
+                new Event.LastProbed(story.round() + 1, story.failed(FailureClass.REFUSED)),
+                new Event.LastProbed(story.round(), story.failed(FailureClass.TLS)),
+                new Event.OutsideAsked(story.round(), silent),
+                new Event.Probed(story.failed(FailureClass.REFUSED)),
+                new Event.Tick())) {
+            assertThat(Grounds.of(story.state, event, story.rules, story.now))
+                    .as("%s", event)
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void one_outside_host_that_is_down_does_not_matter() {
         pair().confirming()
                 .hostIsSilent("a")

@@ -20,7 +20,7 @@ class RehearsalTest {
         List<OutsideAnswer> outside = IntStream.rangeClosed(1, 3)
                 .mapToObj(host -> new OutsideAnswer("host" + host, host <= answering, "in doubt", Duration.ZERO))
                 .toList();
-        return Rehearsal.of(rules, List.of(failed), outside, pair().now);
+        return Rehearsal.of(rules, List.of(failed), outside, 15, pair().now);
     }
 
     @ParameterizedTest
@@ -33,7 +33,7 @@ class RehearsalTest {
         assertThat(outcome.activates()).isTrue();
         assertThat(outcome.sentence())
                 .contains("the primary is dead", failures == 1 ? "1 probe" : failures + " probes", "connection refused")
-                .contains("3 of 3 outside hosts answer", "epoch 1");
+                .contains("3 of 3 outside hosts answer", "epoch 16");
     }
 
     @Test

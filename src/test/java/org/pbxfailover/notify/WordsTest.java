@@ -56,7 +56,7 @@ class WordsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "activating, suspect, shadow mode, failover acme",
+        "activating, suspect, shadow mode, explain acme",
         "activating, activating, is putting, status acme",
         "primary-returned, watching, abandoned, explain acme",
         "primary-returned, activating, finishes, status acme",

@@ -65,6 +65,11 @@ public final class FakeOperator implements Operator {
     }
 
     @Override
+    public List<String> names() {
+        return pairs.stream().map(PairView::name).toList();
+    }
+
+    @Override
     public Optional<PairView> pair(String name) {
         return pairs.stream().filter(pair -> pair.name().equals(name)).findFirst();
     }
@@ -98,7 +103,21 @@ public final class FakeOperator implements Operator {
                         Optional.of(refused)),
                 List.of(new StageView("dns", "done", 1, NOON, Optional.of(NOON.plusSeconds(1)), "200 OK")),
                 "completed",
-                Optional.of(NOON.plusSeconds(2)));
+                Optional.of(NOON.plusSeconds(2)),
+                "the secondary is in service");
+    }
+
+    @Override
+    public Optional<List<CareView>> cares(String pair) {
+        return pair(pair).map(view -> List.of(new CareView(NOON.plusSeconds(60), "on hold, ordered by anna")));
+    }
+
+    /** Of the pair {@code shadowed}. */
+    @Override
+    public Optional<DecisionView> decision(String pair) {
+        return pair.equals("shadowed")
+                ? Optional.of(new DecisionView(NOON, "would have failed over", epoch(7).evidence()))
+                : Optional.empty();
     }
 
     @Override
@@ -144,7 +163,7 @@ public final class FakeOperator implements Operator {
     private OrderAnswer order(String order, String pair, OptionalLong expectedEpoch, String by) {
         Optional<PairView> view = pair(pair);
         if (view.isEmpty()) {
-            return new OrderAnswer.Unknown("There is no pair " + pair + ".");
+            return new OrderAnswer.Unknown(Names.unknown(pair, names()));
         }
         if (expectedEpoch.isPresent() && expectedEpoch.getAsLong() != 7) {
             return new OrderAnswer.Refused(

@@ -53,7 +53,26 @@ class ReportTest {
                 evidence,
                 List.of(reload, dns),
                 "completed",
-                Optional.of(THREE.plusSeconds(8)));
+                Optional.of(THREE.plusSeconds(8)),
+                "the secondary is in service");
+    }
+
+    @Test
+    void what_was_abandoned_says_why_and_no_stage_of_it_runs_for_ever() {
+        EpochView whole = epoch();
+        EpochView epoch = new EpochView(
+                7,
+                "failover",
+                whole.opened(),
+                whole.sentence(),
+                whole.evidence(),
+                List.of(new StageView("dns", "unfinished", 2, THREE.plusSeconds(5), Optional.empty(), "503")),
+                "abandoned",
+                whole.closed(),
+                "fail-back ordered by anna, epoch 8");
+        assertThat(Markdown.of(Report.of("standby-dc2", "acme", epoch)))
+                .contains("the primary is dead; abandoned: fail-back ordered by anna, epoch 8")
+                .contains("**no** unfinished, 2 calls: 503");
     }
 
     @Test

@@ -86,6 +86,11 @@ final class FakeRobot implements RunningRobot {
     }
 
     @Override
+    public String login() {
+        return "user admin, password in state/console.password";
+    }
+
+    @Override
     public void close() {
         loop.shutdownNow();
         api.stop(0);

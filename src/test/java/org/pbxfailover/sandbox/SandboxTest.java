@@ -37,6 +37,7 @@ class SandboxTest {
         soon(() -> text().contains("The sandbox is up"));
         String base = "http://127.0.0.1:" + control;
         assertThat(text())
+                .contains("login      user admin, password in state/console.password")
                 .contains("curl -X POST " + base + "/primary/kill", "curl -X POST " + base + "/dns/fail", "dig @");
         soon(() -> state(base).contains("telephone  registered at 127.0.0.1"));
 

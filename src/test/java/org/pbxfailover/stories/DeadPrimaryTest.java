@@ -3,6 +3,7 @@ package org.pbxfailover.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.pbxfailover.stories.RobotClient.soon;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -131,6 +132,15 @@ class DeadPrimaryTest {
         assertThat(robot.alarms("shadowed")).singleElement().asString().contains("shadow");
         assertThat(town.chronicle.stages("shadowed")).isEmpty();
         assertThat(robot.order("shadowed", "failover", "").status()).isEqualTo(409);
+
+        JsonNode decision = robot.explain("shadowed").path("decision");
+        assertThat(decision.path("sentence").asText()).startsWith("would have failed over (shadow mode)");
+        assertThat(decision.at("/evidence/failed").findValuesAsText("failure"))
+                .hasSize(FAILURES)
+                .containsOnly("status");
+        assertThat(decision.at("/evidence/outside").findValuesAsText("answered"))
+                .contains("true");
+        assertThat(decision.at("/evidence/last/alive").asBoolean(true)).isFalse();
     }
 
     @Story

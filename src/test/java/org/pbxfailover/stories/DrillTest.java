@@ -30,7 +30,7 @@ class DrillTest {
     @BeforeAll
     static void start() {
         town = new Town(temp);
-        List.of("paper", "live", "stalls", "dies", "held", "told")
+        List.of("paper", "live", "stalls", "dies", "held", "told", "suspended")
                 .forEach(pair -> town.pair(pair, "stable-for: 300ms"));
         expired = town.stub("expired").is(Stub.answers(401, "who are you"));
         town.pair(
@@ -46,7 +46,7 @@ class DrillTest {
                 "fence: " + town.action("fenced", "fence", "") + "\n" + "dns: " + town.action("fenced", "dns", "")
                         + "\n",
                 "dns: " + town.action("fenced", "dns-back", "") + "\n");
-        town.pair("watched", "shadow");
+        town.pair("watched", "shadow").pair("shaded", "shadow");
         process = InProcess.start(town.write(), Town.routes());
         robot = new RobotClient(process.apiPort(), process.consolePort());
     }
@@ -97,7 +97,9 @@ class DrillTest {
                 .filteredOn(name -> name.startsWith("outside host"))
                 .hasSize(3);
         assertThat(drill.path("findings").findValuesAsText("detail"))
-                .anyMatch(detail -> detail.contains("the primary is dead: 3 probes in a row"));
+                .anyMatch(detail -> detail.contains("the primary is dead: 3 probes in a row"))
+                .doesNotContain("ok")
+                .anyMatch(detail -> detail.startsWith("connected to port "));
         assertThat(town.chronicle.stages("paper")).isEmpty();
         assertThat(robot.history("paper")).isEmpty();
     }
@@ -108,6 +110,22 @@ class DrillTest {
         assertThat(drill.path("passed").asBoolean()).isFalse();
         assertThat(failed(drill)).containsExactly("stage dns");
         assertThat(drill.path("sentence").asText()).contains("drill failed", "stage dns (401 who are you");
+    }
+
+    @Story
+    void a_drill_says_that_no_failover_would_come_from_the_state_of_the_pair() {
+        assertThat(robot.order("suspended", "maintenance", "{\"for\":\"1h\"}").status())
+                .isEqualTo(200);
+        JsonNode drill = drilled("suspended", "");
+        assertThat(drill.path("passed").asBoolean(true)).isFalse();
+        assertThat(failed(drill)).containsExactly("state");
+        assertThat(drill.path("sentence").asText())
+                .contains("no failover would come now, the pair is maintenance: ", "the stages would work");
+        assertThat(robot.cares("suspended")).hasSize(3).first().asString().startsWith("drill failed: no failover");
+
+        JsonNode shadow = drilled("shaded", "");
+        assertThat(shadow.path("passed").asBoolean()).as("%s", shadow).isTrue();
+        assertThat(shadow.path("sentence").asText()).contains("in shadow mode nothing would be called");
     }
 
     @Story
@@ -200,7 +218,10 @@ class DrillTest {
         assertThat(town.chronicle.stages("held")).isEmpty();
         assertThat(robot.order("held", "release", "").sentence()).contains("released by");
         robot.until("held", "active");
-        assertThat(robot.order("held", "release", "").status()).isEqualTo(409);
+        assertThat(robot.order("held", "release", "").sentence())
+                .isEqualTo("held is not on hold, but active; nothing was changed");
+        assertThat(robot.order("held", "hold", "").sentence())
+                .isEqualTo("held is active, and in this state it takes only failback; nothing was changed");
         town.primary("held").is(WELL);
     }
 

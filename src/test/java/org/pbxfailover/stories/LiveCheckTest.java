@@ -55,7 +55,7 @@ class LiveCheckTest {
                     .matches(line(
                             "\\(all\\)", "outside host " + town.outside.get(0).url("/"), "works"))
                     .matches(line("\\(all\\)", "heartbeat", "works"))
-                    .matches(line("\\(all\\)", "notify\\[0\\] \\(webhook\\)", "works"))
+                    .matches(line("\\(all\\)", "notify\\[1\\] \\(webhook\\)", "works"))
                     .matches(line("polled", "primary", "works"))
                     .matches(line("polled", "secondary", "works"))
                     .matches(line("polled", "stage reload \\(http\\)", "works"))

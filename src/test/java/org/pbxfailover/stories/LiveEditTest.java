@@ -176,6 +176,15 @@ class LiveEditTest {
     }
 
     @Test
+    void a_new_file_that_was_refused_may_be_removed_again() throws IOException {
+        Path own = routes.resolve("own.camel.yaml");
+        write(own, "- route:\n    id: own\n    from:\n      uri: nonsuch:own\n");
+        soon("the refusal").until(() -> robot.health().body().toString().contains("own.camel.yaml"));
+        Files.delete(own);
+        soon("all to be well").until(() -> robot.health().status() == 200);
+    }
+
+    @Test
     void a_deleted_file_is_said_and_its_routes_go_on() throws IOException {
         Files.delete(routes.resolve("activate.camel.yaml"));
         soon("the sentence").until(() -> robot.health().body().toString().contains("activate.camel.yaml was deleted"));

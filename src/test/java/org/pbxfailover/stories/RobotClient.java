@@ -77,6 +77,19 @@ final class RobotClient {
         return send("GET", "/api/pairs/" + pair + "/history", "").body().path("epochs");
     }
 
+    /** The newest decision. */
+    JsonNode explain(String pair) {
+        return send("GET", "/api/pairs/" + pair + "/explain", "").body();
+    }
+
+    /** What people did beside epochs, one sentence each, the newest first. */
+    List<String> cares(String pair) {
+        return send("GET", "/api/pairs/" + pair + "/history", "")
+                .body()
+                .path("orders")
+                .findValuesAsText("sentence");
+    }
+
     static List<String> texts(JsonNode array) {
         return StreamSupport.stream(array.spliterator(), false)
                 .map(JsonNode::asText)

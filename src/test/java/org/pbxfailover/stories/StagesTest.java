@@ -122,6 +122,12 @@ class StagesTest {
                 .until(() -> town.chronicle.keys("never", "trunks").size() > calls);
         assertThat(town.chronicle.stages("never")).doesNotContain("dns");
         assertThat(robot.state("never")).isEqualTo("activating");
+        assertThat(robot.pair("never").at("/stages/1/state").asText()).isEqualTo("stalled");
+        assertThat(robot.explain("never").at("/stages/1/state").asText()).isEqualTo("stalled");
+        robot.order("never", "acknowledge", "");
+        assertThat(robot.history("never").at("/0/stages/1/state").asText()).isEqualTo("stalled");
+        soon("the next attempt to be said")
+                .until(() -> robot.pair("never").at("/stages/1/detail").asText().contains("; tried again at 20"));
 
         town.services.at("/never/effect", Stub.answers(200, "holds"));
         robot.until("never", "active");
