@@ -177,7 +177,6 @@ final class Robot implements AutoCloseable {
     @Override
     public void close() {
         try {
-            announcing.stop();
             main.stop();
         } finally {
             state.close();

@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.function.UnaryOperator;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
+import org.apache.camel.support.service.ServiceSupport;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.Redactor;
 import org.pbxfailover.core.Step;
@@ -45,7 +46,10 @@ public final class Announcing implements Announcer {
         this.redactor = Redactor.of(configuration);
     }
 
-    /** From now on notifications go out through the routes of this context. */
+    /**
+     * From now on notifications go out through the routes of this context, which is not started yet, until its routes have stopped: what
+     * ends in the seconds that they still have is told in them, too.
+     */
     public void sendThrough(CamelContext context) {
         if (configuration.notifications().isEmpty()) {
             return;
@@ -57,10 +61,24 @@ public final class Announcing implements Announcer {
                 .toList();
         receivers.forEach(pool::execute);
         threads = Optional.of(pool);
+        stopWith(context);
     }
 
-    /** Before the routes stop: what has not been taken by now is given up, so that nobody who hangs holds up the end. */
-    public void stop() {
+    private void stopWith(CamelContext context) {
+        try {
+            context.addService(new ServiceSupport() {
+                @Override
+                protected void doStop() {
+                    Announcing.this.stop();
+                }
+            });
+        } catch (Exception e) {
+            throw new IllegalStateException("notifications cannot be sent: " + e.getMessage(), e);
+        }
+    }
+
+    /** What has not been taken by now is given up, so that nobody who hangs holds up the end. */
+    void stop() {
         receivers.forEach(Receiver::stop);
         receivers = List.of();
         threads.ifPresent(ExecutorService::shutdownNow);

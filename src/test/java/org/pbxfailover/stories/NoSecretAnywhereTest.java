@@ -123,6 +123,7 @@ class NoSecretAnywhereTest {
         assertThat(shown.get("explain acme")).contains("[REDACTED]"); // the parrot was heard
         assertThat(shown.get("MBeans")).contains("org.pbxfailover:type=Pair,name=acme", "reload is stalled");
         assertThat(shown.get("routes")).contains("direct:http", "one-stage");
+        assertThat(shown.keySet()).anyMatch(where -> where.contains("acme-drill-") && where.endsWith(".html"));
         shown.forEach((where, text) -> assertThat(secrets).as(where).noneMatch(text::contains));
     }
 
@@ -172,6 +173,11 @@ class NoSecretAnywhereTest {
 
     /** Journal, reports and whatever else it keeps, but for the two files that are there to be read by their owner. */
     private void files() throws IOException {
+        Path reports = temp.resolve("state/reports");
+        soon("the report of the drill")
+                .until(() -> Files.isDirectory(reports)
+                        && Files.list(reports)
+                                .anyMatch(report -> report.toString().endsWith(".html")));
         try (Stream<Path> all = Files.walk(temp.resolve("state"))) {
             for (Path kept : all.filter(Files::isRegularFile).toList()) {
                 shown.put(kept.toString(), Files.readString(kept, StandardCharsets.ISO_8859_1));
