@@ -20,6 +20,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.ExchangeBuilder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pbxfailover.camel.ActionUrl;
@@ -33,6 +34,7 @@ import org.pbxfailover.core.Probe;
  * Every hostile behaviour against every kind of request, through the routes of the repository: probes and outside hosts by
  * {@code probe}; calls, looks at their effect and the heartbeat by {@code http}; notifications by {@code webhook}.
  */
+@Tag("long")
 class HostileMatrixTest {
     private static final Duration SHORT = Duration.ofMillis(400);
     private static final Duration LONG = Duration.ofSeconds(10);

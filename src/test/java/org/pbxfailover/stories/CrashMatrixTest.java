@@ -15,6 +15,7 @@ import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pbxfailover.stories.Deeds.Hold;
@@ -24,6 +25,7 @@ import org.pbxfailover.stories.Journeys.Journey;
  * Fault 34. Every pair stops at a place of its own on its way through an activation and a fail-back: before or after an append to the
  * journal, or in the middle of a request. When all are there, SIGKILL hits the robot, and another one goes on from its state directory.
  */
+@Tag("long")
 class CrashMatrixTest {
     private static final Stub.Behaviour DOWN = Stub.answers(500, "");
 

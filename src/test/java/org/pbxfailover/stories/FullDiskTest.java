@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pbxfailover.InProcess;
@@ -21,6 +22,7 @@ import org.pbxfailover.journal.JournalException;
 import org.pbxfailover.stories.Journeys.Journey;
 
 /** Fault 38: the journal cannot be written, at any moment, for a moment or for long. */
+@Tag("long")
 class FullDiskTest {
     private static final Stub.Behaviour DOWN = Stub.answers(500, "");
 

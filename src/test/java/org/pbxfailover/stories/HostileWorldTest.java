@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pbxfailover.InProcess;
@@ -25,6 +26,7 @@ import org.pbxfailover.probe.Peer;
  * The same hostile servers as in {@code HostileMatrixTest}, met by a whole robot: every call, every look at an effect, every notification
  * and every heartbeat fails readably, is sent at most once, and works once its server is well again.
  */
+@Tag("long")
 class HostileWorldTest {
     private static final String SECRET = "hunter2-hunter2";
 

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** SIGKILL at the worst moments. One kill hits several pairs, each at another place of its way. */
+@Tag("long")
 class KilledTest {
     private static final Stub.Behaviour DOWN = Stub.answers(500, "");
     private static final Stub.Behaviour WELL = Stub.answers(200, "PBX ok");

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A secret in every place where one can stand, servers that answer each request with all that they were sent, and everything that a robot in
  * a process of its own shows: log, commands, API, metrics, health, every MBean, the source of its routes, its arguments and its files.
  */
+@Tag("long")
 class NoSecretAnywhereTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 

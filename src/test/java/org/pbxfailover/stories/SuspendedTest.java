@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Fault 37: SIGSTOP in the middle of everything, for longer than several polls and than any deadline. */
+@Tag("long")
 class SuspendedTest {
     private static final Stub.Behaviour DOWN = Stub.answers(500, "");
     private static final Stub.Behaviour WELL = Stub.answers(200, "PBX ok");
