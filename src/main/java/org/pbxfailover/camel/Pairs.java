@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.pbxfailover.config.Configuration;
@@ -18,7 +17,6 @@ import org.pbxfailover.core.Fold;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.Rules;
-import org.pbxfailover.core.State;
 import org.pbxfailover.core.Step;
 import org.pbxfailover.journal.Journal;
 import org.pbxfailover.journal.JournalException;
@@ -26,10 +24,10 @@ import org.pbxfailover.journal.JournalException;
 /** Every pair of the configuration. Thread-safe; events of one pair happen one after the other, pairs do not wait for each other. */
 public final class Pairs {
     /** The notification that says that the robot could not act for a pair. */
-    private static final String NOT_READY = "not-ready";
+    static final String NOT_READY = "not-ready";
 
     private final Map<String, Guarded> pairs = new LinkedHashMap<>();
-    private final Map<Guarded, PairState> atStart = new LinkedHashMap<>();
+    private final AtStart atStart = new AtStart();
     private final List<Guarded> numbered;
     private final Agenda agenda;
     private final Set<Guarded> running = ConcurrentHashMap.newKeySet();
@@ -38,7 +36,6 @@ public final class Pairs {
     private final Announcer announcer;
     private final Consumer<Entry> listener;
     private final Clock clock;
-    private final Map<String, PairState> forgotten = new TreeMap<>();
     private final Presence presence;
     private volatile Optional<String> refusal = Optional.empty();
 
@@ -74,20 +71,16 @@ public final class Pairs {
             int number = i;
             Guarded guarded = new Guarded(pair, rules, state, offset, when -> agenda.sooner(number, when), now.nanos());
             pairs.put(pair.name(), guarded);
-            atStart.put(guarded, state);
+            atStart.found(pair.name(), state);
             note(guarded);
             drills.resume(guarded, entries);
         }
         this.numbered = List.copyOf(pairs.values());
-        if (held.isEmpty()) {
-            journal.pairs().stream()
-                    .filter(name -> !pairs.containsKey(name))
-                    .sorted()
-                    .forEach(name -> {
-                        Rules rules = PairRules.of(all.get(0), configuration);
-                        forgotten.put(name, Fold.resume(journal.entries(name), rules, now));
-                    });
-        }
+        Rules any = PairRules.of(all.get(0), configuration);
+        Set<String> known = held.isPresent() ? Set.of() : journal.pairs();
+        known.stream()
+                .filter(name -> !pairs.containsKey(name))
+                .forEach(name -> atStart.forgotten(name, Fold.resume(journal.entries(name), any, now)));
     }
 
     Iterable<Guarded> all() {
@@ -188,8 +181,12 @@ public final class Pairs {
     private Optional<Step> happens(Guarded guarded, Event event, Moment now) {
         Step step = Core.step(guarded.state(), event, guarded.rules, now);
         if (!step.entries().isEmpty() && !kept(guarded, step)) {
-            if (event instanceof Event.Probed probed && probed.probe().alive()) {
-                guarded.owed(Optional.of(event)); // nothing may be begun from not having heard it
+            boolean undecided =
+                    guarded.state().run().filter(run -> !run.begun()).isPresent();
+            if (undecided
+                    && event instanceof Event.Probed probed
+                    && probed.probe().alive()) {
+                guarded.owed(Optional.of(event)); // nothing may be begun as if nobody had heard it
             }
             return Optional.empty();
         }
@@ -221,34 +218,9 @@ public final class Pairs {
         }
     }
 
-    /**
-     * To be called once people can be told: what is said of a pair when it is not simply watched. The robot may have been killed between
-     * an entry and the word about it, so it is said at every start.
-     */
+    /** To be called once people can be told. */
     public void tellOfStart() {
-        atStart.forEach((guarded, state) -> {
-            boolean switched = state.run().isPresent() || state.state() == State.ACTIVE;
-            if (state.state() == State.HOLD) {
-                say(guarded, state, "on hold, deciding nothing: " + state.sentence(), Optional.of(NOT_READY));
-            } else if (state.state() != State.WATCHING) {
-                Optional<String> event = switched ? Optional.of(state.state().label()) : Optional.empty();
-                say(guarded, state, "after a restart: " + state.sentence(), event);
-            }
-        });
-        atStart.clear();
-        forgotten.forEach(this::tellOfForgotten);
-        forgotten.clear();
-    }
-
-    /** Renamed, it would begin anew under its new name, without the latch that its old one has. */
-    private void tellOfForgotten(String name, PairState state) {
-        if (state.state() != State.WATCHING && state.state() != State.MAINTENANCE) {
-            String sentence = "nobody watches this pair: the configuration no longer has it, and it is "
-                    + state.state().label() + " in the journal (" + state.sentence()
-                    + "). Was it renamed? Then give it its name back and start the robot again: under another name it"
-                    + " would be activated once more";
-            announcer.announce(name, state.epoch(), new Step.News(state.state(), sentence, Optional.of(NOT_READY)));
-        }
+        atStart.tell(announcer);
     }
 
     private void say(Guarded guarded, PairState state, String sentence, Optional<String> event) {

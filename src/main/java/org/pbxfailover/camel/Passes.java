@@ -74,12 +74,18 @@ public final class Passes {
 
     /** The result that the journal could not take is told again before anything else happens. */
     private boolean paid(Guarded guarded) {
-        Optional<Event> owed = guarded.owed();
+        Optional<Event> owed = guarded.owed().filter(event -> !ofAnEarlierEpoch(guarded, event));
         if (owed.isPresent() && pairs.tell(guarded, owed.get()).isEmpty()) {
             return false;
         }
         guarded.owed(Optional.empty());
         return true;
+    }
+
+    /** An answer of the primary ends what was decided before it, and nothing that was decided after it. */
+    private static boolean ofAnEarlierEpoch(Guarded guarded, Event event) {
+        return event instanceof Event.Probed probed
+                && probed.probe().ended().isBefore(guarded.state().since());
     }
 
     /**

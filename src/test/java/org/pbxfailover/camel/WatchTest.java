@@ -282,6 +282,24 @@ class WatchTest {
     }
 
     @Test
+    void an_answer_before_a_death_does_not_end_what_is_decided_on_that() {
+        ticks(Duration.ofSeconds(1));
+        dies("three");
+        journal.refuses("the disk is full");
+        now = now.plus(Duration.ofSeconds(1));
+        Event answer = new Event.Probed(new Probe(now, Duration.ZERO, new Finding.Alive("HTTP 200")));
+        assertThat(pairs.tell(pair("three"), answer)).isEmpty();
+        journal.takes();
+        assertThat(pairs.tell(pair("three"), answer)).isPresent();
+        now = now.plus(Duration.ofSeconds(1));
+        dies("three");
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.setProperty(Glue.PAIR, "three");
+        assertThat(new Passes(pairs).claim(exchange)).isTrue();
+        assertThat(state("three")).isEqualTo(State.ACTIVATING);
+    }
+
+    @Test
     void but_not_for_ever_when_polls_do_not_come_back() {
         ticks(Duration.ofSeconds(1));
         dies("three");

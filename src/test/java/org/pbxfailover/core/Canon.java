@@ -205,12 +205,13 @@ final class Canon {
     private PairState state(Ledger ledger, Optional<Confirmation> confirmation) {
         PairState of = world.state();
         long shift = ledger.epoch() - world.ledger().epoch();
+        boolean unread = of.state() == State.HOLD && !of.releasable() && of.epoch() == 0; // whatever the journal has
         return new PairState(
                 of.state(),
                 World.ZERO,
                 "",
                 sight(of.sight(), confirmation),
-                of.epoch() + shift,
+                unread ? 0 : of.epoch() + shift,
                 of.run().map(run -> run(run, shift)),
                 of.suspension().map(by -> new Suspension(by.until().map(this::due))),
                 alarms(of.attention()));
