@@ -76,11 +76,11 @@ public final class Pairs {
             drills.resume(guarded, entries);
         }
         this.numbered = List.copyOf(pairs.values());
-        Rules any = PairRules.of(all.get(0), configuration);
         Set<String> known = held.isPresent() ? Set.of() : journal.pairs();
-        known.stream()
-                .filter(name -> !pairs.containsKey(name))
-                .forEach(name -> atStart.forgotten(name, Fold.resume(journal.entries(name), any, now)));
+        known.stream().filter(name -> !pairs.containsKey(name)).forEach(name -> {
+            Rules any = PairRules.of(all.get(0), configuration); // where it comes to rest does not depend on them
+            atStart.forgotten(name, Fold.resume(journal.entries(name), any, now));
+        });
     }
 
     Iterable<Guarded> all() {
