@@ -105,7 +105,7 @@ class HostileCallersTest {
                 slow.add(HostileCaller.slow(i % 2 == 0 ? process.apiPort() : process.consolePort()));
             }
 
-            // Two servers and several threads take them: which are the oldest to them is known no more exactly than this.
+            // Two servers and several threads take them, so nobody here knows exactly which are the oldest.
             soon("as many to be ended as are too many")
                     .until(() -> slow.stream().filter(one -> !one.drip()).count() >= 20);
             assertThat(slow.subList(Callers.MOST - 20, Callers.MOST + 20))
