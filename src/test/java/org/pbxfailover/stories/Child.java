@@ -79,6 +79,9 @@ final class Child implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 main.getName()));
+        if (Runtime.version().feature() >= 24) { // as the launcher: the machine itself would complain before it begins
+            command.addAll(1, List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
+        }
         command.addAll(arguments);
         return command;
     }

@@ -107,7 +107,7 @@ class HostileCallersTest {
 
             // Two servers and several threads take them, so nobody here knows exactly which are the oldest.
             soon("as many to be ended as are too many")
-                    .until(() -> slow.stream().filter(one -> !one.drip()).count() >= 20);
+                    .until(() -> slow.stream().filter(one -> !one.drip()).count(), ended -> ended >= 20);
             assertThat(slow.subList(Callers.MOST - 20, Callers.MOST + 20))
                     .as("the newest stay")
                     .allMatch(Slow::drip);
