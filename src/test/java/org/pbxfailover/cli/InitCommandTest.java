@@ -31,8 +31,14 @@ class InitCommandTest {
     }
 
     private int init(String make, String service, String... more) {
+        List<String> all = new ArrayList<>(List.of(more));
+        all.addAll(List.of("--secondary", "203.0.113.7", "--output", file.toString()));
+        return lacking(make, service, all.toArray(String[]::new));
+    }
+
+    /** As {@link #init}, without the secondary and the file. */
+    private int lacking(String make, String service, String... more) {
         List<String> arguments = new ArrayList<>(List.of("init", "--pbx", make, "--dns", service, "--name", "acme"));
-        arguments.addAll(List.of("--secondary", "203.0.113.7", "--output", file.toString()));
         arguments.addAll(List.of(more));
         return shell.run(arguments.toArray(String[]::new));
     }
@@ -155,18 +161,7 @@ class InitCommandTest {
         shell.terminal = true;
         shell.typed = "198.51.100.10\n203.0.113.7\n";
 
-        assertThat(shell.run(
-                        "init",
-                        "--pbx",
-                        "other",
-                        "--dns",
-                        "powerdns",
-                        "--name",
-                        "acme",
-                        "--primary",
-                        "http://198.51.100.10/",
-                        "--output",
-                        file.toString()))
+        assertThat(lacking("other", "powerdns", "--primary", "http://198.51.100.10/", "--output", file.toString()))
                 .isZero();
         assertThat(shell.out).contains("Not '198.51.100.10', but such as 203.0.113.7, and another than the primary's");
         assertThat(Files.readString(file)).contains("address: \"203.0.113.7\"");
@@ -191,18 +186,7 @@ class InitCommandTest {
 
     @Test
     void without_a_name_for_it_the_file_is_where_the_person_stands() {
-        assertThat(shell.run(
-                        "init",
-                        "--pbx",
-                        "other",
-                        "--dns",
-                        "powerdns",
-                        "--name",
-                        "acme",
-                        "--primary",
-                        "http://198.51.100.10/",
-                        "--secondary",
-                        "203.0.113.7"))
+        assertThat(lacking("other", "powerdns", "--primary", "http://198.51.100.10/", "--secondary", "203.0.113.7"))
                 .isZero();
         assertThat(directory.resolve("caller/config/failover.yaml")).exists();
         assertThat(shell.out).contains("and then: pbx-failover check, pbx-failover check --live");

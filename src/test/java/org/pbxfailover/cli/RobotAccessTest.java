@@ -137,7 +137,7 @@ class RobotAccessTest {
                   - name: acme
                     activation:
                       reload: { action: asterisk-reload, password: "{{env:AMI_SECRET}}" }
-                      dns: { action: powerdns, key: "{{file:/root/key}}" }
+                      dns: { action: powerdns, key: "{{file:/etc/pbx-failover/key}}" }
                 """.formatted(robot.port()));
 
         assertThat(shell.run("status")).isZero();
