@@ -28,12 +28,17 @@ public record PairState(
 
     /** A pair of which the journal knows nothing. */
     public static PairState fresh(Moment now) {
-        return of(State.WATCHING, now, "watching since the robot was started");
+        return fresh(now, 0);
+    }
+
+    /** A pair that is watched, and whose newest epoch, long since closed, had this number. */
+    static PairState fresh(Moment now, long epoch) {
+        return of(State.WATCHING, now, "watching since the robot was started", epoch);
     }
 
     /** A pair of which the journal cannot be trusted (rule I12). */
     public static PairState held(Moment now, String sentence) {
-        return of(State.HOLD, now, sentence);
+        return of(State.HOLD, now, sentence, 0);
     }
 
     /** A pair whose open epoch cannot be gone on with as things are configured; its journal stays as it is. */
@@ -41,9 +46,9 @@ public record PairState(
         return closed().to(State.HOLD, now, sentence);
     }
 
-    private static PairState of(State state, Moment now, String sentence) {
+    private static PairState of(State state, Moment now, String sentence, long epoch) {
         return new PairState(
-                state, now, sentence, Sight.fresh(now), 0, Optional.empty(), Optional.empty(), Alarms.NONE);
+                state, now, sentence, Sight.fresh(now), epoch, Optional.empty(), Optional.empty(), Alarms.NONE);
     }
 
     /** Failed probes in a row. */

@@ -2,7 +2,6 @@ package org.pbxfailover.core;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** A failover on paper: what {@link Core} would decide if the primary died now. Pure, and nothing of it reaches the journal. */
 public final class Rehearsal {
@@ -13,8 +12,7 @@ public final class Rehearsal {
     private Rehearsal(Rules rules, long epoch, Moment now) {
         this.rules = rules;
         this.now = now;
-        Run newest = new Run(epoch, EpochKind.FAILOVER, "", now, Map.of());
-        this.state = PairState.fresh(now).opened(newest).closed();
+        this.state = PairState.fresh(now, epoch);
     }
 
     /**

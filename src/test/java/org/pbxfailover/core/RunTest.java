@@ -237,6 +237,16 @@ class RunTest {
                 .next(RELOAD, VERIFIED, new Next.Call(2));
     }
 
+    /** The configuration was changed meanwhile: nobody can look any more, so it is made sure in the only way that is left. */
+    @Test
+    void an_accepted_call_that_is_no_longer_verified_is_made_again() {
+        pair().activating()
+                .begins(RELOAD, VERIFIED, 1)
+                .returns(RELOAD, VERIFIED, true)
+                .restart()
+                .next(RELOAD, PLAIN, new Next.Call(2));
+    }
+
     /** What such a look finds may have been there before: a reload that was refused is made again. */
     @Test
     void a_call_is_repeated_where_its_effect_would_prove_nothing() {
