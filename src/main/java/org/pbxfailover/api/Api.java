@@ -64,12 +64,7 @@ public final class Api {
 
     public void history(Exchange exchange) {
         String name = name(exchange);
-        answer(
-                exchange,
-                () -> history(
-                        name,
-                        epochs -> new Ok(
-                                Views.history(name, epochs, operator.cares(name).orElse(List.of())))));
+        answer(exchange, () -> history(name, told -> new Ok(Views.history(name, told.epochs(), told.cares()))));
     }
 
     /** One epoch; when the query names none the newest, with what was decided since then without opening another. */
@@ -82,14 +77,14 @@ public final class Api {
             } catch (IllegalArgumentException e) {
                 return new No(400, sentence(e));
             }
-            return history(name, epochs -> explained(name, epochs, wanted));
+            return history(name, told -> explained(name, told.epochs(), wanted));
         });
     }
 
-    private Answer history(String name, Function<List<EpochView>, Answer> told) {
+    private Answer history(String name, Function<HistoryAnswer.Told, Answer> answer) {
         HistoryAnswer history = operator.history(name);
         if (history instanceof HistoryAnswer.Told known) {
-            return told.apply(known.epochs());
+            return answer.apply(known);
         }
         return history instanceof HistoryAnswer.Untold untold
                 ? new No(409, "The history of %s cannot be told: %s".formatted(name, untold.why()))

@@ -5,8 +5,13 @@ import java.util.List;
 /** What is known of a pair's past. "Never switched" and "not to be told" are different answers: the one is an all-clear. */
 public sealed interface HistoryAnswer {
 
-    /** @param epochs every epoch, the newest first; empty: it was never switched */
-    record Told(List<EpochView> epochs) implements HistoryAnswer {}
+    /**
+     * Both the newest first, from one reading of the journal.
+     *
+     * @param epochs every epoch; empty: it was never switched
+     * @param cares what people did about the pair beside its epochs
+     */
+    record Told(List<EpochView> epochs, List<CareView> cares) implements HistoryAnswer {}
 
     /**
      * The journal cannot be read or cannot be trusted.

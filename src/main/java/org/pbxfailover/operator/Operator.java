@@ -22,11 +22,8 @@ public interface Operator {
 
     Optional<PairView> pair(String name);
 
-    /** Every epoch of a pair, or why they cannot be told. */
+    /** Every epoch of a pair and what people did beside them, or why that cannot be told. */
     HistoryAnswer history(String pair);
-
-    /** What people did about a pair beside its epochs, the newest first; empty for a pair that does not exist. */
-    Optional<List<CareView>> cares(String pair);
 
     /** What was decided about a pair last and opened no epoch; empty: nothing since the newest epoch or the robot's start. */
     Optional<DecisionView> decision(String pair);

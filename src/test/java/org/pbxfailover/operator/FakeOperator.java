@@ -80,9 +80,12 @@ public final class FakeOperator implements Operator {
             return new HistoryAnswer.Unknown();
         }
         return switch (pair) {
-            case "fresh" -> new HistoryAnswer.Told(List.of());
+            case "fresh" -> new HistoryAnswer.Told(List.of(), List.of());
             case "damaged" -> new HistoryAnswer.Untold("The journal is damaged.");
-            default -> new HistoryAnswer.Told(List.of(epoch(7), epoch(6)));
+            default ->
+                new HistoryAnswer.Told(
+                        List.of(epoch(7), epoch(6)),
+                        List.of(new CareView(NOON.plusSeconds(60), "on hold, ordered by anna")));
         };
     }
 
@@ -105,11 +108,6 @@ public final class FakeOperator implements Operator {
                 "completed",
                 Optional.of(NOON.plusSeconds(2)),
                 "the secondary is in service");
-    }
-
-    @Override
-    public Optional<List<CareView>> cares(String pair) {
-        return pair(pair).map(view -> List.of(new CareView(NOON.plusSeconds(60), "on hold, ordered by anna")));
     }
 
     /** Of the pair {@code shadowed}. */
