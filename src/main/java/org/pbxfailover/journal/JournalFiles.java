@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,6 +16,7 @@ import org.slf4j.LoggerFactory;
 final class JournalFiles {
     static final String DATABASE = "journal.db";
     private static final Logger LOG = LoggerFactory.getLogger(JournalFiles.class);
+    private static final long FREE_BYTES_NEEDED = 8L << 20;
     private static final String DRAFT = "journal.db.new";
     private static final String COPY = "inspection";
     private static final String REMEDY =
@@ -182,5 +184,17 @@ final class JournalFiles {
                 "The journal " + database() + " cannot be opened (" + reason
                         + "): its directory must be writable, with free space, and used by nothing else.",
                 cause);
+    }
+
+    /** Why nobody should rely on writing into it much longer; empty: its disk has room. */
+    Optional<String> noRoom() {
+        try {
+            return Files.getFileStore(database()).getUsableSpace() >= FREE_BYTES_NEEDED
+                    ? Optional.empty()
+                    : Optional.of(
+                            sentence("will soon not be written any more", "its disk is nearly full, free some space"));
+        } catch (IOException e) {
+            return Optional.of(sentence("cannot be written", Reasons.of(e)));
+        }
     }
 }

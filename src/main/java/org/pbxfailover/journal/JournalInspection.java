@@ -131,11 +131,11 @@ final class JournalInspection {
     private static Head chain(Connection connection, long seed) throws SQLException {
         Head last = new Head(0, seed);
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SELECT " + Ledger.COLUMNS + " FROM entry e ORDER BY id")) {
+                ResultSet rows = statement.executeQuery("SELECT " + Columns.ALL + " FROM entry e ORDER BY id")) {
             while (rows.next()) {
                 last = Ledger.follow(last, rows);
                 try {
-                    EntryCodec.decode(Ledger.row(rows));
+                    EntryCodec.decode(Columns.row(rows));
                 } catch (JournalException e) {
                     throw new JournalException("row " + last.id() + " is not understood: " + e.getMessage(), e);
                 }

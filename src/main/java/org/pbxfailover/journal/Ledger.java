@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.sql.Types;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -20,9 +19,6 @@ import java.util.Set;
 
 /** The open file of the journal: one connection, one thread at a time. */
 final class Ledger implements AutoCloseable {
-    static final String COLUMNS =
-            "e.id, e.pair, e.at, e.kind, e.epoch, e.stage, e.action, e.attempt, e.detail, e.checksum";
-
     /** Bytes of an epoch with long evidence and many attempts. */
     private static final int ROOM = 64 << 10;
 
@@ -114,7 +110,7 @@ final class Ledger implements AutoCloseable {
     Page rows(String pair, long last) throws SQLException {
         List<Row> found = new ArrayList<>();
         long here = 0;
-        try (PreparedStatement select = connection.prepareStatement("SELECT " + COLUMNS
+        try (PreparedStatement select = connection.prepareStatement("SELECT " + Columns.ALL
                 + ", coalesce(b.checksum, ?) AS before FROM entry e LEFT JOIN entry b ON b.id = e.id - 1"
                 + " WHERE e.pair = ? AND e.id > ? ORDER BY e.id LIMIT " + PAGE)) {
             select.setLong(1, Row.seed(journalId()));
@@ -124,7 +120,7 @@ final class Ledger implements AutoCloseable {
                 while (rows.next()) {
                     here = follow(new Head(rows.getLong("id") - 1, rows.getLong("before")), rows)
                             .id();
-                    found.add(row(rows));
+                    found.add(Columns.row(rows));
                 }
             }
         }
@@ -170,7 +166,7 @@ final class Ledger implements AutoCloseable {
 
     /** The place of this row, when it follows the one before. */
     static Head follow(Head before, ResultSet rows) throws SQLException {
-        Head here = before.then(row(rows));
+        Head here = before.then(Columns.row(rows));
         if (rows.getLong("id") != here.id()) {
             throw new JournalException("row " + here.id() + " is missing");
         } else if (rows.getLong("checksum") != here.checksum()) {
@@ -179,35 +175,13 @@ final class Ledger implements AutoCloseable {
         return here;
     }
 
-    static Row row(ResultSet rows) throws SQLException {
-        return new Row(
-                text(rows, "pair"),
-                text(rows, "at"),
-                text(rows, "kind"),
-                number(rows, "epoch"),
-                Optional.ofNullable(rows.getString("stage")),
-                number(rows, "action").map(Long::intValue),
-                number(rows, "attempt").map(Long::intValue),
-                text(rows, "detail"));
-    }
-
     /** Prepared anew for every transaction: the driver closes a statement that met an error. */
     private Head insert(List<Row> rows) throws SQLException {
         Head place = head;
-        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO entry (id, pair, at, kind, epoch,"
-                + " stage, action, attempt, detail, checksum) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+        try (PreparedStatement insert = connection.prepareStatement(Columns.INSERT)) {
             for (Row row : rows) {
                 place = place.then(row);
-                insert.setLong(1, place.id());
-                insert.setString(2, row.pair());
-                insert.setString(3, row.at());
-                insert.setString(4, row.kind());
-                insert.setObject(5, row.epoch().orElse(null), Types.INTEGER);
-                insert.setString(6, row.stage().orElse(null));
-                insert.setObject(7, row.action().orElse(null), Types.INTEGER);
-                insert.setObject(8, row.attempt().orElse(null), Types.INTEGER);
-                insert.setString(9, row.detail());
-                insert.setLong(10, place.checksum());
+                Columns.bind(insert, row, place);
                 insert.executeUpdate();
             }
         }
@@ -250,14 +224,5 @@ final class Ledger implements AutoCloseable {
         try (ResultSet id = statement.executeQuery("SELECT value FROM meta WHERE key = 'journal'")) {
             return Objects.toString(id.getString(1), "");
         }
-    }
-
-    private static String text(ResultSet rows, String column) throws SQLException {
-        return Objects.toString(rows.getString(column), "");
-    }
-
-    private static Optional<Long> number(ResultSet rows, String column) throws SQLException {
-        long value = rows.getLong(column);
-        return rows.wasNull() ? Optional.empty() : Optional.of(value);
     }
 }

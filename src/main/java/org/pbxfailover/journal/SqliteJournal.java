@@ -1,7 +1,6 @@
 package org.pbxfailover.journal;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,9 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.pbxfailover.core.Entry;
 
 /**
@@ -20,7 +17,6 @@ import org.pbxfailover.core.Entry;
  * one that cannot be written takes no other with it. Interrupting a thread neither breaks the journal nor cuts an append short.
  */
 final class SqliteJournal implements Journal {
-    private static final long FREE_BYTES_NEEDED = 8L << 20;
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -30,17 +26,14 @@ final class SqliteJournal implements Journal {
     /** Guards everything below. */
     private final ReentrantLock access = new ReentrantLock();
 
-    private @Nullable Ledger ledger;
-    private Head acknowledged;
-    private boolean closed;
+    private final OpenFile file;
     private long commits;
     private long checkedAt;
     private volatile Optional<String> problem = Optional.empty();
 
     SqliteJournal(JournalFiles files, Ledger ledger) {
         this.files = files;
-        this.ledger = ledger;
-        this.acknowledged = ledger.head();
+        this.file = new OpenFile(files, ledger);
         this.checkedAt = System.nanoTime() - FRESH.toNanos();
     }
 
@@ -54,43 +47,50 @@ final class SqliteJournal implements Journal {
 
     @Override
     public Set<String> pairs() {
-        if (!lockedInTime()) {
-            throw files.failure("cannot be read", "its disk does not answer", new TimeoutException());
-        }
-        try {
-            return ledger().pairs();
-        } catch (SQLException e) {
-            throw files.failure("cannot be read", Reasons.of(e), e);
-        } finally {
-            access.unlock();
-        }
+        return read(Ledger::pairs);
     }
 
+    /** Page by page, so that no commit waits for more than one of them. */
     @Override
     public List<Entry> entries(String pair) {
         List<Entry> entries = new ArrayList<>();
+        long last = 0;
+        do {
+            long before = last;
+            Ledger.Page page = read(open -> open.rows(pair, before));
+            page.rows().stream().map(this::decoded).forEach(entries::add);
+            last = page.last();
+        } while (last > 0);
+        return List.copyOf(entries);
+    }
+
+    private Entry decoded(Row row) {
         try {
-            for (Ledger.Page page = page(pair, 0); page.last() > 0; page = page(pair, page.last())) {
-                page.rows().stream().map(EntryCodec::decode).forEach(entries::add);
+            return EntryCodec.decode(row);
+        } catch (JournalException e) {
+            throw files.failure("cannot be read", String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private <T> T read(Reading<T> reading) {
+        try {
+            if (!lockedInTime()) {
+                throw new JournalException("its disk does not answer");
+            }
+            try {
+                return reading.of(file.ledger());
+            } finally {
+                access.unlock();
             }
         } catch (SQLException e) {
             throw files.failure("cannot be read", Reasons.of(e), e);
         } catch (JournalException e) {
             throw files.failure("cannot be read", String.valueOf(e.getMessage()), e);
         }
-        return List.copyOf(entries);
     }
 
-    /** Page by page, so that no commit waits for more than one of them. */
-    private Ledger.Page page(String pair, long last) throws SQLException {
-        if (!lockedInTime()) {
-            throw new JournalException("its disk does not answer");
-        }
-        try {
-            return ledger().rows(pair, last);
-        } finally {
-            access.unlock();
-        }
+    private interface Reading<T> {
+        T of(Ledger ledger) throws SQLException;
     }
 
     private boolean lockedInTime() {
@@ -117,10 +117,10 @@ final class SqliteJournal implements Journal {
     }
 
     private Optional<String> look() {
-        if (closed) {
+        if (file.closed()) {
             return Optional.of(files.sentence("cannot be written", "it is closed"));
         }
-        Optional<String> room = noRoom();
+        Optional<String> room = files.noRoom();
         if (room.isPresent()) {
             return room;
         }
@@ -132,8 +132,7 @@ final class SqliteJournal implements Journal {
     public void close() {
         access.lock();
         try {
-            closed = true;
-            release();
+            file.close();
         } finally {
             access.unlock();
         }
@@ -158,7 +157,7 @@ final class SqliteJournal implements Journal {
     void alone(Task task) throws SQLException {
         access.lock();
         try {
-            task.run(ledger());
+            task.run(file.ledger());
         } finally {
             access.unlock();
         }
@@ -186,9 +185,8 @@ final class SqliteJournal implements Journal {
 
     private Optional<JournalException> write(List<Row> rows) {
         try {
-            Ledger open = ledger();
-            open.append(rows);
-            acknowledged = open.head();
+            file.ledger().append(rows);
+            file.acknowledged();
             commits++;
             checkedAt = System.nanoTime();
             problem = Optional.empty();
@@ -205,7 +203,7 @@ final class SqliteJournal implements Journal {
     private Optional<JournalException> failed(String reason, Exception cause) {
         JournalException failure = files.failure("cannot be written", reason, cause);
         problem = Optional.of(String.valueOf(failure.getMessage()));
-        releaseUnsound();
+        file.releaseUnsound();
         return Optional.of(failure);
     }
 
@@ -213,9 +211,9 @@ final class SqliteJournal implements Journal {
     private Optional<String> touched() {
         try {
             if (problem.isPresent()) {
-                ledger().makeRoom();
+                file.ledger().makeRoom();
             }
-            ledger().touch();
+            file.ledger().touch();
             checkedAt = System.nanoTime();
             return Optional.empty();
         } catch (SQLException e) {
@@ -224,48 +222,6 @@ final class SqliteJournal implements Journal {
             return failed(Reasons.of(e), e).map(Exception::getMessage);
         } catch (JournalException e) {
             return failed(String.valueOf(e.getMessage()), e).map(Exception::getMessage);
-        }
-    }
-
-    private Optional<String> noRoom() {
-        try {
-            return Files.getFileStore(files.database()).getUsableSpace() >= FREE_BYTES_NEEDED
-                    ? Optional.empty()
-                    : Optional.of(files.sentence(
-                            "will soon not be written any more", "its disk is nearly full, free some space"));
-        } catch (IOException e) {
-            return Optional.of(files.sentence("cannot be written", Reasons.of(e)));
-        }
-    }
-
-    /** The open file; opened anew after a failure that left it in doubt, and only if it holds exactly what was acknowledged. */
-    private Ledger ledger() {
-        if (closed) {
-            throw new JournalException("it is closed");
-        }
-        Ledger open = ledger;
-        if (open == null) {
-            open = files.reopen(acknowledged);
-            ledger = open;
-        }
-        return open;
-    }
-
-    private void releaseUnsound() {
-        if (ledger != null && !ledger.sound()) {
-            release();
-        }
-    }
-
-    private void release() {
-        Ledger open = ledger;
-        ledger = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (SQLException e) {
-                throw files.failure("cannot be closed", Reasons.of(e), e);
-            }
         }
     }
 }
