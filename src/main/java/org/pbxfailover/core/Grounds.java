@@ -32,7 +32,7 @@ public record Grounds(Trigger verdict, Evidence evidence) {
         if (event instanceof Event.OpinionAsked asked) {
             return of(before, asked.round()).map(underWay -> underWay.with(asked.opinion()));
         }
-        return event instanceof Event.LastProbed probed && !probed.probe().alive() && rules.counts(probed.probe())
+        return event instanceof Event.LastProbed probed && rules.counts(probed.probe())
                 ? of(before, probed.round()).map(underWay -> underWay.with(probed.probe()))
                 : Optional.empty();
     }

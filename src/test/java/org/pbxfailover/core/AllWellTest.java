@@ -30,6 +30,15 @@ class AllWellTest {
     }
 
     @Test
+    void an_alarm_about_a_primary_that_answers_waits_for_one_too() {
+        Story story =
+                pair().watching().times(Rules.FLAPS, flap -> flap.probeFails().probeAnswers());
+        story.alarms(Trigger.FLAPS);
+        assertThat(story.state.sight().settled()).isTrue();
+        assertThat(story.state.allWell()).isFalse();
+    }
+
+    @Test
     void a_time_for_booting_waits_for_one_though_the_primary_answered_before() {
         Story story = pair().withGrace(Duration.ofMinutes(2))
                 .watching()
