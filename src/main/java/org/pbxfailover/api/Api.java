@@ -190,7 +190,7 @@ public final class Api {
             try {
                 byte @Nullable [] body = exchange.getMessage().getBody(byte[].class);
                 request = OrderRequest.read(body == null ? new byte[0] : body, keys);
-                by = Orders.by(origin(exchange), request.reason());
+                by = Orders.by(Orders.who(request.by(), origin(exchange)), request.reason());
             } catch (IllegalArgumentException e) {
                 return new No(400, sentence(e));
             }

@@ -21,18 +21,24 @@ import org.pbxfailover.operator.Orders;
  * The body of an order, read strictly: a misspelt {@code expected-epoch} must not become an order without one.
  *
  * @param live of a drill
+ * @param by who gives the order; empty: not said
  * @param reason empty: none given
  * @param duration of a maintenance, 1 s to 7 d
  */
 record OrderRequest(
-        OptionalLong expectedEpoch, boolean force, boolean live, String reason, Optional<Duration> duration) {
+        OptionalLong expectedEpoch,
+        boolean force,
+        boolean live,
+        String by,
+        String reason,
+        Optional<Duration> duration) {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /**
      * @param body may be empty, or JSON's {@code null}, which generated clients send for a body that is left out
-     * @param further the keys this order takes beside {@code expected-epoch} and {@code reason}
+     * @param further the keys this order takes beside those that every order takes
      * @throws IllegalArgumentException with a sentence for people
      */
     static OrderRequest read(byte[] body, Set<String> further) {
@@ -44,8 +50,7 @@ record OrderRequest(
             throw new IllegalArgumentException("The body must be a JSON object such as {\"expected-epoch\": 7}.");
         }
         Set<String> known = new TreeSet<>(further);
-        known.add("expected-epoch");
-        known.add("reason");
+        known.addAll(Set.of("by", "expected-epoch", "reason"));
         for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
             String key = fields.next().getKey();
             if (!known.contains(key)) {
@@ -53,9 +58,13 @@ record OrderRequest(
                         .formatted(key.replaceAll("\\p{Cntrl}", "?"), String.join(", ", known)));
             }
         }
-        String reason = text(node, "reason").orElse("");
         return new OrderRequest(
-                epoch(node), flag(node, "force"), flag(node, "live"), reason, duration(node, further.contains("for")));
+                epoch(node),
+                flag(node, "force"),
+                flag(node, "live"),
+                text(node, "by").orElse(""),
+                text(node, "reason").orElse(""),
+                duration(node, further.contains("for")));
     }
 
     private static JsonNode parse(byte[] body) {

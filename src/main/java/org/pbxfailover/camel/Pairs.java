@@ -64,7 +64,7 @@ public final class Pairs {
             Rules rules = PairRules.of(pair, configuration);
             List<Entry> entries = held.isPresent() ? List.of() : journal.entries(pair.name());
             PairState state = held.map(why -> PairState.held(now, why))
-                    .orElseGet(() -> OpenStages.checked(Fold.resume(entries, rules, now), pair, now));
+                    .orElseGet(() -> OpenStages.checked(Fold.resume(entries, rules, now), entries, pair, now));
             Duration offset = state.run().isPresent()
                     ? PollSchedule.early(i)
                     : PollSchedule.offset(pair.primary().probe().every(), i, all.size());

@@ -1,6 +1,5 @@
 package org.pbxfailover.camel;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import org.pbxfailover.config.Pair;
 import org.pbxfailover.config.Redactor;
 import org.pbxfailover.config.SecretException;
 import org.pbxfailover.core.ActionKey;
-import org.pbxfailover.core.ActionRules;
 import org.pbxfailover.core.EpochKind;
 import org.pbxfailover.core.Event;
 import org.pbxfailover.core.Next;
@@ -59,7 +57,7 @@ public final class Stages {
                 return WAIT; // a person changed direction: this pass is over
             }
             ActionKey key = new ActionKey(stage, i + 1);
-            Next next = run.get().next(key, rules(actions.get(i)), pairs.now());
+            Next next = run.get().next(key, actions.get(i).rules(), pairs.now());
             if (next instanceof Next.Pass) {
                 continue;
             }
@@ -79,8 +77,9 @@ public final class Stages {
             return prepared(exchange, doing, look, why -> looked(doing, false, why)) ? VERIFY : WAIT;
         }
         int attempt = ((Next.Call) next).attempt();
+        String beside = OpenStages.actions(actions(pass), key.stage());
         Optional<Step> intent =
-                pairs.tell(pass.guarded(), new Event.CallBeginning(pass.epoch(), key, rules(action), attempt));
+                pairs.tell(pass.guarded(), new Event.CallBeginning(pass.epoch(), key, action.rules(), attempt, beside));
         if (intent.isEmpty() || intent.get().entries().isEmpty()) {
             return WAIT;
         }
@@ -124,7 +123,10 @@ public final class Stages {
     }
 
     private void returned(Doing doing, boolean accepted, String detail) {
-        tell(doing, new Event.CallReturned(doing.pass().epoch(), doing.key(), rules(doing.action()), accepted, detail));
+        tell(
+                doing,
+                new Event.CallReturned(
+                        doing.pass().epoch(), doing.key(), doing.action().rules(), accepted, detail));
     }
 
     /** After a look at the effect: does it hold? */
@@ -137,7 +139,10 @@ public final class Stages {
     }
 
     private void looked(Doing doing, boolean holds, String detail) {
-        tell(doing, new Event.Looked(doing.pass().epoch(), doing.key(), rules(doing.action()), holds, detail));
+        tell(
+                doing,
+                new Event.Looked(
+                        doing.pass().epoch(), doing.key(), doing.action().rules(), holds, detail));
     }
 
     private void tell(Doing doing, Event result) {
@@ -158,20 +163,6 @@ public final class Stages {
 
     static Map<String, List<Action>> actions(EpochKind kind, Pair pair) {
         return kind == EpochKind.FAIL_BACK ? pair.failback() : pair.activation();
-    }
-
-    static ActionRules rules(Action action) {
-        return action.verify()
-                .map(verify -> new ActionRules(
-                        action.required(),
-                        action.attempts(),
-                        action.backoff(),
-                        true,
-                        verify.proves(),
-                        verify.within(),
-                        verify.every()))
-                .orElseGet(() -> new ActionRules(
-                        action.required(), action.attempts(), action.backoff(), false, Duration.ZERO, Duration.ZERO));
     }
 
     /** What the pass is doing between two steps of the route. */

@@ -21,7 +21,7 @@ final class CareCommands {
             name = "maintenance",
             description = "Suspend the decisions about a pair for a while; probing goes on.",
             sortOptions = false)
-    static final class Maintenance extends Local {
+    static final class Maintenance extends Reasoned {
         /** One of both, and not both. */
         static final class When {
             @Option(
@@ -35,9 +35,6 @@ final class CareCommands {
             boolean off;
         }
 
-        @Parameters(paramLabel = "PAIR")
-        String pair = "";
-
         @ArgGroup(multiplicity = "1")
         @Nullable
         When when;
@@ -49,21 +46,18 @@ final class CareCommands {
                 throw CommandFailure.invalid("--for is '" + text + "'; it must be a duration such as 30m or 2h.");
             });
             Robot robot = root().robot();
-            JsonNode answer = duration.map(text -> robot.order(
-                            pair, "maintenance", Robot.JSON.createObjectNode().put("for", text)))
-                    .orElseGet(() -> robot.endMaintenance(pair));
+            JsonNode answer = duration.map(
+                            text -> robot.order(pair, "maintenance", details().put("for", text)))
+                    .orElseGet(() -> robot.endMaintenance(pair, details()));
             return say(root(), answer);
         }
     }
 
     @Command(name = "acknowledge", description = "Say that the alarms of a pair have been seen.", sortOptions = false)
-    static final class Acknowledge extends Local {
-        @Parameters(paramLabel = "PAIR")
-        String pair = "";
-
+    static final class Acknowledge extends Reasoned {
         @Override
         public Integer call() {
-            return say(root(), root().robot().order(pair, "acknowledge", Robot.JSON.createObjectNode()));
+            return order("acknowledge");
         }
     }
 
@@ -86,7 +80,7 @@ final class CareCommands {
         }
     }
 
-    /** An order without details but the reason for it. */
+    /** An order with the reason for it. */
     abstract static class Reasoned extends Local {
         @Parameters(paramLabel = "PAIR")
         String pair = "";
@@ -94,10 +88,14 @@ final class CareCommands {
         @Option(names = "--reason", paramLabel = "TEXT", description = "why, for the history")
         Optional<String> reason = Optional.empty();
 
-        final int order(String order) {
+        final ObjectNode details() {
             ObjectNode details = Robot.JSON.createObjectNode();
             reason.ifPresent(text -> details.put("reason", text));
-            return say(root(), root().robot().order(pair, order, details));
+            return details;
+        }
+
+        final int order(String order) {
+            return say(root(), root().robot().order(pair, order, details()));
         }
     }
 

@@ -55,6 +55,11 @@ record CheckReport(Ink ink) {
         lines.add("  false alarms when 1 % of the probes are lost: " + probe.failures() + " in a row about every "
                 + Spoken.duration(alarms) + "; with the one more that a failover needs, about every "
                 + Spoken.duration(failovers));
+        Duration optional = untilGivenUp(pair);
+        if (!optional.isZero()) {
+            lines.add("  actions with required: false hold up those behind them by at most " + Spoken.duration(optional)
+                    + " together, until they are given up");
+        }
         lines.addAll(warnings(probe, time.worstCase(), alarms));
         return lines;
     }
@@ -72,6 +77,14 @@ record CheckReport(Ink ink) {
                     + " is too many; raise probe.failures (" + probe.failures() + ")"));
         }
         return warnings;
+    }
+
+    private static Duration untilGivenUp(Pair pair) {
+        return pair.activation().values().stream()
+                .flatMap(List::stream)
+                .filter(action -> !action.required())
+                .map(action -> action.rules().untilGivenUp(action.timeout()))
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     private static DetectionTime detectionTime(Pair pair, Internet internet) {

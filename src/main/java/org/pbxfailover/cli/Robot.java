@@ -25,15 +25,20 @@ final class Robot {
 
     private final URI address;
     private final RobotAccess.Token token;
+    private final String person;
     private final Duration patience;
 
     /** Redirects are not followed: the token belongs to this address only. */
     private final HttpClient client;
 
-    /** @param patience for a connection, and for each answer */
-    Robot(URI address, RobotAccess.Token token, Duration patience) {
+    /**
+     * @param person who gives the orders
+     * @param patience for a connection, and for each answer
+     */
+    Robot(URI address, RobotAccess.Token token, String person, Duration patience) {
         this.address = address;
         this.token = token;
+        this.person = person;
         this.patience = patience;
         this.client = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -65,11 +70,15 @@ final class Robot {
      * @param details the body, an empty object for none
      */
     JsonNode order(String pair, String order, ObjectNode details) {
-        return send("POST", path(pair) + "/" + order, details.toString());
+        return send("POST", path(pair) + "/" + order, signed(details));
     }
 
-    JsonNode endMaintenance(String pair) {
-        return send("DELETE", path(pair) + "/maintenance", "");
+    JsonNode endMaintenance(String pair, ObjectNode details) {
+        return send("DELETE", path(pair) + "/maintenance", signed(details));
+    }
+
+    private String signed(ObjectNode details) {
+        return details.put("by", person).toString();
     }
 
     /** What cannot be a name would be another path to the robot, and its answer would puzzle: so the names are asked for instead. */

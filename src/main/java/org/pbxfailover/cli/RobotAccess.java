@@ -44,7 +44,7 @@ final class RobotAccess {
     /** @throws CommandFailure when the address or the token is not to be found */
     Robot robot() {
         Optional<ApiAccess> configured = ApiAccess.read(configFile, new Secrets(this::variable));
-        return new Robot(address(configured), token(configured), options.patience());
+        return new Robot(address(configured), token(configured), surroundings.person(), options.patience());
     }
 
     private Optional<String> variable(String name) {

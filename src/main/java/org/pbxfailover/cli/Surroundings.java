@@ -74,6 +74,12 @@ record Surroundings(
         }
     }
 
+    /** Who gives the orders, for the robot's journal: behind sudo the one who called it. Empty where the machine knows no name. */
+    String person() {
+        String user = environment.getOrDefault("SUDO_USER", System.getProperty("user.name", ""));
+        return user.equals("?") ? "" : user; // the name of a user without one, as in a container
+    }
+
     /** Colours are for a terminal that wants them. */
     Ink ink() {
         boolean unwanted = !environment.getOrDefault("NO_COLOR", "").isEmpty()

@@ -3,6 +3,7 @@ package org.pbxfailover.config;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.pbxfailover.core.ActionRules;
 
 /**
  * What a stage calls: a route {@code routes/actions/NAME.camel.yaml} and the settings that it reads.
@@ -39,4 +40,11 @@ public record Action(
      * @param proves whether what it looks for cannot be there without the action: then a call whose answer was lost need not be repeated
      */
     public record Verify(Action call, Duration within, Duration every, boolean proves) {}
+
+    /** What the core must know of it. */
+    public ActionRules rules() {
+        return verify.map(look ->
+                        new ActionRules(required, attempts, backoff, true, look.proves(), look.within(), look.every()))
+                .orElseGet(() -> new ActionRules(required, attempts, backoff, false, Duration.ZERO, Duration.ZERO));
+    }
 }

@@ -1,6 +1,7 @@
 package org.pbxfailover.core;
 
 import java.time.Duration;
+import java.util.stream.IntStream;
 
 /**
  * What the core must know of an action's configuration.
@@ -34,6 +35,17 @@ public record ActionRules(
     Duration pauseAfter(int attempt) {
         Duration pause = backoff.multipliedBy(1L << Math.min(attempt - 1, 20));
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : longest();
+    }
+
+    /**
+     * How long an action that is not required may hold up those behind it: each attempt uses up its deadline and the time for its effect.
+     *
+     * @param timeout the deadline of one call
+     */
+    public Duration untilGivenUp(Duration timeout) {
+        Duration pauses =
+                IntStream.range(1, attempts).mapToObj(this::pauseAfter).reduce(Duration.ZERO, Duration::plus);
+        return timeout.plus(within).multipliedBy(attempts).plus(pauses);
     }
 
     private Duration longest() {

@@ -35,8 +35,11 @@ public sealed interface Entry {
      * The intent: this action is about to be called.
      *
      * @param attempt from 1
+     * @param actions all actions of the stage at that time, in their order, such as {@code http, webhook}: positions mean these;
+     *     empty in a journal that does not know them
      */
-    record CallBegun(String pair, Instant at, long epoch, String stage, int action, int attempt) implements OfAction {}
+    record CallBegun(String pair, Instant at, long epoch, String stage, int action, int attempt, String actions)
+            implements OfAction {}
 
     /** The call came back. {@code accepted} is what {@code expect} said of the answer; {@code verify} has still to hold. */
     record CallAnswered(

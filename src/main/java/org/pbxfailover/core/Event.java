@@ -53,8 +53,12 @@ public sealed interface Event {
         long epoch();
     }
 
-    /** A pass is about to call an action, because {@link Run#next} said so; it may do so only when the step has an entry for it. */
-    record CallBeginning(long epoch, ActionKey key, ActionRules rules, int attempt) implements OfRun {}
+    /**
+     * A pass is about to call an action, because {@link Run#next} said so; it may do so only when the step has an entry for it.
+     *
+     * @param actions all actions of the stage, in their order, for {@link Entry.CallBegun}
+     */
+    record CallBeginning(long epoch, ActionKey key, ActionRules rules, int attempt, String actions) implements OfRun {}
 
     /** The call came back. */
     record CallReturned(long epoch, ActionKey key, ActionRules rules, boolean accepted, String detail)

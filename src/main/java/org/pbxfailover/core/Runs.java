@@ -95,7 +95,8 @@ final class Runs {
                 event.epoch(),
                 event.key().stage(),
                 event.key().action(),
-                event.attempt());
+                event.attempt(),
+                event.actions());
         PairState called = fold(row, run, List.of(intent), event.rules());
         return new Step(called, Decision.RUN, List.of(intent), Optional.empty());
     }

@@ -24,6 +24,7 @@ final class EntryCodec {
             detail.set("evidence", EvidenceCodec.encode(e.evidence()));
             return row(e, "epoch-opened", Optional.of(e.epoch()), detail);
         } else if (entry instanceof Entry.CallBegun e) {
+            detail.put("actions", e.actions());
             return call(e, "call-begun", e.epoch(), e.stage(), e.action(), Optional.of(e.attempt()), detail);
         } else if (entry instanceof Entry.CallAnswered e) {
             detail.put("accepted", e.accepted()).put("detail", e.detail());
@@ -91,7 +92,9 @@ final class EntryCodec {
                         kind(d.text("kind")),
                         d.text("sentence"),
                         EvidenceCodec.decode(d.node("evidence")));
-            case "call-begun" -> new Entry.CallBegun(pair, at, epoch(r), stage(r), action(r), attempt(r));
+            case "call-begun" ->
+                new Entry.CallBegun(
+                        pair, at, epoch(r), stage(r), action(r), attempt(r), d.has("actions") ? d.text("actions") : "");
             case "call-answered" ->
                 new Entry.CallAnswered(
                         pair, at, epoch(r), stage(r), action(r), attempt(r), d.bool("accepted"), d.text("detail"));

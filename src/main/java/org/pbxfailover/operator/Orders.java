@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /** The texts in people's orders, read the same way on every surface. */
 public final class Orders {
     private static final int LONGEST_REASON = 200;
+    private static final int LONGEST_NAME = 64;
     private static final Duration LONGEST_MAINTENANCE = Duration.ofDays(7);
     private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(s|m|h|d)");
 
@@ -20,11 +21,27 @@ public final class Orders {
      * @throws IllegalArgumentException with a sentence for people, when the reason could forge a line of the log or is too long
      */
     public static String by(String who, String reason) {
-        if (reason.length() > LONGEST_REASON || reason.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException(
-                    "reason must be one line of at most %d characters.".formatted(LONGEST_REASON));
+        String why = line("reason", reason, LONGEST_REASON);
+        return why.isEmpty() ? who : who + ": " + why;
+    }
+
+    /**
+     * The person beside the surface. Nobody proves a name here: whoever has the token may give any, so the surface stays beside it.
+     *
+     * @param name as the caller gives it; may be empty
+     * @param surface and where from
+     * @throws IllegalArgumentException with a sentence for people, when the name could forge a line of the log or is too long
+     */
+    public static String who(String name, String surface) {
+        String person = line("by", name, LONGEST_NAME);
+        return person.isEmpty() ? surface : person + " (" + surface + ")";
+    }
+
+    private static String line(String key, String text, int longest) {
+        if (text.length() > longest || text.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("%s must be one line of at most %d characters.".formatted(key, longest));
         }
-        return reason.isBlank() ? who : who + ": " + reason.strip();
+        return text.strip();
     }
 
     /**

@@ -1,6 +1,9 @@
 package org.pbxfailover.probe;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.HttpConnection;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -24,6 +27,14 @@ final class Attempt implements Runnable {
     /** Not the robot's fault: the requests of one action have one time together. */
     static final String LATER = "the requests before took most of it";
 
+    /**
+     * Where a host is to be found.
+     *
+     * @param name or address, as it was asked for
+     * @param addresses at least one
+     */
+    record Place(String name, List<InetAddress> addresses) {}
+
     private static final String KEY = Attempt.class.getName();
 
     private final long began = System.nanoTime();
@@ -31,6 +42,7 @@ final class Attempt implements Runnable {
     private final Cancellable request;
     private final String start;
     private volatile String phase;
+    private volatile Optional<Place> pin = Optional.empty();
     private volatile String aside = "";
     private volatile long lookup;
     private volatile boolean over;
@@ -79,9 +91,24 @@ final class Attempt implements Runnable {
         phase = now;
     }
 
-    /** So long it took to look the name up. */
-    void lookedUp(long nanos) {
-        lookup = nanos;
+    /** Connects to another host than the request names. */
+    Place pin(String name, Names names) throws IOException {
+        Place place = lookUp(name, names);
+        pin = Optional.of(place);
+        return place;
+    }
+
+    /** Where to connect to for a host: to where this is pinned, or else to the host's own addresses. */
+    Place place(String host, Names names) throws IOException {
+        return pin.isPresent() ? pin.get() : lookUp(host, names);
+    }
+
+    private Place lookUp(String name, Names names) throws IOException {
+        phase = NAME;
+        long from = System.nanoTime();
+        List<InetAddress> addresses = names.resolve(name, deadline);
+        lookup = System.nanoTime() - from;
+        return new Place(name, addresses);
     }
 
     /** What else is to be said when the time is up: which addresses did not let us in before. */
@@ -94,7 +121,6 @@ final class Attempt implements Runnable {
         opening = null;
         phase = start;
         aside = "";
-        lookup = 0;
     }
 
     /**

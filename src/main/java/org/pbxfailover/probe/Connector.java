@@ -45,8 +45,9 @@ final class Connector extends DefaultHttpClientConnectionOperator {
         Attempt attempt = Attempt.of(context);
         attempt.phase(Attempt.NAME);
         attempt.opening(connection);
-        List<InetAddress> addresses = addresses(host, attempt);
-        Tries tries = new Tries(asked(host), addresses.size() > 1);
+        Attempt.Place place = attempt.place(host.getHostName(), names);
+        List<InetAddress> addresses = place.addresses();
+        Tries tries = new Tries(place.name(), addresses.size() > 1);
         for (int i = 0; i < addresses.size(); i++) {
             InetAddress address = addresses.get(i);
             HttpHost one = new HttpHost(host.getSchemeName(), address, host.getHostName(), host.getPort());
@@ -74,25 +75,6 @@ final class Connector extends DefaultHttpClientConnectionOperator {
             }
         }
         throw tries.failure();
-    }
-
-    /** By what the address was found: a pinned one is what a person has written, an address or another name. */
-    private static String asked(HttpHost host) {
-        if (host.getAddress() == null) {
-            return host.getHostName();
-        }
-        String name = host.getAddress().toString().replaceFirst("/.*", ""); // getHostName() would ask the name service
-        return name.isEmpty() ? host.getAddress().getHostAddress() : name;
-    }
-
-    private List<InetAddress> addresses(HttpHost host, Attempt attempt) throws IOException {
-        if (host.getAddress() != null) {
-            return List.of(host.getAddress());
-        }
-        long began = System.nanoTime();
-        List<InetAddress> addresses = names.resolve(host.getHostName(), attempt.deadline());
-        attempt.lookedUp(System.nanoTime() - began);
-        return addresses;
     }
 
     private void remember(HttpHost host, String aside) {

@@ -107,7 +107,7 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
                     scope.execRuntime,
                     !run.isPresent() || run.get().keepsBody(),
                     !probes && list ? Body.LONG : Body.CAP);
-            exchange.ifPresent(e -> e.setProperty(Run.ASIDE, connections.aside(scope.route.getTargetHost())));
+            exchange.ifPresent(e -> e.setProperty(Run.ASIDE, connections.aside(where.route.getTargetHost())));
             exchange.ifPresent(Deadline::share);
             done = true;
             return response;
@@ -168,8 +168,7 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
 
     /** The same request to a given address. The address becomes part of the pool's key: no connection is shared with the unpinned name. */
     private ExecChain.Scope pinned(ExecChain.Scope scope, String address, Attempt attempt) throws IOException {
-        attempt.phase(Attempt.NAME);
-        InetAddress pin = names.resolve(address, attempt.deadline()).get(0);
+        InetAddress pin = attempt.pin(address, names).addresses().get(0);
         HttpHost target = scope.route.getTargetHost();
         HttpRoute route = new HttpRoute(
                 new HttpHost(target.getSchemeName(), pin, target.getHostName(), target.getPort()),

@@ -154,7 +154,7 @@ public final class Replay {
         long epoch = staged.epoch().orElse(state.epoch());
         int attempt = run.flatMap(open -> open.of(key)).map(at -> at.attempts()).orElse(0) + 1;
         return switch (staged.doing()) {
-            case BEGINS -> new Event.CallBeginning(epoch, key, of, attempt);
+            case BEGINS -> new Event.CallBeginning(epoch, key, of, attempt, "");
             case ACCEPTED -> new Event.CallReturned(epoch, key, of, true, staged.detail());
             case FAILED -> new Event.CallReturned(epoch, key, of, false, staged.detail());
             case SEEN -> new Event.Looked(epoch, key, of, true, staged.detail());

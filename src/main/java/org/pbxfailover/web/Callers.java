@@ -76,12 +76,17 @@ public final class Callers {
         close(admit(connection));
     }
 
-    /** Whoever has been silent for longest makes room, for somebody with an order does not wait that long. */
-    private synchronized List<HttpConnection> admit(HttpConnection connection) {
+    /**
+     * Whoever has been silent for longest makes room, for somebody with an order does not wait that long.
+     *
+     * @return those who are to be ended; they are not known here any more, so that nobody is chosen twice
+     */
+    synchronized List<HttpConnection> admit(HttpConnection connection) {
         open.put(connection, System.nanoTime());
-        return open.size() <= most
-                ? List.of()
-                : List.of(open.keySet().iterator().next());
+        List<HttpConnection> surplus =
+                open.keySet().stream().limit(Math.max(0, open.size() - most)).toList();
+        surplus.forEach(open::remove);
+        return surplus;
     }
 
     private synchronized void asked(HttpConnection connection) {
@@ -100,6 +105,7 @@ public final class Callers {
             }
             late.add(one.getKey());
         }
+        late.forEach(open::remove);
         return late;
     }
 
@@ -108,10 +114,7 @@ public final class Callers {
     }
 
     /** Without the lock: a close may call {@link #forget} at once. */
-    private void close(List<HttpConnection> connections) {
-        for (HttpConnection connection : connections) {
-            forget(connection);
-            connection.close();
-        }
+    private static void close(List<HttpConnection> connections) {
+        connections.forEach(HttpConnection::close);
     }
 }

@@ -205,6 +205,8 @@ class ApiTest {
                 "failover    | null                               | failover of acme by API from 127.0.0.1",
                 "failover    | {\"expected-epoch\":7}             | failover of acme by API from 127.0.0.1",
                 "failover    | {\"reason\":\"new disk\"}          | failover of acme by API from 127.0.0.1: new disk",
+                "failover    | {\"by\":\"anna\"}                  | failover of acme by anna (API from 127.0.0.1)",
+                "failover    | {\"by\":\"anna\",\"reason\":\"fire\"} | failover of acme by anna (API from 127.0.0.1): fire",
                 "failback    |                                    | failback of acme by API from 127.0.0.1",
                 "failback    | {\"force\":true}                   | failback with force of acme by API from 127.0.0.1",
                 "acknowledge |                                    | acknowledge of acme by API from 127.0.0.1",
@@ -223,7 +225,15 @@ class ApiTest {
     void ends_a_maintenance() throws Exception {
         assertThat(send(robot.api("/api/pairs/acme/maintenance").DELETE()).statusCode())
                 .isEqualTo(200);
-        assertThat(robot.operator.orders).containsExactly("end of maintenance of acme by API from 127.0.0.1");
+        assertThat(send(robot.api("/api/pairs/acme/maintenance")
+                                .header("Content-Type", "application/json")
+                                .method("DELETE", BodyPublishers.ofString("{\"by\":\"anna\"}")))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(robot.operator.orders)
+                .containsExactly(
+                        "end of maintenance of acme by API from 127.0.0.1",
+                        "end of maintenance of acme by anna (API from 127.0.0.1)");
     }
 
     @ParameterizedTest
@@ -236,10 +246,12 @@ class ApiTest {
                 "acme/failover    | {\"expected-epoch\":-1}  | 400 | expected-epoch must be a whole number, 0 or more; 0 means none yet.",
                 "acme/failover    | {\"expected-epoch\":7.5} | 400 | expected-epoch must be a whole number, 0 or more; 0 means none yet.",
                 "acme/failover    | {\"expected-epoch\":null} | 400 | expected-epoch must be a whole number, 0 or more; 0 means none yet.",
-                "acme/failover    | {\"expectedEpoch\":6}    | 400 | The body has an unknown key \"expectedEpoch\"; this order takes expected-epoch, reason.",
-                "acme/failover    | {\"force\":true}         | 400 | The body has an unknown key \"force\"; this order takes expected-epoch, reason.",
+                "acme/failover    | {\"expectedEpoch\":6}    | 400 | The body has an unknown key \"expectedEpoch\"; this order takes by, expected-epoch, reason.",
+                "acme/failover    | {\"force\":true}         | 400 | The body has an unknown key \"force\"; this order takes by, expected-epoch, reason.",
                 "acme/failback    | {\"force\":\"yes\"}      | 400 | force must be true or false.",
                 "acme/failover    | {\"reason\":\"a\\nb\"}   | 400 | reason must be one line of at most 200 characters.",
+                "acme/failover    | {\"by\":\"a\\tb\"}       | 400 | by must be one line of at most 64 characters.",
+                "acme/failover    | {\"by\":7}              | 400 | by must be a text in quotes.",
                 "acme/failover    | [7]                      | 400 | The body must be a JSON object such as {\"expected-epoch\": 7}.",
                 "acme/failover    | {\"expected-epoch\":7    | 400 | The body is not valid JSON at line 1, column 20.",
                 "acme/maintenance | {}                       | 400 | A maintenance always has an end; send {\"for\": \"30m\"}.",

@@ -88,7 +88,7 @@ class AwayTest {
         almostDecided();
         tells(lastProbe());
         clock.goesBy(LONG);
-        tells(new Event.CallBeginning(1, FIRST, RULES, 1));
+        tells(new Event.CallBeginning(1, FIRST, RULES, 1, "http"));
         assertThat(journal.entries("acme")).noneMatch(Entry.CallBegun.class::isInstance);
         tells(new Event.Probed(probe(new Finding.Alive("200 OK"))));
         assertThat(acme.state().state()).isEqualTo(State.WATCHING);
@@ -105,7 +105,7 @@ class AwayTest {
             clock.goesBy(Duration.ofSeconds(1));
             pairs.present();
         }
-        tells(new Event.CallBeginning(1, FIRST, RULES, 1));
+        tells(new Event.CallBeginning(1, FIRST, RULES, 1, "http"));
         assertThat(journal.entries("acme")).anyMatch(Entry.CallBegun.class::isInstance);
     }
 

@@ -25,12 +25,12 @@ class OpenEpochsTest {
     private static List<Entry> epoch(long number) {
         return List.of(
                 new Entry.EpochOpened("acme", AT, number, EpochKind.SWITCHOVER, "ordered", Evidence.NONE),
-                new Entry.CallBegun("acme", AT, number, "reload", 1, 1),
+                new Entry.CallBegun("acme", AT, number, "reload", 1, 1, "http"),
                 new Entry.CallAnswered("acme", AT, number, "reload", 1, 1, true, "200 OK"),
                 new Entry.ActionDone("acme", AT.plusSeconds(1), number, "reload", 1, "200 OK"),
-                new Entry.CallBegun("acme", AT.plusSeconds(2), number, "trunks", 1, 1),
+                new Entry.CallBegun("acme", AT.plusSeconds(2), number, "trunks", 1, 1, "http"),
                 new Entry.CallAnswered("acme", AT.plusSeconds(3), number, "trunks", 1, 1, false, "503 no"),
-                new Entry.CallBegun("acme", AT.plusSeconds(4), number, "trunks", 1, 2));
+                new Entry.CallBegun("acme", AT.plusSeconds(4), number, "trunks", 1, 2, "http"));
     }
 
     private void looksLikeTheJournal() {

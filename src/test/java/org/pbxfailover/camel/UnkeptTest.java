@@ -85,7 +85,7 @@ class UnkeptTest {
     void an_epoch_with_a_stage_that_is_no_longer_configured_is_held() throws IOException {
         journal.append(List.of(
                 new Entry.EpochOpened("acme", Instant.EPOCH, 1, EpochKind.SWITCHOVER, "ordered", Evidence.NONE),
-                new Entry.CallBegun("acme", Instant.EPOCH, 1, "fence", 1, 1),
+                new Entry.CallBegun("acme", Instant.EPOCH, 1, "fence", 1, 1, "http"),
                 new Entry.CallAnswered("acme", Instant.EPOCH, 1, "fence", 1, 1, false, "503")));
         Guarded acme = pairs(Optional.empty()).find("acme").orElseThrow();
         assertThat(acme.state().state()).isEqualTo(State.HOLD);
@@ -93,6 +93,34 @@ class UnkeptTest {
                 .isEqualTo("epoch 1 (switchover) is open, and its stage fence was begun and is not done, but the"
                         + " configuration no longer has it: put it back and start the robot again; to go on without it,"
                         + " write required: false there");
+    }
+
+    /** An action that was put in front of a done one would have its "done", and the done one would be done again. */
+    @Test
+    void an_epoch_with_a_stage_whose_actions_are_others_now_is_held() throws IOException {
+        journal.append(List.of(
+                new Entry.EpochOpened("acme", Instant.EPOCH, 1, EpochKind.SWITCHOVER, "ordered", Evidence.NONE),
+                new Entry.CallBegun("acme", Instant.EPOCH, 1, "reload", 1, 1, "webhook, http"),
+                new Entry.ActionDone("acme", Instant.EPOCH, 1, "reload", 1, "200")));
+        Guarded acme = pairs(Optional.empty()).find("acme").orElseThrow();
+        assertThat(acme.state().state()).isEqualTo(State.HOLD);
+        assertThat(acme.state().sentence())
+                .isEqualTo(
+                        "epoch 1 (switchover) is open, and its stage reload was begun with the actions webhook, http and"
+                                + " now has http, so that what is done cannot be told from what is not: put them back in this"
+                                + " order and start the robot again");
+    }
+
+    @Test
+    void an_epoch_whose_begun_stages_are_as_they_were_goes_on_without_those_that_are_done_and_gone()
+            throws IOException {
+        journal.append(List.of(
+                new Entry.EpochOpened("acme", Instant.EPOCH, 1, EpochKind.SWITCHOVER, "ordered", Evidence.NONE),
+                new Entry.CallBegun("acme", Instant.EPOCH, 1, "fence", 1, 1, "http"),
+                new Entry.ActionDone("acme", Instant.EPOCH, 1, "fence", 1, "200"),
+                new Entry.CallBegun("acme", Instant.EPOCH, 1, "reload", 1, 1, "http")));
+        Guarded acme = pairs(Optional.empty()).find("acme").orElseThrow();
+        assertThat(acme.state().state()).isEqualTo(State.ACTIVATING);
     }
 
     @Test

@@ -6,13 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.config.Action;
 import org.pbxfailover.config.ConfigurationReader.Invalid;
 import org.pbxfailover.config.Pair;
 import org.pbxfailover.config.Problem;
+import org.pbxfailover.config.StatusRange;
 import org.pbxfailover.journal.JournalException;
 import org.pbxfailover.operator.Tried;
 
@@ -150,6 +153,24 @@ class LocalCommandsTest {
         shell.reading = Samples.withWitness(valid(Samples.withSip(pair)));
         shell.run("check");
         assertThat(shell.out).contains("at worst 19 s when the primary hangs, 12 s when it refuses connections");
+    }
+
+    @Test
+    void check_says_how_long_actions_that_are_not_required_may_hold_up_the_others() {
+        Action fence = new Action(
+                "http",
+                false,
+                3,
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(10),
+                new Action.Expect(StatusRange.parse("200-299"), Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+        shell.reading = valid(Samples.withFence(Samples.pair("acme", 5, 1, 3, 3), fence));
+        shell.run("check");
+        assertThat(shell.out)
+                .contains("actions with required: false hold up those behind them by at most 36 s together");
     }
 
     @Test

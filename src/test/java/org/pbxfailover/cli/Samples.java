@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.pbxfailover.config.Action;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader.Valid;
 import org.pbxfailover.config.Internet;
@@ -80,6 +81,17 @@ final class Samples {
                         primary.stableFor()),
                 pair.secondary(),
                 pair.activation(),
+                pair.failback());
+    }
+
+    static Pair withFence(Pair pair, Action fence) {
+        return new Pair(
+                pair.name(),
+                pair.workingDirectory(),
+                pair.shadow(),
+                pair.primary(),
+                pair.secondary(),
+                Map.of("fence", List.of(fence)),
                 pair.failback());
     }
 

@@ -21,11 +21,11 @@ import org.pbxfailover.config.Problem;
 import org.pbxfailover.config.RobotSettings.Listen;
 import org.pbxfailover.operator.Tried;
 
-/** Runs commands and keeps what they print. The time is 2026-11-23 03:00:00 UTC. */
+/** Runs anna's commands and keeps what they print. The time is 2026-11-23 03:00:00 UTC. */
 final class Shell implements Program {
     static final Outline OUTLINE = Outline.unreadable("config/failover.yaml");
 
-    final Map<String, String> environment = new HashMap<>();
+    final Map<String, String> environment = new HashMap<>(Map.of("SUDO_USER", "anna"));
     final List<String> started = new ArrayList<>();
     final List<Problem> routeProblems = new ArrayList<>();
     Reading reading = new Invalid(List.of(new Problem("config/failover.yaml", 3, "robot.nane is unknown")), OUTLINE);

@@ -73,7 +73,7 @@ class SwitchCommandsTest {
         shell.typed = "y\n";
 
         assertThat(run("failover", "acme")).isZero();
-        assertThat(robot.asked).contains(FAILOVER + " {\"expected-epoch\":7}");
+        assertThat(robot.asked).contains(FAILOVER + " {\"expected-epoch\":7,\"by\":\"anna\"}");
     }
 
     @Test
@@ -84,7 +84,7 @@ class SwitchCommandsTest {
                 "{\"sentence\":\"Taken.\",\"pair\":" + Samples.pair("beta", "activating", ",\"epoch\":1") + "}");
 
         assertThat(run("failover", "beta", "--yes", "--no-wait")).isZero();
-        assertThat(robot.asked).contains("POST /api/pairs/beta/failover {\"expected-epoch\":0}");
+        assertThat(robot.asked).contains("POST /api/pairs/beta/failover {\"expected-epoch\":0,\"by\":\"anna\"}");
     }
 
     @Test
@@ -141,8 +141,8 @@ class SwitchCommandsTest {
         assertThat(run("failback", "acme", "--yes", "--force", "--no-wait")).isZero();
         assertThat(robot.asked)
                 .contains(
-                        "POST /api/pairs/acme/failback {\"force\":false,\"expected-epoch\":7}",
-                        "POST /api/pairs/acme/failback {\"force\":true,\"expected-epoch\":7}");
+                        "POST /api/pairs/acme/failback {\"force\":false,\"expected-epoch\":7,\"by\":\"anna\"}",
+                        "POST /api/pairs/acme/failback {\"force\":true,\"expected-epoch\":7,\"by\":\"anna\"}");
     }
 
     @Test
@@ -208,11 +208,13 @@ class SwitchCommandsTest {
 
         assertThat(run("maintenance", "acme", "--for", "30m")).isZero();
         assertThat(shell.out).isEqualToIgnoringNewLines("Until 03:30.");
-        assertThat(run("maintenance", "acme", "--off")).isZero();
+        assertThat(run("maintenance", "acme", "--off", "--reason", "disk is in"))
+                .isZero();
         assertThat(shell.out).isEqualToIgnoringNewLines("Ended.");
         assertThat(robot.asked)
                 .containsExactly(
-                        "POST /api/pairs/acme/maintenance {\"for\":\"30m\"}", "DELETE /api/pairs/acme/maintenance");
+                        "POST /api/pairs/acme/maintenance {\"for\":\"30m\",\"by\":\"anna\"}",
+                        "DELETE /api/pairs/acme/maintenance {\"reason\":\"disk is in\",\"by\":\"anna\"}");
     }
 
     @Test

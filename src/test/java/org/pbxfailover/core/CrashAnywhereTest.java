@@ -95,7 +95,7 @@ class CrashAnywhereTest {
             if (next instanceof Next.Call call) {
                 List<Boolean> answers = ANSWERS.get(key.stage());
                 boolean works = answers.get(Math.min(call.attempt(), answers.size()) - 1);
-                on(new Event.CallBeginning(state.epoch(), key, of, call.attempt()));
+                on(new Event.CallBeginning(state.epoch(), key, of, call.attempt(), "http"));
                 on(new Event.CallReturned(state.epoch(), key, of, works, ""));
             }
             return next instanceof Next.Pass;

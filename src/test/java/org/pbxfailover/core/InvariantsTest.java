@@ -196,7 +196,7 @@ class InvariantsTest {
         Tale tale = activating().then("it begins", "it fails");
         World before = tale.ready();
         Move move = tale.move(before, "another stage begins out of turn");
-        Entry begun = new CallBegun("acme", before.now().wall(), 1, SECOND.stage(), 1, 1);
+        Entry begun = new CallBegun("acme", before.now().wall(), 1, SECOND.stage(), 1, 1, "http");
         PairState state = progressed(before, SECOND, Progress.none(before.now()).called(1, before.now()));
         assertThat(tale.breaks(before, move, new Step(state, Decision.RUN, List.of(begun), Optional.empty())))
                 .containsExactly("I5");
@@ -229,7 +229,7 @@ class InvariantsTest {
     void I6_what_is_done_is_called_again() {
         Tale tale = activating().then("it begins", "its effect is seen");
         World before = tale.ready();
-        Entry begun = new CallBegun("acme", before.now().wall(), 1, FIRST.stage(), 1, 2);
+        Entry begun = new CallBegun("acme", before.now().wall(), 1, FIRST.stage(), 1, 2, "http");
         PairState state = progressed(before, FIRST, Progress.none(before.now()).called(2, before.now()));
         Step step = new Step(state, Decision.RUN, List.of(begun), Optional.empty());
         assertThat(tale.breaks(before, tale.move(before, "a tick"), step)).containsExactly("I6");

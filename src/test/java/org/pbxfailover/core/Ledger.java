@@ -168,7 +168,7 @@ record Ledger(
         String stage = key.stage();
         int n = key.action();
         List<Entry> entries = new ArrayList<>();
-        entries.add(new Entry.CallBegun(pair, at, epoch, stage, n, done.attempts()));
+        entries.add(new Entry.CallBegun(pair, at, epoch, stage, n, done.attempts(), "http"));
         switch (done.stand()) {
             case CALLED -> {}
             case ACCEPTED -> entries.add(new Entry.CallAnswered(pair, at, epoch, stage, n, done.attempts(), true, ""));

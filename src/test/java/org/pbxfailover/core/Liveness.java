@@ -177,7 +177,8 @@ final class Liveness {
                 if (next.get() instanceof Next.Verify) {
                     on(new Event.Looked(epoch, key, of, works, works ? "there" : "not there"));
                 } else {
-                    Step begun = on(new Event.CallBeginning(epoch, key, of, ((Next.Call) next.get()).attempt()));
+                    Step begun =
+                            on(new Event.CallBeginning(epoch, key, of, ((Next.Call) next.get()).attempt(), "http"));
                     called += begun.entries().size();
                     on(new Event.CallReturned(epoch, key, of, works, works ? "200" : "500"));
                 }

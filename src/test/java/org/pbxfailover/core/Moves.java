@@ -291,7 +291,7 @@ final class Moves {
         ActionRules of = plan.action(key);
         add("a foreign pass ends", Meaning.STALE, new Event.AllPassed(epoch));
         add("a foreign pass breaks off", Meaning.STALE, new Event.PassFailed(epoch, "broken"));
-        add("a foreign call begins", Meaning.STALE, new Event.CallBeginning(epoch, key, of, 1));
+        add("a foreign call begins", Meaning.STALE, new Event.CallBeginning(epoch, key, of, 1, "http"));
         add("a foreign call is accepted", Meaning.STALE, new Event.CallReturned(epoch, key, of, true, ""));
         add("a foreign effect is seen", Meaning.STALE, new Event.Looked(epoch, key, of, true, ""));
     }
@@ -300,8 +300,11 @@ final class Moves {
     private void passed(long epoch, ActionKey key) {
         ActionRules of = plan.action(key);
         int attempt = world.ledger().work(key).orElseThrow().attempts();
-        add("what is done begins again", Meaning.STALE, new Event.CallBeginning(epoch, key, of, attempt));
-        add("what is done begins once more", Meaning.STALE, new Event.CallBeginning(epoch, key, of, attempt + 1));
+        add("what is done begins again", Meaning.STALE, new Event.CallBeginning(epoch, key, of, attempt, "http"));
+        add(
+                "what is done begins once more",
+                Meaning.STALE,
+                new Event.CallBeginning(epoch, key, of, attempt + 1, "http"));
         add("what is done is accepted again", Meaning.STALE, new Event.CallReturned(epoch, key, of, true, "200"));
         add("what is done fails after all", Meaning.STALE, new Event.CallReturned(epoch, key, of, false, "500"));
         add("what is done is not seen after all", Meaning.STALE, new Event.Looked(epoch, key, of, false, "gone"));
@@ -313,9 +316,9 @@ final class Moves {
         int attempt = work.map(Ledger.Work::attempts).orElse(0);
         boolean called =
                 work.filter(done -> done.stand() == Ledger.Stand.CALLED).isPresent();
-        add("it begins", Meaning.OTHER, new Event.CallBeginning(epoch, key, of, attempt + 1));
-        add("it begins one too far", Meaning.STALE, new Event.CallBeginning(epoch, key, of, attempt + 2));
-        add("it begins with its last number", Meaning.STALE, new Event.CallBeginning(epoch, key, of, attempt));
+        add("it begins", Meaning.OTHER, new Event.CallBeginning(epoch, key, of, attempt + 1, "http"));
+        add("it begins one too far", Meaning.STALE, new Event.CallBeginning(epoch, key, of, attempt + 2, "http"));
+        add("it begins with its last number", Meaning.STALE, new Event.CallBeginning(epoch, key, of, attempt, "http"));
         Meaning returning = called ? Meaning.OTHER : Meaning.STALE;
         add("it is accepted", returning, new Event.CallReturned(epoch, key, of, true, "200"));
         add("it fails", returning, new Event.CallReturned(epoch, key, of, false, "500"));
@@ -331,7 +334,7 @@ final class Moves {
     /** The route was edited in the middle of a run: another stage comes before the one that was begun. */
     private void outOfTurn(long epoch, ActionKey key) {
         ActionRules of = plan.action(key);
-        add("another stage begins out of turn", Meaning.OTHER, new Event.CallBeginning(epoch, key, of, 1));
+        add("another stage begins out of turn", Meaning.OTHER, new Event.CallBeginning(epoch, key, of, 1, "http"));
         add("another stage is accepted out of turn", Meaning.STALE, new Event.CallReturned(epoch, key, of, true, ""));
     }
 

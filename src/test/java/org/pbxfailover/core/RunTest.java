@@ -22,7 +22,8 @@ class RunTest {
     @Test
     void the_intent_is_in_the_journal_before_the_call() {
         Story story = pair().activating().begins(RELOAD, PLAIN, 1).decides(Decision.RUN);
-        assertThat(story.lastEntry()).contains(new Entry.CallBegun("acme", story.now.wall(), 1, "reload", 1, 1));
+        assertThat(story.lastEntry())
+                .contains(new Entry.CallBegun("acme", story.now.wall(), 1, "reload", 1, 1, "http"));
     }
 
     @Test
@@ -365,7 +366,7 @@ class RunTest {
     @Test
     void events_of_another_epoch_change_nothing() {
         pair().failingBack()
-                .changesNothing(s -> s.on(new Event.CallBeginning(1, RELOAD, PLAIN, 1)))
+                .changesNothing(s -> s.on(new Event.CallBeginning(1, RELOAD, PLAIN, 1, "http")))
                 .changesNothing(s -> s.on(new Event.AllPassed(1)))
                 .begins(RELOAD, PLAIN, 1)
                 .changesNothing(s -> s.on(new Event.CallReturned(1, RELOAD, PLAIN, true, "")))

@@ -241,7 +241,7 @@ final class Story {
     }
 
     Story begins(ActionKey key, ActionRules of, int attempt) {
-        return on(new CallBeginning(state.epoch(), key, of, attempt));
+        return on(new CallBeginning(state.epoch(), key, of, attempt, "http"));
     }
 
     Story returns(ActionKey key, ActionRules of, boolean accepted) {

@@ -37,7 +37,7 @@ final class Samples {
     static List<Entry> oneOfEachKind(String pair) {
         return List.of(
                 new Entry.EpochOpened(pair, AT, 7, EpochKind.FAILOVER, "3 probes failed", EVIDENCE),
-                new Entry.CallBegun(pair, AT, 7, "reload", 1, 1),
+                new Entry.CallBegun(pair, AT, 7, "reload", 1, 1, "http, webhook"),
                 new Entry.CallAnswered(pair, AT, 7, "reload", 1, 1, false, "503 Service Unavailable"),
                 new Entry.AttemptFailed(pair, AT, 7, "reload", 1, 1, "not registered"),
                 new Entry.ActionDone(pair, AT, 7, "reload", 1, "204"),

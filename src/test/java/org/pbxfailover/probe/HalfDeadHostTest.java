@@ -32,7 +32,6 @@ import org.pbxfailover.config.Internet.OutsideHost;
 import org.pbxfailover.config.StatusRange;
 import org.pbxfailover.core.FailureClass;
 import org.pbxfailover.core.Finding;
-import org.pbxfailover.core.Probe;
 
 /** Names with several addresses, of which some do not answer (fault 7), and names and addresses that lead nowhere. */
 class HalfDeadHostTest {
@@ -103,6 +102,19 @@ class HalfDeadHostTest {
                         .isInstanceOf(Finding.Alive.class)
                         .extracting(Finding::phrase)
                         .asString()
+                        .endsWith("; 127.0.0.2: connection refused");
+            }
+        }
+    }
+
+    /** {@code primary.address} may be a name as well: one dead address of it is no dead server. */
+    @Test
+    void a_configured_name_stands_for_all_of_its_addresses() throws Exception {
+        try (Peer peer = Peer.answering(Peer.ok("hello"))) {
+            for (int i = 0; i < 2; i++) {
+                assertThat(asker.ask(pinned(get("http://pbx.example:" + peer.port() + "/", LONG), "localhost"))
+                                .finding()
+                                .phrase())
                         .endsWith("; 127.0.0.2: connection refused");
             }
         }
@@ -208,12 +220,14 @@ class HalfDeadHostTest {
     @Test
     void a_slow_lookup_that_leaves_too_little_time_is_no_dead_server() throws Exception {
         try (Peer peer = new Peer(Peer.SILENT)) {
-            Probe probe = asker.ask(get("http://slow.localhost:" + peer.port() + "/", 1000));
-
-            assertThat(probe.finding()).isInstanceOfSatisfying(Finding.Failed.class, failed -> {
-                assertThat(failed.failure()).isEqualTo(NAME);
-                assertThat(failed.detail()).startsWith("the name service took ");
-            });
+            for (Question question : List.of(
+                    get("http://slow.localhost:" + peer.port() + "/", 1000),
+                    pinned(get("http://pbx.example:" + peer.port() + "/", 1000), "slow.localhost"))) {
+                assertThat(asker.ask(question).finding()).isInstanceOfSatisfying(Finding.Failed.class, failed -> {
+                    assertThat(failed.failure()).isEqualTo(NAME);
+                    assertThat(failed.detail()).startsWith("the name service took ");
+                });
+            }
             assertThat(asker.ask(get("http://slow.localhost:" + peer.port() + "/", 3000))
                             .finding())
                     .isInstanceOfSatisfying(

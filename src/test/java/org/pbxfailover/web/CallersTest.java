@@ -3,17 +3,21 @@ package org.pbxfailover.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.ext.web.Router;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -70,6 +74,30 @@ class CallersTest {
         try (Caller caller = new Caller(server(10, Duration.ofMillis(200)))) {
             Awaitility.await().atMost(Duration.ofSeconds(20)).until(caller::isEnded);
         }
+    }
+
+    /** Servers admit on several threads: between the choice and the end of the one that makes room, the next one chooses. */
+    @Test
+    void nobody_makes_room_twice() {
+        Callers callers = new Callers(2, Duration.ofMinutes(1));
+        List<HttpConnection> came =
+                Stream.generate(CallersTest::connection).limit(4).toList();
+
+        List<List<HttpConnection>> ended = came.stream().map(callers::admit).toList();
+
+        assertThat(ended).containsExactly(List.of(), List.of(), List.of(came.get(0)), List.of(came.get(1)));
+    }
+
+    private static HttpConnection connection() {
+        return (HttpConnection) Proxy.newProxyInstance(
+                CallersTest.class.getClassLoader(),
+                new Class<?>[] {HttpConnection.class},
+                (self, method, arguments) -> switch (method.getName()) {
+                    case "equals" -> self == arguments[0];
+                    case "hashCode" -> System.identityHashCode(self);
+                    case "toString" -> "a connection";
+                    default -> throw new UnsupportedOperationException(method.getName());
+                });
     }
 
     @Test
