@@ -45,9 +45,9 @@ public final class StoppingRobot implements JournalAround.Appends {
                 Optional.empty(),
                 Clock.SYSTEM);
         robot.start();
-        System.out.printf(
-                "API http://127.0.0.1:%d/api, console http://127.0.0.1:%d/hawtio%n",
-                robot.apiPort(), robot.consolePort());
+        // One piece: printf writes several, and the log's own lines come between them.
+        System.out.println("API http://127.0.0.1:%d/api, console http://127.0.0.1:%d/hawtio"
+                .formatted(robot.apiPort(), robot.consolePort()));
     }
 
     @Override

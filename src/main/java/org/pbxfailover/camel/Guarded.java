@@ -2,15 +2,13 @@ package org.pbxfailover.camel;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
-import java.util.stream.Collectors;
 import org.pbxfailover.config.Pair;
 import org.pbxfailover.config.ProbeSettings;
 import org.pbxfailover.core.Core;
@@ -48,8 +46,8 @@ final class Guarded {
     private volatile long absences;
     private boolean unkept;
     private volatile long noPassBefore;
-    private volatile Map<String, String> preflights = Map.of();
-    private volatile Set<String> unrehearsed;
+    private final Map<String, String> preflights = new ConcurrentSkipListMap<>();
+    private final Set<String> unrehearsed = ConcurrentHashMap.newKeySet();
     private volatile Optional<Event> owed = Optional.empty();
     private volatile Optional<Drill> drill = Optional.empty();
     private volatile Optional<DecisionView> decision = Optional.empty();
@@ -66,9 +64,8 @@ final class Guarded {
         this.primary = schedule(pair.primary().probe(), offset, lookAt);
         this.secondary = pair.secondary().probe().map(probe -> schedule(probe, offset, lookAt));
         this.noPassBefore = now;
-        Set<String> actions = new HashSet<>(Preflights.namesOf(pair.activation(), ""));
-        actions.addAll(Preflights.namesOf(pair.failback(), Preflights.BACK));
-        this.unrehearsed = Set.copyOf(actions);
+        this.unrehearsed.addAll(Preflights.namesOf(pair.activation(), ""));
+        this.unrehearsed.addAll(Preflights.namesOf(pair.failback(), Preflights.BACK));
     }
 
     private static PollSchedule schedule(ProbeSettings probe, Duration offset, LongConsumer lookAt) {
@@ -175,15 +172,10 @@ final class Guarded {
         return Optional.ofNullable(preflights.get(name));
     }
 
-    /** Keeps what a preflight found; empty: all is well. */
-    synchronized void preflight(String name, Optional<String> problem) {
-        Map<String, String> now = new TreeMap<>(preflights);
-        problem.ifPresentOrElse(sentence -> now.put(name, sentence), () -> now.remove(name));
-        preflights = Collections.unmodifiableMap(now);
-        if (unrehearsed.contains(name)) {
-            unrehearsed =
-                    unrehearsed.stream().filter(other -> !other.equals(name)).collect(Collectors.toUnmodifiableSet());
-        }
+    /** Keeps what a preflight found; empty: all is well. Not under this object's lock, which somebody may hold who waits for the journal. */
+    void preflight(String name, Optional<String> problem) {
+        problem.ifPresentOrElse(sentence -> preflights.put(name, sentence), () -> preflights.remove(name));
+        unrehearsed.remove(name);
     }
 
     /** Earliest monotonic nanoseconds of the next pass, after one that could not go on. */

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pbxfailover.config.Configuration;
@@ -55,6 +57,17 @@ class UnkeptTest {
         journal.refuses(FULL);
         pairs.tell(acme, order);
         assertThat(told).hasSize(4);
+    }
+
+    /** Whoever tells the pair something holds its lock until the journal has it; each action's preflight would be a thread that waits. */
+    @Test
+    void a_preflight_does_not_wait_for_a_pair_that_waits_for_its_journal() throws Exception {
+        Guarded acme = pairs(Optional.empty()).find("acme").orElseThrow();
+        synchronized (acme) {
+            CompletableFuture.runAsync(() -> acme.preflight("reload", Optional.of("401")))
+                    .get(10, TimeUnit.SECONDS);
+        }
+        assertThat(acme.failedPreflight("reload")).hasValue("401");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.core.ConditionTimeoutException;
 import org.pbxfailover.PbxFailover;
 import org.pbxfailover.StoppingRobot;
 
@@ -112,14 +113,18 @@ final class Child implements AutoCloseable {
     }
 
     private Matcher ready() {
-        return soon("the robot to guard")
-                .until(
-                        () -> log.stream()
-                                .map(READY::matcher)
-                                .filter(Matcher::find)
-                                .findFirst(),
-                        Optional::isPresent)
-                .orElseThrow();
+        try {
+            return soon("the robot to guard")
+                    .until(
+                            () -> log.stream()
+                                    .map(READY::matcher)
+                                    .filter(Matcher::find)
+                                    .findFirst(),
+                            Optional::isPresent)
+                    .orElseThrow();
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("The robot does not guard; it said:\n" + log(), e);
+        }
     }
 
     /** Whether a pair of a {@link #stopping} robot has come to its stop. */
