@@ -125,7 +125,7 @@ class LiveCheckTest {
                 now.decrementAndGet();
                 Stub.answers(200, "PBX ok").treat(request);
             });
-            town.secondary(standby).probing("every: 5s, recheck: 1s, timeout: 4s, failures: 3");
+            town.secondary(standby, "10s").probing("every: 10s, recheck: 1s, timeout: 10s, failures: 3");
             IntStream.range(0, 60).forEach(pair -> town.pair("pair-" + pair));
 
             said(town, 0);

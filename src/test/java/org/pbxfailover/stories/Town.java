@@ -103,7 +103,12 @@ final class Town implements AutoCloseable {
 
     /** The secondaries of the pairs that are made from now on are polled there. */
     Town secondary(Stub server) {
-        secondary = ", probe: { url: \"" + server.url("/") + "\", every: 500ms, timeout: 500ms }";
+        return secondary(server, "500ms");
+    }
+
+    /** @param every which is the time for an answer, too */
+    Town secondary(Stub server, String every) {
+        secondary = ", probe: { url: \"%s\", every: %s, timeout: %s }".formatted(server.url("/"), every, every);
         return this;
     }
 
