@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -20,63 +22,72 @@ public final class Certificates {
     private static final String NAMES = "san=dns:pbx.example,dns:localhost";
     private static @Nullable Certificates shared;
 
-    private final Path file;
     private final KeyStore all;
 
-    /** The same for all tests of this process: making them takes seconds. */
+    /** The same for all tests of a day: making them takes seconds. One that expires does so five days later. */
     public static synchronized Certificates shared() throws Exception {
         if (shared == null) {
-            Path directory = Files.createTempDirectory("certificates");
-            shared = new Certificates(directory);
-            Files.delete(shared.file);
-            Files.delete(directory);
+            Path today = Path.of("target", "certificates-" + LocalDate.now() + ".p12");
+            if (!Files.exists(today)) {
+                Path made = Files.createTempDirectory(today.toAbsolutePath().getParent(), "certificates")
+                        .resolve("keys.p12");
+                new Maker(made).all();
+                Files.move(made, today, StandardCopyOption.ATOMIC_MOVE); // another process may have been faster
+                Files.delete(made.getParent());
+            }
+            shared = new Certificates(today);
         }
         return shared;
     }
 
-    private Certificates(Path directory) throws Exception {
-        file = directory.resolve("keys.p12");
-        make("authority", "CN=authority", "-ext", "bc:c");
-        // RSA, for programs with GnuTLS: it reads no EC key without its public half, and Java writes them so.
-        makeWith("RSA", "good", "CN=good", "-signer", "authority", "-ext", NAMES);
-        make("expired", "CN=old", "-signer", "authority", "-ext", NAMES, "-startdate", "-10d", "-validity", "5");
-        make("early", "CN=new", "-signer", "authority", "-ext", NAMES, "-startdate", "+5d", "-validity", "5");
-        make("other", "CN=pbx.example", "-signer", "authority", "-ext", "san=dns:elsewhere.example");
-        make("self", "CN=pbx.example", "-ext", NAMES);
-        make("stranger", "CN=stranger", "-ext", "bc:c");
-        makeWith("RSA", "strangers", "CN=pbx.example", "-signer", "stranger", "-ext", NAMES);
+    private Certificates(Path file) throws Exception {
         all = KeyStore.getInstance("PKCS12");
         try (InputStream in = Files.newInputStream(file)) {
             all.load(in, PASSWORD);
         }
     }
 
-    private void make(String alias, String name, String... more) throws IOException, InterruptedException {
-        makeWith("EC", alias, name, more);
-    }
+    private record Maker(Path file) {
+        void all() throws IOException, InterruptedException {
+            make("authority", "CN=authority", "-ext", "bc:c");
+            // RSA, for programs with GnuTLS: it reads no EC key without its public half, and Java writes them so.
+            makeWith("RSA", "good", "CN=good", "-signer", "authority", "-ext", NAMES);
+            make("expired", "CN=old", "-signer", "authority", "-ext", NAMES, "-startdate", "-10d", "-validity", "5");
+            make("early", "CN=new", "-signer", "authority", "-ext", NAMES, "-startdate", "+5d", "-validity", "5");
+            make("other", "CN=pbx.example", "-signer", "authority", "-ext", "san=dns:elsewhere.example");
+            make("self", "CN=pbx.example", "-ext", NAMES);
+            make("stranger", "CN=stranger", "-ext", "bc:c");
+            makeWith("RSA", "strangers", "CN=pbx.example", "-signer", "stranger", "-ext", NAMES);
+        }
 
-    private void makeWith(String algorithm, String alias, String name, String... more)
-            throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-genkeypair",
-                "-keyalg",
-                algorithm,
-                "-alias",
-                alias,
-                "-dname",
-                name,
-                "-keystore",
-                file.toString(),
-                "-storetype",
-                "PKCS12",
-                "-storepass",
-                new String(PASSWORD)));
-        command.addAll(List.of(more));
-        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(keytool.getInputStream().readAllBytes());
-        if (keytool.waitFor() != 0) {
-            throw new IOException(said);
+        private void make(String alias, String name, String... more) throws IOException, InterruptedException {
+            makeWith("EC", alias, name, more);
+        }
+
+        private void makeWith(String algorithm, String alias, String name, String... more)
+                throws IOException, InterruptedException {
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                    "-genkeypair",
+                    "-keyalg",
+                    algorithm,
+                    "-alias",
+                    alias,
+                    "-dname",
+                    name,
+                    "-keystore",
+                    file.toString(),
+                    "-storetype",
+                    "PKCS12",
+                    "-storepass",
+                    new String(PASSWORD)));
+            command.addAll(List.of(more));
+            Process keytool =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
+            String said = new String(keytool.getInputStream().readAllBytes());
+            if (keytool.waitFor() != 0) {
+                throw new IOException(said);
+            }
         }
     }
 
