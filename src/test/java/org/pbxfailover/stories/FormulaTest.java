@@ -24,7 +24,7 @@ class FormulaTest {
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration TIMEOUT = Duration.ofMillis(800);
     private static final Duration OUTSIDE = Duration.ofSeconds(1);
-    private static final int FEW = 2;
+    private static final int FEW = 3;
     private static final int MANY = 8;
     private static final int PAIRS = 5;
 

@@ -161,7 +161,11 @@ class StartTest {
             try (InProcess process = InProcess.start(town.write(), Town.routes())) {
                 RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
                 guards(town);
-                assertThat(RobotClient.texts(robot.pair("one").path("not-ready")))
+                List<String> reasons = soon("everything to be rehearsed")
+                        .until(
+                                () -> RobotClient.texts(robot.pair("one").path("not-ready")),
+                                texts -> texts.stream().noneMatch(text -> text.startsWith("not rehearsed yet")));
+                assertThat(reasons)
                         .singleElement()
                         .asString()
                         .contains("robot.console.listen", ":" + taken.getLocalPort());
