@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -118,6 +120,21 @@ class LauncherTest {
                         "<status>",
                         "<a b>",
                         "<--json>");
+    }
+
+    /** Unpacked at each start it would stay behind in {@code /tmp} whenever the robot is killed. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void the_library_of_the_journal_is_the_one_that_was_unpacked_for_this_machine() throws Exception {
+        Process uname = new ProcessBuilder("uname", "-m").start();
+        String machine = new String(uname.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        Path other = Files.createDirectories(home.resolve("target/native/other"));
+        Files.writeString(other.resolve("libsqlitejdbc.so"), "");
+        assertThat(launch(home).output()).doesNotContain("org.sqlite.lib.path");
+
+        Path own = Files.createDirectories(home.resolve("target/native/" + machine));
+        Files.writeString(own.resolve("libsqlitejdbc.so"), "");
+        assertThat(launch(home).output()).contains("<-Dorg.sqlite.lib.path=" + own + ">");
     }
 
     @Test
