@@ -8,7 +8,6 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.Event;
-import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.State;
 import org.pbxfailover.journal.JournalException;
 import org.pbxfailover.operator.DecisionView;
@@ -75,13 +74,9 @@ public final class OperatorDesk implements Operator {
     }
 
     private HistoryAnswer history(Guarded guarded) {
-        PairState state = guarded.state();
-        if (state.state() == State.HOLD && !state.releasable()) { // of a journal that cannot be trusted nothing is told
-            return new HistoryAnswer.Untold(state.sentence());
-        }
         try {
             List<Entry> entries = pairs.journal().entries(guarded.name());
-            return new HistoryAnswer.Told(Stalled.newest(History.of(entries), state), Cares.of(entries));
+            return new HistoryAnswer.Told(Stalled.newest(History.of(entries), guarded.state()), Cares.of(entries));
         } catch (JournalException e) {
             return new HistoryAnswer.Untold(String.valueOf(e.getMessage()));
         }

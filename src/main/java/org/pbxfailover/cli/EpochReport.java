@@ -74,8 +74,7 @@ record EpochReport(Ink ink, Times times) {
         lines.add(heading(epoch));
         lines.add("");
         if (epoch.evidence().failed().isEmpty() && epoch.evidence().outside().isEmpty()) {
-            lines.add("No probes stand behind it: "
-                    + (epoch.kind().equals("failover") ? "none are recorded." : "it was ordered."));
+            lines.add("No failed probes are recorded of it.");
         } else {
             lines.addAll(evidence(epoch.evidence()));
         }

@@ -3,6 +3,7 @@ package org.pbxfailover.config;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.pbxfailover.core.ActionRules;
 
 /**
@@ -40,6 +41,15 @@ public record Action(
      * @param proves whether what it looks for cannot be there without the action: then a call whose answer was lost need not be repeated
      */
     public record Verify(Action call, Duration within, Duration every, boolean proves) {}
+
+    /**
+     * Tells it from other actions of its stage, also after a restart: its name and a digest of its settings as they are shown, so without
+     * secrets.
+     */
+    public String mark() {
+        return action + " "
+                + Integer.toHexString(new TreeMap<>(settings).toString().hashCode());
+    }
 
     /** What the core must know of it. */
     public ActionRules rules() {

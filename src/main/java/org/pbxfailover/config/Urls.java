@@ -22,6 +22,9 @@ final class Urls {
      * @param port whether a port must be written where the scheme does not imply one
      */
     static Optional<String> complaint(String text, Collection<String> schemes, boolean port) {
+        if (!text.contains("://")) {
+            return Optional.of(without(schemes));
+        }
         URI uri;
         try {
             uri = new URI(text);
@@ -32,9 +35,7 @@ final class Urls {
                             : "but it holds a character that URLs do not allow (percent-encode it)");
         }
         if (uri.getScheme() == null || !schemes.contains(uri.getScheme().toLowerCase(Locale.ROOT))) {
-            return Optional.of("but it does not begin with "
-                    + Text.alternatives(
-                            schemes.stream().map(scheme -> scheme + "://").toList()));
+            return Optional.of(without(schemes));
         }
         if (uri.getRawUserInfo() != null || text.matches("[a-z]+://[^/?#]*@.*")) {
             return Optional.of(
@@ -44,6 +45,12 @@ final class Urls {
             return Optional.of("but it has no valid host (letters, digits, '-' and '.', or an IP address)");
         }
         return details(uri, port);
+    }
+
+    private static String without(Collection<String> schemes) {
+        return "but it does not begin with "
+                + Text.alternatives(
+                        schemes.stream().map(scheme -> scheme + "://").toList());
     }
 
     private static Optional<String> details(URI uri, boolean port) {

@@ -35,7 +35,7 @@ public sealed interface Entry {
      * The intent: this action is about to be called.
      *
      * @param attempt from 1
-     * @param actions all actions of the stage at that time, in their order, such as {@code http, webhook}: positions mean these;
+     * @param actions all actions of the stage at that time, in their order, such as {@code http 5f3a, webhook 77c1}: positions mean these;
      *     empty in a journal that does not know them
      */
     record CallBegun(String pair, Instant at, long epoch, String stage, int action, int attempt, String actions)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader;
@@ -16,6 +17,15 @@ final class Samples {
 
     /** @param more sections of the configuration */
     static Configuration configuration(Path directory, String more) throws IOException {
+        return read(directory, "{ action: http, url: \"http://127.0.0.1:9/\" }", more);
+    }
+
+    /** @param actions of the stage {@code reload}, in YAML */
+    static Configuration withReload(Path directory, List<String> actions) throws IOException {
+        return read(directory, actions.toString(), "");
+    }
+
+    private static Configuration read(Path directory, String reload, String more) throws IOException {
         Path file = Files.writeString(directory.resolve("failover.yaml"), """
                 internet: { hosts: ["http://127.0.0.1:9/"], needed: 1 }
                 pairs:
@@ -23,10 +33,10 @@ final class Samples {
                     mode: live
                     primary: { probe: { url: "http://127.0.0.1:9/" } }
                     activation:
-                      reload: { action: http, url: "http://127.0.0.1:9/" }
+                      reload: %s
                       trunks: { action: http, url: "http://127.0.0.1:9/" }
                       dns: { action: http, url: "http://127.0.0.1:9/" }
-                """ + more);
+                """.formatted(reload) + more);
         ConfigurationReader.Reading reading = new ConfigurationReader().read(file);
         assertThat(reading).isInstanceOf(ConfigurationReader.Valid.class);
         return ((ConfigurationReader.Valid) reading).configuration();

@@ -7,12 +7,18 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.config.Action;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.EpochKind;
@@ -108,30 +114,78 @@ class UnkeptTest {
                         + " write required: false there");
     }
 
-    /** An action that was put in front of a done one would have its "done", and the done one would be done again. */
+    private State after(List<String> then, List<String> now, int... done) throws IOException {
+        Map<String, String> marks = new HashMap<>();
+        String stage = "{ action: http, url: \"http://192.0.2.1/%s\" }";
+        Configuration known = Samples.withReload(
+                temp,
+                Stream.concat(then.stream(), now.stream())
+                        .distinct()
+                        .map(stage::formatted)
+                        .toList());
+        List<Action> actions =
+                Objects.requireNonNull(known.pairs().get(0).activation().get("reload"));
+        List<String> names =
+                Stream.concat(then.stream(), now.stream()).distinct().toList();
+        names.forEach(name -> marks.put(name, actions.get(names.indexOf(name)).mark()));
+        String kept = then.stream().map(marks::get).collect(Collectors.joining(", "));
+        MemoryJournal own = new MemoryJournal();
+        own.append(List.of(
+                new Entry.EpochOpened("acme", Instant.EPOCH, 1, EpochKind.SWITCHOVER, "ordered", Evidence.NONE)));
+        for (int action : done) {
+            own.append(List.of(
+                    new Entry.CallBegun("acme", Instant.EPOCH, 1, "reload", action, 1, kept),
+                    new Entry.ActionDone("acme", Instant.EPOCH, 1, "reload", action, "200")));
+        }
+        if (done.length < then.size()) {
+            own.append(List.of(new Entry.CallBegun("acme", Instant.EPOCH, 1, "reload", done.length + 1, 1, kept)));
+        }
+        Configuration changed =
+                Samples.withReload(temp, now.stream().map(stage::formatted).toList());
+        Pairs pairs = new Pairs(
+                changed, own, Optional.empty(), (pair, epoch, news) -> told.add(news), entry -> {}, SetClock.still());
+        return pairs.find("acme").orElseThrow().state().state();
+    }
+
+    /** Otherwise one that is done would be done again, or another one be taken for done. */
     @Test
-    void an_epoch_with_a_stage_whose_actions_are_others_now_is_held() throws IOException {
-        journal.append(List.of(
-                new Entry.EpochOpened("acme", Instant.EPOCH, 1, EpochKind.SWITCHOVER, "ordered", Evidence.NONE),
-                new Entry.CallBegun("acme", Instant.EPOCH, 1, "reload", 1, 1, "webhook, http"),
-                new Entry.ActionDone("acme", Instant.EPOCH, 1, "reload", 1, "200")));
-        Guarded acme = pairs(Optional.empty()).find("acme").orElseThrow();
-        assertThat(acme.state().state()).isEqualTo(State.HOLD);
-        assertThat(acme.state().sentence())
-                .isEqualTo(
-                        "epoch 1 (switchover) is open, and its stage reload was begun with the actions webhook, http and"
-                                + " now has http, so that what is done cannot be told from what is not: put them back in this"
-                                + " order and start the robot again");
+    void an_epoch_in_which_an_action_that_is_done_has_another_place_now_is_held() throws IOException {
+        assertThat(after(List.of("one", "two", "three"), List.of("three", "two", "one"), 1))
+                .isEqualTo(State.HOLD);
+        assertThat(after(List.of("one", "two"), List.of("new", "one", "two"), 1))
+                .isEqualTo(State.HOLD);
+        assertThat(after(List.of("one", "two"), List.of("two"), 1)).isEqualTo(State.HOLD);
+        assertThat(after(List.of("one", "two"), List.of("new", "one"), 1)).isEqualTo(State.HOLD);
+        assertThat(after(List.of("one"), List.of("new", "one"), 1)).isEqualTo(State.HOLD);
+        assertThat(after(List.of("one", "two"), List.of("one"), 1))
+                .as("one that nobody finishes")
+                .isEqualTo(State.HOLD);
+    }
+
+    /** Whatever would not succeed is put right in the configuration, and the robot started again. */
+    @Test
+    void an_epoch_in_which_only_what_is_not_done_was_changed_goes_on() throws IOException {
+        assertThat(after(List.of("one"), List.of("one"))).isEqualTo(State.ACTIVATING);
+        assertThat(after(List.of("wrong"), List.of("right"))).isEqualTo(State.ACTIVATING);
+        assertThat(after(List.of("wrong"), List.of("new", "right"))).isEqualTo(State.ACTIVATING);
+        assertThat(after(List.of("one", "wrong"), List.of("one", "right"), 1)).isEqualTo(State.ACTIVATING);
+        assertThat(after(List.of("one", "wrong"), List.of("one?edited", "right"), 1))
+                .isEqualTo(State.ACTIVATING);
+        assertThat(after(List.of("one", "two"), List.of("one", "two", "new"), 1))
+                .isEqualTo(State.ACTIVATING);
+        assertThat(after(List.of("one", "two"), List.of("two"), 1, 2))
+                .as("all is done")
+                .isEqualTo(State.ACTIVATING);
+        assertThat(after(List.of("one", "two"), List.of("one", "two", "new"), 1, 2))
+                .isEqualTo(State.ACTIVATING);
     }
 
     @Test
-    void an_epoch_whose_begun_stages_are_as_they_were_goes_on_without_those_that_are_done_and_gone()
-            throws IOException {
+    void an_epoch_goes_on_without_a_stage_that_is_done_and_no_longer_configured() throws IOException {
         journal.append(List.of(
                 new Entry.EpochOpened("acme", Instant.EPOCH, 1, EpochKind.SWITCHOVER, "ordered", Evidence.NONE),
-                new Entry.CallBegun("acme", Instant.EPOCH, 1, "fence", 1, 1, "http"),
-                new Entry.ActionDone("acme", Instant.EPOCH, 1, "fence", 1, "200"),
-                new Entry.CallBegun("acme", Instant.EPOCH, 1, "reload", 1, 1, "http")));
+                new Entry.CallBegun("acme", Instant.EPOCH, 1, "fence", 1, 1, "http 1"),
+                new Entry.ActionDone("acme", Instant.EPOCH, 1, "fence", 1, "200")));
         Guarded acme = pairs(Optional.empty()).find("acme").orElseThrow();
         assertThat(acme.state().state()).isEqualTo(State.ACTIVATING);
     }
