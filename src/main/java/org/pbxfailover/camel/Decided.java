@@ -1,5 +1,7 @@
 package org.pbxfailover.camel;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.Event;
@@ -7,6 +9,7 @@ import org.pbxfailover.core.Grounds;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.Step;
+import org.pbxfailover.core.Trigger;
 import org.pbxfailover.operator.DecisionView;
 
 /** The newest decision about a pair from which nothing followed. What follows from one is in the journal, with its evidence. */
@@ -22,6 +25,32 @@ final class Decided {
         return Grounds.of(before, event, guarded.rules, now)
                 .map(grounds -> new DecisionView(now.wall(), sentence(grounds, step), grounds.evidence()))
                 .or(guarded::decision);
+    }
+
+    /** What the journal keeps of an event: what the core says, and in shadow mode the failover that would have been. */
+    static List<Entry> entries(Guarded guarded, Event event, Step step, Moment now) {
+        List<Entry> entries = new ArrayList<>(step.entries());
+        if (step.news().isPresent()) {
+            Grounds.of(guarded.state(), event, guarded.rules, now)
+                    .filter(grounds -> grounds.verdict() == Trigger.CONFIRMED_IN_SHADOW)
+                    .map(grounds -> new Entry.WouldHave(
+                            guarded.name(), now.wall(), sentence(grounds, step), grounds.evidence()))
+                    .ifPresent(entries::add);
+        }
+        return entries;
+    }
+
+    /** The one that a pair's journal ends with. */
+    static Optional<DecisionView> resumed(List<Entry> entries) {
+        Optional<DecisionView> newest = Optional.empty();
+        for (Entry entry : entries) {
+            if (entry instanceof Entry.WouldHave would) {
+                newest = Optional.of(new DecisionView(would.at(), would.sentence(), would.evidence()));
+            } else if (entry instanceof Entry.EpochOpened) {
+                newest = Optional.empty();
+            }
+        }
+        return newest;
     }
 
     /** What is only repeated is no news; the alarm that was raised says it, unless somebody has acknowledged that. */

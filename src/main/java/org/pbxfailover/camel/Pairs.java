@@ -73,6 +73,7 @@ public final class Pairs {
             pairs.put(pair.name(), guarded);
             atStart.found(pair.name(), state);
             note(guarded);
+            guarded.decision(Decided.resumed(entries));
             drills.resume(guarded, entries);
         }
         this.numbered = List.copyOf(pairs.values());
@@ -180,7 +181,8 @@ public final class Pairs {
 
     private Optional<Step> happens(Guarded guarded, Event event, Moment now) {
         Step step = Core.step(guarded.state(), event, guarded.rules, now);
-        if (!step.entries().isEmpty() && !kept(guarded, step)) {
+        List<Entry> entries = Decided.entries(guarded, event, step, now);
+        if (!entries.isEmpty() && !kept(guarded, entries)) {
             boolean undecided =
                     guarded.state().run().filter(run -> !run.begun()).isPresent();
             if (undecided
@@ -199,10 +201,10 @@ public final class Pairs {
         return Optional.of(step);
     }
 
-    private boolean kept(Guarded guarded, Step step) {
+    private boolean kept(Guarded guarded, List<Entry> entries) {
         try {
-            journal.append(step.entries());
-            step.entries().forEach(listener);
+            journal.append(entries);
+            entries.forEach(listener);
             if (guarded.unkept(false)) {
                 say(guarded, guarded.state(), "the journal can be written again", Optional.empty());
             }

@@ -61,6 +61,9 @@ public sealed interface Entry {
     /** The epoch ended. */
     record EpochClosed(String pair, Instant at, long epoch, Outcome outcome, String sentence) implements Entry {}
 
+    /** In shadow mode: what would have been an epoch. Nothing follows from it. */
+    record WouldHave(String pair, Instant at, String sentence, Evidence evidence) implements Entry {}
+
     /** Decisions are suspended until {@code until} at the latest. */
     record MaintenanceBegan(String pair, Instant at, Instant until, String by) implements Entry {}
 

@@ -74,11 +74,24 @@ final class Row {
         return matcher.replaceAll(word -> Matcher.quoteReplacement(word(word.group(1), prepared)));
     }
 
+    private String steady() {
+        return Humane.duration(rules.stableFor()) + " (when-back: stand-down)";
+    }
+
     private String word(String name, PairState prepared) {
         return switch (name) {
             case "n" -> String.valueOf(prepared.streak().size());
             case "k" -> String.valueOf(rules.failures());
             case "epoch" -> String.valueOf(prepared.epoch());
+            case "back" ->
+                rules.standDown()
+                        ? "the robot goes back by itself when the primary comes back and has answered for " + steady()
+                        : "going back is a person's decision";
+            case "choice" ->
+                rules.standDown()
+                        ? "the robot goes back by itself when it has answered for " + steady()
+                                + "; stop the primary's service to prevent that"
+                        : "keep the primary's service stopped, or go back to it: that is a person's decision";
             default -> words.getOrDefault(name, "");
         };
     }

@@ -125,7 +125,7 @@ public final class Transitions {
                     ACTIVE,
                     NOTHING,
                     "active",
-                    "the secondary is in service, epoch {epoch}; going back is a person's decision"),
+                    "the secondary is in service, epoch {epoch}; {back}"),
             told(ACTIVATING, Trigger.FAIL_BACK_ORDERED, FAILING_BACK, RUN, "failing-back", BACK),
             //
             alarm(
@@ -134,7 +134,7 @@ public final class Transitions {
                     ACTIVE,
                     "primary-returned",
                     "the primary answers again while the secondary is in service (epoch {epoch}): trunks may be registered twice;"
-                            + " keep the primary's service stopped, or go back to it: that is a person's decision"),
+                            + " {choice}"),
             told(
                     ACTIVE,
                     Trigger.STEADY,

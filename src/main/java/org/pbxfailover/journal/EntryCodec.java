@@ -24,7 +24,9 @@ final class EntryCodec {
             detail.set("evidence", EvidenceCodec.encode(e.evidence()));
             return row(e, "epoch-opened", Optional.of(e.epoch()), detail);
         } else if (entry instanceof Entry.CallBegun e) {
-            detail.put("actions", e.actions());
+            if (!e.actions().isEmpty()) { // older journals do not have them
+                detail.put("actions", e.actions());
+            }
             return call(e, "call-begun", e.epoch(), e.stage(), e.action(), Optional.of(e.attempt()), detail);
         } else if (entry instanceof Entry.CallAnswered e) {
             detail.put("accepted", e.accepted()).put("detail", e.detail());
@@ -41,6 +43,10 @@ final class EntryCodec {
         } else if (entry instanceof Entry.EpochClosed e) {
             detail.put("outcome", label(e.outcome())).put("sentence", e.sentence());
             return row(e, "epoch-closed", Optional.of(e.epoch()), detail);
+        } else if (entry instanceof Entry.WouldHave e) {
+            detail.put("sentence", e.sentence());
+            detail.set("evidence", EvidenceCodec.encode(e.evidence()));
+            return row(e, "would-have", Optional.empty(), detail);
         } else if (entry instanceof Entry.MaintenanceBegan e) {
             detail.put("until", e.until().toString()).put("by", e.by());
             return row(e, "maintenance-began", Optional.empty(), detail);
@@ -105,6 +111,8 @@ final class EntryCodec {
                 new Entry.ActionGivenUp(pair, at, epoch(r), stage(r), action(r), d.text("detail"));
             case "epoch-closed" ->
                 new Entry.EpochClosed(pair, at, epoch(r), outcome(d.text("outcome")), d.text("sentence"));
+            case "would-have" ->
+                new Entry.WouldHave(pair, at, d.text("sentence"), EvidenceCodec.decode(d.node("evidence")));
             case "maintenance-began" ->
                 new Entry.MaintenanceBegan(pair, at, Instant.parse(d.text("until")), d.text("by"));
             case "maintenance-ended" -> new Entry.MaintenanceEnded(pair, at, d.text("by"));

@@ -5,7 +5,7 @@ import org.pbxfailover.core.Evidence;
 
 /**
  * What the robot last decided about a primary that it took for dead, where that opened no epoch: in shadow mode, cut off, or after a veto.
- * It is known from the robot's start on, and until an epoch is opened.
+ * It is known until an epoch is opened; one of shadow mode also after a restart, others are not.
  *
  * @param sentence what was decided, and why
  */

@@ -3,6 +3,7 @@ package org.pbxfailover.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.pbxfailover.stories.RobotClient.soon;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -137,6 +138,31 @@ class StartTest {
             assertThat(answer.status()).isEqualTo(409);
             assertThat(answer.sentence()).contains("cannot be told", why);
             assertThat(process.command(file, question, "one")).isEqualTo(1);
+        }
+    }
+
+    /** Its decisions are all that a trial in shadow mode has. */
+    @Test
+    void what_shadow_mode_has_decided_is_known_after_a_restart() {
+        try (Town town = new Town(temp)) {
+            town.pair("trial", "shadow");
+            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
+                RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
+                robot.until("trial", "watching");
+                town.primary("trial").is(Stub.answers(500, ""));
+                soon("the decision").until(() -> !robot.alarms("trial").isEmpty());
+            }
+            town.primary("trial").is(Stub.answers(200, "PBX ok"));
+            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
+                RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
+                JsonNode decision = robot.explain("trial").path("decision");
+                assertThat(decision.path("sentence").asText()).startsWith("would have failed over (shadow mode)");
+                assertThat(decision.path("evidence").path("failed")).isNotEmpty();
+                assertThat(robot.cares("trial"))
+                        .singleElement()
+                        .asString()
+                        .startsWith("would have failed over (shadow mode)");
+            }
         }
     }
 
