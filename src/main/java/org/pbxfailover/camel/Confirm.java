@@ -37,8 +37,15 @@ public final class Confirm {
     private final Map<String, Questions> questions;
     private final List<Outside> outside;
     private final Concerns concerns;
+    private final Preflights preflights;
 
-    public Confirm(Pairs pairs, Map<String, Questions> questions, List<Outside> outside, Concerns concerns) {
+    public Confirm(
+            Pairs pairs,
+            Map<String, Questions> questions,
+            List<Outside> outside,
+            Concerns concerns,
+            Preflights preflights) {
+        this.preflights = preflights;
         this.concerns = concerns;
         this.pairs = pairs;
         this.questions = questions;
@@ -106,6 +113,9 @@ public final class Confirm {
             guarded.primaryProbe(probe);
             guarded.primary.ended();
             guarded.primary.soon(guarded.pair.primary().probe().recheck());
+        }
+        if (asking.who() == Who.OUTSIDE) {
+            preflights.heard(asking.host(), probe.alive());
         }
         Decision decision =
                 pairs.tell(guarded, event(asking, probe)).map(Step::decision).orElse(Decision.NOTHING);

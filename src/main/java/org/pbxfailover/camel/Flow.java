@@ -82,7 +82,7 @@ public final class Flow {
         reports.of(pairs);
         beans.put("reports", reports);
         beans.put("drills", new Drills(pairs, preflights, announcer, concerns));
-        beans.put("confirm", new Confirm(pairs, questions, outside, concerns));
+        beans.put("confirm", new Confirm(pairs, questions, outside, concerns, preflights));
         beans.put("witness", new Witnessing(pairs, questions));
         beans.put("pass", new Passes(pairs));
         beans.put("stages", new Stages(pairs, redactor));

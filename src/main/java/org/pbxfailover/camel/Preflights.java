@@ -209,12 +209,17 @@ public final class Preflights {
         }
     }
 
-    private void looked(Exchange exchange, Confirm.Outside outside, Probe probe) {
-        if (probe.alive()) {
-            silent.remove(outside.host());
+    /** Whether an outside host answers, by a look from here or by a confirmation: the newest counts. */
+    void heard(String host, boolean answers) {
+        if (answers) {
+            silent.remove(host);
         } else {
-            silent.add(outside.host());
+            silent.add(host);
         }
+    }
+
+    private void looked(Exchange exchange, Confirm.Outside outside, Probe probe) {
+        heard(outside.host(), probe.alive());
         OutsideAnswer answer =
                 new OutsideAnswer(outside.host(), probe.alive(), probe.finding().phrase(), probe.took());
         exchange.setProperty(

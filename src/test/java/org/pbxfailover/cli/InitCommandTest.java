@@ -109,6 +109,9 @@ class InitCommandTest {
                         "Not 'pbx1', but such as https://",
                         "IPv4 address of the primary (",
                         "PDNS_KEY");
+        assertThat(Files.readString(file)).startsWith("# yaml-language-server: $schema=failover.schema.json\n");
+        assertThat(file.resolveSibling("failover.schema.json"))
+                .hasSameTextualContentAs(Path.of("config/failover.schema.json"));
         assertThat(Files.readString(file))
                 .contains("address: \"198.51.100.10\"", "url: \"https://pbx1.example.com/\"", "mode: shadow");
     }
@@ -131,6 +134,7 @@ class InitCommandTest {
                 .isEqualTo(1);
         assertThat(shell.err).contains("is there already and is left alone");
         assertThat(Files.readString(file)).isEqualTo("mine");
+        assertThat(file.resolveSibling("failover.schema.json")).doesNotExist();
     }
 
     @Test

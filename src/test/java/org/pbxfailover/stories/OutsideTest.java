@@ -33,10 +33,12 @@ class OutsideTest {
                                 town.chronicle.of(town.primary("one"), blind).size() >= 8);
                 assertThat(town.chronicle.stages("one")).isEmpty();
                 assertThat(robot.state("one")).isEqualTo("blind");
+                soon("a complaint of that").until(() -> complains(robot, "other"));
 
                 int sees = town.chronicle.now();
                 town.outside.get(1).is(Stub.answers(200, ""));
                 robot.until("one", "active");
+                soon("no complaint, though nobody has looked since").until(() -> !complains(robot, "other"));
                 assertThat(town.chronicle.stages("one")).isEqualTo(Town.ORDER);
                 int call = town.chronicle.position(town.services, 1, sees);
                 assertThat(town.chronicle.position(town.outside.get(1), 1, sees))
@@ -49,6 +51,11 @@ class OutsideTest {
                 assertThat(town.chronicle.stages("other")).isEmpty();
             }
         }
+    }
+
+    private static boolean complains(RobotClient robot, String pair) {
+        return RobotClient.texts(robot.pair(pair).path("not-ready")).stream()
+                .anyMatch(reason -> reason.contains("outside hosts answer"));
     }
 
     @Test
