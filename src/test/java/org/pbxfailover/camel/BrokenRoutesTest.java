@@ -111,7 +111,7 @@ class BrokenRoutesTest {
                 "watch",
                 "aggregationStrategy: watch",
                 "aggregationStrategy: wach",
-                ":47: route watch: there is no aggregation strategy 'wach'; write one that is there, such as"
+                ":48: route watch: there is no aggregation strategy 'wach'; write one that is there, such as"
                         + " aggregationStrategy: watch"),
         UNKNOWN_WORD(
                 "actions/webhook",
@@ -147,7 +147,7 @@ class BrokenRoutesTest {
                 "run",
                 "id: run\n",
                 "id: resume\n",
-                ":29: the route id 'resume' is that of a route in run.camel.yaml; every route needs an id of its own, by custom"
+                ":30: the route id 'resume' is that of a route in run.camel.yaml; every route needs an id of its own, by custom"
                         + " the name of its file"),
         NO_CONFIGURATION(
                 "probe",
@@ -266,8 +266,8 @@ class BrokenRoutesTest {
                 .anySatisfy(sentence ->
                         assertThat(sentence).startsWith("watch.camel.yaml:2: ").contains("'route'?"))
                 .anySatisfy(sentence -> assertThat(sentence).startsWith("confirm.camel.yaml:14: "))
-                .anySatisfy(sentence -> assertThat(sentence).startsWith("run.camel.yaml:16: route resume: "))
-                .anySatisfy(sentence -> assertThat(sentence).startsWith("run.camel.yaml:41: route run: "))
+                .anySatisfy(sentence -> assertThat(sentence).startsWith("run.camel.yaml:17: route resume: "))
+                .anySatisfy(sentence -> assertThat(sentence).startsWith("run.camel.yaml:42: route run: "))
                 .anySatisfy(sentence -> assertThat(sentence).startsWith("actions/http.camel.yaml:9: "));
     }
 
@@ -281,6 +281,6 @@ class BrokenRoutesTest {
                         routes
                                 + ": there is no route with the id 'probe', which the robot needs; put back the one that came with the program")
                 .anySatisfy(sentence ->
-                        assertThat(sentence).startsWith("watch.camel.yaml:26: route watch calls direct:probe"));
+                        assertThat(sentence).startsWith("watch.camel.yaml:27: route watch calls direct:probe"));
     }
 }
