@@ -86,6 +86,8 @@ class WitnessTest {
             robot.until("acme", "watching");
             soon("an answer")
                     .until(() -> robot.pair("acme").at("/primary/alive").asBoolean());
+            soon("its rehearsal to be over")
+                    .until(() -> seeing.pair("also-acme").path("ready").asBoolean());
             JsonNode before = seeing.pair("also-acme");
 
             ours.close();
