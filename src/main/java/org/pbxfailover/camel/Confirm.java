@@ -35,21 +35,14 @@ public final class Confirm {
 
     private final Pairs pairs;
     private final Map<String, Questions> questions;
-    private final List<Outside> outside;
+    private final OutsideHosts outside;
     private final Concerns concerns;
-    private final Preflights preflights;
 
-    public Confirm(
-            Pairs pairs,
-            Map<String, Questions> questions,
-            List<Outside> outside,
-            Concerns concerns,
-            Preflights preflights) {
-        this.preflights = preflights;
+    public Confirm(Pairs pairs, Map<String, Questions> questions, OutsideHosts outside, Concerns concerns) {
         this.concerns = concerns;
         this.pairs = pairs;
         this.questions = questions;
-        this.outside = List.copyOf(outside);
+        this.outside = outside;
     }
 
     /** Everybody who is asked, the primary first; nobody when the confirmation is over already. */
@@ -69,7 +62,8 @@ public final class Confirm {
         askings.add(new Asking(guarded, round, Who.PRIMARY, "primary", own.primary()));
         own.sipSide().ifPresent(side -> askings.add(new Asking(guarded, round, Who.SIP_SIDE, "its SIP side", side)));
         own.witnesses().forEach((by, question) -> askings.add(new Asking(guarded, round, Who.WITNESS, by, question)));
-        outside.forEach(host -> askings.add(new Asking(guarded, round, Who.OUTSIDE, host.host(), host.question())));
+        outside.all()
+                .forEach(host -> askings.add(new Asking(guarded, round, Who.OUTSIDE, host.host(), host.question())));
         guarded.primary.outOfTurn(pairs.now().nanos());
         return askings;
     }
@@ -115,7 +109,7 @@ public final class Confirm {
             guarded.primary.soon(guarded.pair.primary().probe().recheck());
         }
         if (asking.who() == Who.OUTSIDE) {
-            preflights.heard(asking.host(), probe.alive());
+            outside.heard(asking.host(), probe.alive());
         }
         Decision decision =
                 pairs.tell(guarded, event(asking, probe)).map(Step::decision).orElse(Decision.NOTHING);

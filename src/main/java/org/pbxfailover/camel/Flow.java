@@ -68,8 +68,8 @@ public final class Flow {
         int asked = 2 + internet.hosts().size() + internet.witnesses().size();
         this.threads = 64 + configuration.pairs().size() * Math.max(4, asked);
         beans.put("watch", watch);
-        List<Confirm.Outside> outside = outside(internet);
-        this.preflights = new Preflights(outside, internet.needed(), redactor, pairs::now);
+        OutsideHosts outside = new OutsideHosts(outside(internet), internet.needed());
+        this.preflights = new Preflights(outside, redactor, pairs::now);
         this.concerns = new Concerns(configuration.readiness(), robot, new Freshness(configuration.pairs()));
         this.trial = new Trial(configuration, pairs, questions, preflights);
         beans.put("preflights", preflights);
@@ -82,7 +82,7 @@ public final class Flow {
         reports.of(pairs);
         beans.put("reports", reports);
         beans.put("drills", new Drills(pairs, preflights, announcer, concerns));
-        beans.put("confirm", new Confirm(pairs, questions, outside, concerns, preflights));
+        beans.put("confirm", new Confirm(pairs, questions, outside, concerns));
         beans.put("witness", new Witnessing(pairs, questions));
         beans.put("pass", new Passes(pairs));
         beans.put("stages", new Stages(pairs, redactor));

@@ -8,8 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.pbxfailover.config.Action;
 import org.pbxfailover.config.Redactor;
@@ -54,30 +52,20 @@ public final class Preflights {
      */
     record Looked(String name, Optional<String> failure, String said, Duration took, Optional<OutsideAnswer> outside) {}
 
-    private final List<Confirm.Outside> hosts;
-    private final int needed;
+    private final OutsideHosts hosts;
     private final Redactor redactor;
     private final Clock clock;
     private final Skew skew = new Skew();
-    private final Set<String> silent = ConcurrentHashMap.newKeySet();
 
-    /**
-     * @param needed so many of the hosts must answer
-     */
-    Preflights(List<Confirm.Outside> hosts, int needed, Redactor redactor, Clock clock) {
+    Preflights(OutsideHosts hosts, Redactor redactor, Clock clock) {
         this.hosts = hosts;
-        this.needed = needed;
         this.redactor = redactor;
         this.clock = clock;
     }
 
     /** Why no death could be confirmed now; empty: enough outside hosts answered when they were asked last. */
     public Optional<String> outsideProblem() {
-        int answering = hosts.size() - silent.size();
-        return answering >= needed
-                ? Optional.empty()
-                : Optional.of("only " + answering + " of " + hosts.size()
-                        + " outside hosts answer, and internet.needed is " + needed + ": no death could be confirmed");
+        return hosts.problem();
     }
 
     /** Why the robot's clock cannot be trusted; empty: it can, or no outside host says what time it is. */
@@ -88,7 +76,7 @@ public final class Preflights {
     /** A look at each outside host, by its name. */
     Map<String, Object> byHost() {
         Map<String, Object> looks = new LinkedHashMap<>();
-        hosts.forEach(outside -> looks.put(outside.host(), new Host(outside)));
+        hosts.all().forEach(outside -> looks.put(outside.host(), new Host(outside)));
         return looks;
     }
 
@@ -209,17 +197,8 @@ public final class Preflights {
         }
     }
 
-    /** Whether an outside host answers, by a look from here or by a confirmation: the newest counts. */
-    void heard(String host, boolean answers) {
-        if (answers) {
-            silent.remove(host);
-        } else {
-            silent.add(host);
-        }
-    }
-
     private void looked(Exchange exchange, Confirm.Outside outside, Probe probe) {
-        heard(outside.host(), probe.alive());
+        hosts.heard(outside.host(), probe.alive());
         OutsideAnswer answer =
                 new OutsideAnswer(outside.host(), probe.alive(), probe.finding().phrase(), probe.took());
         exchange.setProperty(

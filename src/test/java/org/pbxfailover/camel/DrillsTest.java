@@ -35,7 +35,7 @@ class DrillsTest {
         Guarded acme = pairs.find("acme").orElseThrow();
         Drills drills = new Drills(
                 pairs,
-                new Preflights(List.of(), 0, Redactor.of(configuration), clock),
+                new Preflights(new OutsideHosts(List.of(), 0), Redactor.of(configuration), clock),
                 (pair, epoch, news) -> {},
                 new Concerns(ReadinessSettings.usual(), List::of, new Freshness(List.of())));
         pairs.drills().record(acme, new Entry.DrillBegan("acme", clock.get().wall(), 0, false, "anna"));
