@@ -1,13 +1,11 @@
 package org.pbxfailover.camel;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pbxfailover.core.Entry;
-import org.pbxfailover.core.Event;
 import org.pbxfailover.core.Grounds;
 import org.pbxfailover.core.Moment;
-import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.Step;
 import org.pbxfailover.core.Trigger;
 import org.pbxfailover.operator.DecisionView;
@@ -16,28 +14,25 @@ import org.pbxfailover.operator.DecisionView;
 final class Decided {
     private Decided() {}
 
-    /** The one to be known after an event, whose step the journal has kept and the pair has not yet taken. */
-    static Optional<DecisionView> after(Guarded guarded, Event event, Step step, Moment now) {
-        if (!step.entries().isEmpty() && step.entries().stream().anyMatch(Entry.EpochOpened.class::isInstance)) {
+    /**
+     * The one to be known after a step that the journal has kept and the pair has not yet taken.
+     *
+     * @param grounds of the event, if it has brought a verdict
+     */
+    static Optional<DecisionView> after(Guarded guarded, Optional<Grounds> grounds, Step step, Moment now) {
+        if (step.entries().stream().anyMatch(Entry.EpochOpened.class::isInstance)) {
             return Optional.empty();
         }
-        PairState before = guarded.state();
-        return Grounds.of(before, event, guarded.rules, now)
-                .map(grounds -> new DecisionView(now.wall(), sentence(grounds, step), grounds.evidence()))
+        return grounds.map(known -> new DecisionView(now.wall(), sentence(known, step), known.evidence()))
                 .or(guarded::decision);
     }
 
-    /** What the journal keeps of an event: what the core says, and in shadow mode the failover that would have been. */
-    static List<Entry> entries(Guarded guarded, Event event, Step step, Moment now) {
-        List<Entry> entries = new ArrayList<>(step.entries());
-        if (step.news().isPresent()) {
-            Grounds.of(guarded.state(), event, guarded.rules, now)
-                    .filter(grounds -> grounds.verdict() == Trigger.CONFIRMED_IN_SHADOW)
-                    .map(grounds -> new Entry.WouldHave(
-                            guarded.name(), now.wall(), sentence(grounds, step), grounds.evidence()))
-                    .ifPresent(entries::add);
-        }
-        return entries;
+    /** What the journal keeps of a step: what the core says, and in shadow mode the failover that would have been. */
+    static List<Entry> entries(Guarded guarded, Optional<Grounds> grounds, Step step, Moment now) {
+        Optional<Entry> would = grounds.filter(known -> known.verdict() == Trigger.CONFIRMED_IN_SHADOW
+                        && step.news().isPresent())
+                .map(known -> new Entry.WouldHave(guarded.name(), now.wall(), sentence(known, step), known.evidence()));
+        return Stream.concat(step.entries().stream(), would.stream()).toList();
     }
 
     /** The one that a pair's journal ends with. */

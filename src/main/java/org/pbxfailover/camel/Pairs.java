@@ -14,6 +14,7 @@ import org.pbxfailover.core.Core;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.Event;
 import org.pbxfailover.core.Fold;
+import org.pbxfailover.core.Grounds;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.Rules;
@@ -181,7 +182,8 @@ public final class Pairs {
 
     private Optional<Step> happens(Guarded guarded, Event event, Moment now) {
         Step step = Core.step(guarded.state(), event, guarded.rules, now);
-        List<Entry> entries = Decided.entries(guarded, event, step, now);
+        Optional<Grounds> grounds = Grounds.of(guarded.state(), event, guarded.rules, now);
+        List<Entry> entries = Decided.entries(guarded, grounds, step, now);
         if (!entries.isEmpty() && !kept(guarded, entries)) {
             boolean undecided =
                     guarded.state().run().filter(run -> !run.begun()).isPresent();
@@ -192,7 +194,7 @@ public final class Pairs {
             }
             return Optional.empty();
         }
-        guarded.decision(Decided.after(guarded, event, step, now));
+        guarded.decision(Decided.after(guarded, grounds, step, now));
         guarded.state(step.state());
         note(guarded);
         step.news()
