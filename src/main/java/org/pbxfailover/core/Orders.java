@@ -55,9 +55,8 @@ final class Orders {
     }
 
     private static Step hold(Row row, String by) {
-        String order = row.state.state() == State.MAINTENANCE ? by + "; the maintenance ends with it" : by;
-        Entry entry = new Entry.HoldBegan(row.rules.pair(), row.now.wall(), order);
-        return row.put("by", order).take(Trigger.HOLD_ORDERED, suspended(row, Suspension.HOLD), List.of(entry));
+        Entry entry = new Entry.HoldBegan(row.rules.pair(), row.now.wall(), by);
+        return row.put("by", by).take(Trigger.HOLD_ORDERED, suspended(row, Suspension.HOLD), List.of(entry));
     }
 
     private static Step released(Row row, String by) {

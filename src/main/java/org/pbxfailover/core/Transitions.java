@@ -55,6 +55,8 @@ public final class Transitions {
             "maintenance until {until}, ordered by {by}: probing goes on, decisions do not";
     private static final String HELD =
             "on hold, ordered by {by}: probing goes on, decisions do not, until somebody releases it";
+    private static final String HELD_INSTEAD =
+            "on hold, ordered by {by}, and the maintenance is over: probing goes on, decisions do not, until somebody releases it";
     private static final String STALL = "stage {stage} is stalled: {why}; trying further";
     private static final String BROKEN_OFF =
             "the route fails, and nothing is called: {why}; trying further; no action that is done is repeated";
@@ -157,7 +159,7 @@ public final class Transitions {
             told(FAILING_BACK, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
             //
             quiet(MAINTENANCE, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),
-            quiet(MAINTENANCE, Trigger.HOLD_ORDERED, HOLD, NOTHING, HELD),
+            quiet(MAINTENANCE, Trigger.HOLD_ORDERED, HOLD, NOTHING, HELD_INSTEAD),
             quiet(MAINTENANCE, Trigger.MAINTENANCE_OVER, WATCHING, NOTHING, "maintenance is over: {why}"),
             told(MAINTENANCE, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
             //

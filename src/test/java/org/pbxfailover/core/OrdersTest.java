@@ -177,7 +177,7 @@ class OrdersTest {
     @MethodSource("whereAHoldMayBegin")
     void a_pair_on_hold_is_left_alone_until_a_person_releases_it(UnaryOperator<Story> before) {
         Story story = before.apply(pair());
-        String ends = story.state.state() == MAINTENANCE ? "; the maintenance ends with it" : "";
+        String ends = story.state.state() == MAINTENANCE ? ", and the maintenance is over" : "";
         story.orderHold()
                 .is(State.HOLD)
                 .alarms()

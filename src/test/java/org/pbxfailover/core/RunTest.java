@@ -320,6 +320,19 @@ class RunTest {
     }
 
     @Test
+    void with_stand_down_the_sentences_say_that_the_robot_goes_back_by_itself() {
+        Story story = pair().standingDown().activating().done(RELOAD).done(DNS).allPassed();
+        story.says(
+                "the secondary is in service, epoch 1; the robot goes back by itself when the primary comes back and has"
+                        + " answered for 2 min (when-back: stand-down)");
+        story.probeAnswers()
+                .is(ACTIVE)
+                .says("the primary answers again while the secondary is in service (epoch 1): trunks may be registered"
+                        + " twice; the robot goes back by itself when it has answered for 2 min (when-back: stand-down);"
+                        + " stop the primary's service to prevent that");
+    }
+
+    @Test
     void an_activation_ends_when_all_is_passed() {
         Story story = pair().activating().done(RELOAD).done(DNS).allPassed();
         story.is(ACTIVE)
