@@ -1,7 +1,6 @@
 package org.pbxfailover.cli;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.FileAlreadyExistsException;
@@ -16,7 +15,6 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.pbxfailover.cli.LocalCommands.Local;
 import org.pbxfailover.config.ConfigurationReader;
 import org.pbxfailover.config.Problem;
@@ -30,8 +28,6 @@ import picocli.CommandLine.Option;
         description = "Write a commented configuration in shadow mode for a make of PBX and a DNS service.",
         sortOptions = false)
 final class InitCommand extends Local {
-    private static final String SCHEMA = "failover.schema.json";
-
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
     private static final Pattern ADDRESS =
             Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
@@ -174,15 +170,6 @@ final class InitCommand extends Local {
         }
     }
 
-    /** What an editor completes the keys of the configuration by. */
-    private static void schema(Path file) throws IOException {
-        try (@Nullable InputStream schema = ConfigurationReader.class.getResourceAsStream("/config/" + SCHEMA)) {
-            if (schema != null && !Files.exists(file)) {
-                Files.copy(schema, file);
-            }
-        }
-    }
-
     /** A file that is there is never touched, and nothing that is invalid stays. */
     private static void write(Path file, String yaml) {
         try {
@@ -190,15 +177,14 @@ final class InitCommand extends Local {
             if (parent.isPresent()) {
                 Files.createDirectories(parent.get());
             }
-            Files.writeString(
-                    file, "# yaml-language-server: $schema=" + SCHEMA + "\n" + yaml, StandardOpenOption.CREATE_NEW);
+            Files.writeString(file, yaml, StandardOpenOption.CREATE_NEW);
             if (new ConfigurationReader(variable -> Optional.of("c2VjcmV0")).read(file)
                     instanceof ConfigurationReader.Invalid invalid) {
                 Files.delete(file);
                 throw CommandFailure.invalid("Nothing was written, for it would not be valid: "
                         + invalid.problems().stream().map(Problem::sentence).collect(Collectors.joining("; ")));
             }
-            schema(file.resolveSibling(SCHEMA));
+            Starter.schema(file);
         } catch (FileAlreadyExistsException e) {
             throw CommandFailure.refused(
                     file + " is there already and is left alone; name another file with --output.");

@@ -18,13 +18,20 @@ record SchemaDocument(JsonNode root) {
     private static final String RESOURCE = "/config/failover.schema.json";
 
     static SchemaDocument load() {
+        try {
+            return new SchemaDocument(new ObjectMapper().readTree(bytes()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(RESOURCE + " cannot be read: build the program again", e);
+        }
+    }
+
+    /** The file as it is. */
+    static byte[] bytes() throws IOException {
         try (var text = SchemaDocument.class.getResourceAsStream(RESOURCE)) {
             if (text == null) {
                 throw new IllegalStateException(RESOURCE + " is missing from the program: build it again");
             }
-            return new SchemaDocument(new ObjectMapper().readTree(text));
-        } catch (IOException e) {
-            throw new UncheckedIOException(RESOURCE + " cannot be read: build the program again", e);
+            return text.readAllBytes();
         }
     }
 

@@ -5,6 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -70,6 +72,14 @@ public final class Starter {
             text = text.replace("@" + value.getKey() + "@", value.getValue());
         }
         return text;
+    }
+
+    /** Puts the schema beside the file, by which an editor completes its keys; one that is there stays. */
+    public static void schema(Path file) throws IOException {
+        Path schema = file.resolveSibling("failover.schema.json"); // as the file's first line says
+        if (!Files.exists(schema)) {
+            Files.write(schema, SchemaDocument.bytes());
+        }
     }
 
     /** What a person would have to change is guessed from the name of the primary, where that is one of a domain. */
