@@ -22,7 +22,6 @@ final class Attempt implements Runnable {
     static final String CONNECT = "connecting";
     static final String TLS = "connected, in the TLS handshake";
     static final String HEADERS = "connected, waiting for headers";
-    static final String BODY = "got headers, waiting for the end of the body";
 
     /** Not the robot's fault: the requests of one action have one time together. */
     static final String LATER = "the requests before took most of it";
@@ -56,6 +55,11 @@ final class Attempt implements Runnable {
         this.phase = start;
         this.deadline = deadline;
         this.request = request;
+    }
+
+    /** An answer without its end is none; but what it began with helps whoever looks for the cause. */
+    void gotHeaders(int status) {
+        phase = "got status " + status + ", waiting for the end of the body";
     }
 
     static Attempt of(HttpContext context) {

@@ -99,7 +99,7 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
                     r.question().headers().forEach((name, value) -> request.setHeader(name, value.resolve(Map.of()))));
             ClassicHttpResponse response = ask(request, where, chain, attempt);
             exchange.ifPresent(e -> e.setProperty(Probes.DATE, dated(response)));
-            attempt.phase(Attempt.BODY);
+            attempt.gotHeaders(response.getCode());
             boolean list = exchange.filter(e -> e.getProperty(Deadline.LONG_ANSWER) != null)
                     .isPresent();
             Body.read(

@@ -112,7 +112,7 @@ class HostileTest {
                     Peer.write(socket, HEAD + length + "\r\n");
                     Peer.SILENT.treat(peer, socket);
                 },
-                "got headers, waiting for the end of the body");
+                "got status 200, waiting for the end of the body");
     }
 
     @ParameterizedTest
@@ -124,7 +124,7 @@ class HostileTest {
                     Peer.write(socket, HEAD + said.split("\\|")[0]);
                     peer.drip(socket, said.split("\\|")[1], 100);
                 },
-                "got headers, waiting for the end of the body");
+                "got status 200, waiting for the end of the body");
     }
 
     @Test
@@ -135,7 +135,7 @@ class HostileTest {
                     Peer.write(socket, HEAD + "Content-Encoding: gzip\r\n\r\n\u001f\u008b\b\b\0\0\0\0\0\0");
                     peer.drip(socket, "name".repeat(100), 1);
                 },
-                "got headers, waiting for the end of the body");
+                "got status 200, waiting for the end of the body");
     }
 
     @ParameterizedTest

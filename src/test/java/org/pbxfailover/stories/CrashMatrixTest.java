@@ -1,6 +1,7 @@
 package org.pbxfailover.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.pbxfailover.stories.Journeys.BACK;
 import static org.pbxfailover.stories.Journeys.OVER;
 
@@ -194,10 +195,13 @@ class CrashMatrixTest {
     private void last(Path file) {
         try (Child child = new Child(file, Town.routes())) {
             RobotClient robot = child.client();
-            patiently("all pairs to be at their ends").until(() -> {
-                journeys.order(robot);
-                return journeys.ended(robot);
-            });
+            patiently("all pairs to be at their ends")
+                    .until(
+                            () -> {
+                                journeys.order(robot);
+                                return journeys.unfinished(robot);
+                            },
+                            empty());
             journeys.told(robot);
             child.terminate();
             assertThat(child.exit()).isZero();

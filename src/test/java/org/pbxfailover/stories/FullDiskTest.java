@@ -1,6 +1,7 @@
 package org.pbxfailover.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.empty;
 import static org.pbxfailover.stories.Journeys.BACK;
 import static org.pbxfailover.stories.Journeys.OVER;
 import static org.pbxfailover.stories.RobotClient.soon;
@@ -68,10 +69,12 @@ class FullDiskTest {
                 town.primary("dead").is(DOWN);
                 Awaitility.await("all pairs to be at their ends")
                         .atMost(Duration.ofMinutes(2))
-                        .until(() -> {
-                            journeys.order(robot);
-                            return journeys.ended(robot);
-                        });
+                        .until(
+                                () -> {
+                                    journeys.order(robot);
+                                    return journeys.unfinished(robot);
+                                },
+                                empty());
                 journeys.told(robot);
             }
             journeys.judge();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.net.http.HttpTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.pbxfailover.stories.Remembered.Known;
+import org.pbxfailover.stories.RobotClient.Answer;
 
 /**
  * Pairs on their way through an activation, and some of them through a fail-back; the robot is killed on the way and started again. In the
@@ -54,6 +57,7 @@ final class Journeys {
     private final List<Journey> journeys = new ArrayList<>();
     private final List<Kill> kills = new ArrayList<>();
     private Set<String> ordered = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> said = new ConcurrentHashMap<>();
 
     Journeys(Town town) {
         this.town = town;
@@ -90,22 +94,45 @@ final class Journeys {
             String state = pair.path("state").asText();
             boolean over = journey.ordered && state.equals("watching") && !pair.has("epoch");
             boolean back = journey.back && state.equals("active");
-            if ((over || back) && few < ORDERS_AT_ONCE && ordered.add(journey.pair + " from " + state)) {
+            String what = journey.pair + " from " + state;
+            if ((over || back) && few < ORDERS_AT_ONCE && ordered.add(what)) {
                 few++;
                 String order = over ? "failover" : "failback";
                 String body = over ? "" : "{\"force\":true}";
-                CompletableFuture.runAsync(() -> robot.order(journey.pair, order, body), Stub.THREADS);
+                Set<String> orders = ordered;
+                CompletableFuture.supplyAsync(() -> robot.order(journey.pair, order, body), Stub.THREADS)
+                        .whenComplete((answer, failure) -> answered(orders, what, answer, failure));
             }
         }
     }
 
-    boolean ended(RobotClient robot) {
+    /** An order that was not even heard is given again; one that is heard and not answered keeps a thread of the API, and so is not. */
+    private void answered(Set<String> orders, String what, @Nullable Answer answer, @Nullable Throwable failure) {
+        boolean heard = failure == null || cause(failure) instanceof HttpTimeoutException;
+        if (!heard) {
+            orders.remove(what);
+        }
+        said.put(what, String.valueOf(failure == null ? answer : failure));
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure.getCause() == null ? failure : cause(failure.getCause());
+    }
+
+    /** What each pair says of itself that is not yet at its end, with what became of the order. */
+    List<String> unfinished(RobotClient robot) {
         Map<String, JsonNode> now = robot.pairs();
-        return journeys.stream().allMatch(journey -> {
-            JsonNode pair = now.getOrDefault(journey.pair, MissingNode.getInstance());
-            return pair.path("state").asText().equals(journey.end())
-                    && pair.path("epoch").asLong() == journey.epochs();
-        });
+        return journeys.stream()
+                .filter(journey -> !ended(journey, now.getOrDefault(journey.pair, MissingNode.getInstance())))
+                .map(journey -> journey.pair + " is " + now.get(journey.pair) + " after these orders: "
+                        + said.getOrDefault(journey.pair + " from watching", "none") + ", "
+                        + said.getOrDefault(journey.pair + " from active", "none"))
+                .toList();
+    }
+
+    private static boolean ended(Journey journey, JsonNode pair) {
+        return pair.path("state").asText().equals(journey.end())
+                && pair.path("epoch").asLong() == journey.epochs();
     }
 
     /** To be called after each SIGKILL. */
