@@ -44,6 +44,7 @@ final class Views {
         put(json, "secondary", view.secondary().map(Views::probe));
         json.put("stages", view.stages().stream().map(Views::stage).toList());
         put(json, "maintenance-until", view.maintenanceUntil().map(Object::toString));
+        json.put("on-hold", view.onHold());
         if (!view.failback().isEmpty()) {
             json.put(
                     "failback-preconditions",

@@ -39,8 +39,7 @@ final class AtStart {
         if (state.state() == State.HOLD) {
             return news(state, "on hold, deciding nothing: " + state.sentence(), Optional.of(Pairs.NOT_READY));
         }
-        boolean switched = state.run().isPresent() || state.state() == State.ACTIVE;
-        Optional<String> event = switched ? Optional.of(state.state().label()) : Optional.empty();
+        Optional<String> event = state.switched() ? Optional.of(state.state().label()) : Optional.empty();
         return news(state, "after a restart: " + state.sentence(), event);
     }
 

@@ -78,6 +78,9 @@ final class LiveDrill {
     }
 
     private Next over(EpochView over) {
+        if (state.releasable()) {
+            return new End(false, "given up: somebody has put the pair on hold; the secondary stays in service");
+        }
         if (state.primaryDown()) {
             return state.state() == State.ACTIVE
                     ? new End(false, "the primary died in the middle of it: the secondary stays in service")

@@ -40,16 +40,15 @@ final class Ordering {
         });
     }
 
-    /** Out of a hold leads only what ends it. */
+    /** Out of a hold leads only what ends it; where the secondary serves meanwhile, its alarms may be seen. */
     private static Optional<String> held(Guarded guarded, Event order) {
         PairState state = guarded.state();
-        if (state.state() != State.HOLD || order instanceof Event.Release && state.releasable()) {
-            return Optional.empty();
+        if (!state.releasable()) {
+            return Optional.of(state.sentence()).filter(why -> state.state() == State.HOLD);
         }
-        return Optional.of(
-                state.releasable()
-                        ? guarded.name() + " is " + state.sentence() + ": release it first"
-                        : state.sentence());
+        boolean taken = order instanceof Event.Release || order instanceof Event.Acknowledge && state.switched();
+        String why = state.switched() ? "on hold, and its secondary serves" : state.sentence();
+        return taken ? Optional.empty() : Optional.of(guarded.name() + " is " + why + ": release it first");
     }
 
     Outcome carryOut(Guarded guarded, OptionalLong expectedEpoch, Objection objection, Deed deed) {

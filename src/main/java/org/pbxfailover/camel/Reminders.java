@@ -25,8 +25,11 @@ public final class Reminders {
     private final Pairs pairs;
     private final Announcer announcer;
     private final Duration drillEvery;
-    private final Map<String, Moment> maintenances = new HashMap<>();
+    private final Map<String, Ending> maintenances = new HashMap<>();
     private final Map<String, Moment> drills = new HashMap<>();
+
+    /** The end of a maintenance, since when it is known, and whether somebody was reminded of it. */
+    private record Ending(Moment until, Moment known, boolean reminded) {}
 
     /**
      * @param drillEvery a passed drill that is older is worth a reminder; zero: never
@@ -49,16 +52,20 @@ public final class Reminders {
     }
 
     private void maintenance(Guarded guarded, Moment now) {
-        PairState state = guarded.state();
-        Optional<Moment> until = state.suspendedUntil();
+        Optional<Moment> until = guarded.state().suspendedUntil();
         if (until.isEmpty()) {
             maintenances.remove(guarded.name());
             return;
         }
+        Ending ending = Optional.ofNullable(maintenances.get(guarded.name()))
+                .filter(known -> known.until().equals(until.get()))
+                .orElseGet(() -> new Ending(until.get(), now, false));
         Duration left = until.get().since(now);
-        Duration quarter = until.get().since(state.since()).dividedBy(QUARTER);
+        Duration quarter = until.get().since(ending.known()).dividedBy(QUARTER);
         Duration before = quarter.compareTo(BEFORE_THE_END) < 0 ? quarter : BEFORE_THE_END;
-        if (left.compareTo(before) <= 0 && !until.get().equals(maintenances.put(guarded.name(), until.get()))) {
+        boolean due = left.compareTo(before) <= 0;
+        maintenances.put(guarded.name(), new Ending(until.get(), ending.known(), due));
+        if (due && !ending.reminded()) {
             say(
                     guarded,
                     "maintenance",

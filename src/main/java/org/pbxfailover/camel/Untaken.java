@@ -28,11 +28,20 @@ final class Untaken {
         }
         List<String> taken = new ArrayList<>();
         ORDERS.forEach((trigger, word) -> {
-            if (Transitions.from(state.state(), trigger).isPresent()) {
+            if (Transitions.from(state.state(), trigger).isPresent() && ends(trigger, state)) {
                 taken.add(word);
             }
         });
         return pair + " is " + state.state().label() + ", and in this state it takes only " + String.join(", ", taken);
+    }
+
+    /** What ends a suspension is taken only while there is one. */
+    private static boolean ends(Trigger trigger, PairState state) {
+        return switch (trigger) {
+            case MAINTENANCE_OVER -> state.suspendedUntil().isPresent();
+            case RELEASED -> state.releasable();
+            default -> true;
+        };
     }
 
     private static Map<Trigger, String> orders() {

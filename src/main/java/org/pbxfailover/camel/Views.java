@@ -33,6 +33,7 @@ final class Views {
                 notReady,
                 state.run().isPresent() ? Stalled.marked(epochs.stages(guarded.name()), state) : List.of(),
                 state.suspendedUntil().map(Moment::wall),
+                state.releasable(),
                 failback,
                 guarded.drill().map(Views::drill));
     }

@@ -41,10 +41,11 @@ record Considerations(Ink ink) {
         }
         List<String> lines = new ArrayList<>(List.of("Before going back:"));
         lines.addAll(table.lines());
-        if (force && pair.primary().filter(probe -> !probe.alive()).isPresent()) {
+        boolean dead = pair.primary().filter(probe -> !probe.alive()).isPresent();
+        if (force && dead && pair.maintenanceUntil().isEmpty()) {
             lines.add(ink.bad(
                     "  The primary does not answer: once it is in service its failures count, and the robot fails over again."
-                            + " If that is not to be, order this as soon as this command has ended: maintenance "
+                            + " If that is not to be, order this before: maintenance "
                             + Printable.oneLine(pair.name()) + " --for 30m"));
         }
         return lines;

@@ -55,6 +55,9 @@ record StatusReport(Ink ink, Times times) {
             lines.add(ink.warning("  " + pair.failures() + " of " + pair.neededFailures() + " failed probes in a row"));
         }
         pair.maintenanceUntil().ifPresent(until -> lines.add(ink.warning("  maintenance until " + times.full(until))));
+        if (pair.onHold() && !pair.state().equals("hold")) {
+            lines.add(ink.warning("  on hold until somebody releases it"));
+        }
         for (StageView stage : pair.stages()) {
             lines.add("  " + stageLine(stage));
         }

@@ -72,6 +72,7 @@ final class Views {
                 list(json.path("not-ready"), JsonNode::asText),
                 list(json.path("stages"), Views::stage),
                 optional(json.path("maintenance-until")).map(until -> instant(json, "maintenance-until")),
+                json.path("on-hold").asBoolean(),
                 list(json.path("failback-preconditions"), Views::precondition),
                 optional(json.path("drill")).map(Views::drill));
     }

@@ -61,6 +61,11 @@ final class PairBean implements DynamicMBean {
                     "The end of the maintenance",
                     view -> view.maintenanceUntil().map(PairBean::text).orElse("")),
             new Shown(
+                    "OnHold",
+                    Boolean.class,
+                    "Whether a person has put it on hold: it takes no order but its release",
+                    PairView::onHold),
+            new Shown(
                     "Drill",
                     String.class,
                     "The newest drill",

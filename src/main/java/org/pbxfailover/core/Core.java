@@ -167,7 +167,10 @@ public final class Core {
 
     /** Decided on a probe, never on the mere passing of time; and one that is no answer has just ended the steadiness. */
     private static Step standingDown(Row row) {
-        boolean due = row.rules.standDown() && row.state.primaryReturned() && row.state.steady(row.rules, row.now);
+        boolean due = row.rules.standDown()
+                && row.state.suspension().isEmpty()
+                && row.state.primaryReturned()
+                && row.state.steady(row.rules, row.now);
         return due ? Orders.standDown(row) : Step.none(row.state);
     }
 

@@ -62,16 +62,17 @@ public final class Fold {
         if (entry instanceof Entry.MaintenanceBegan began) {
             return suspended(state, began, then, now);
         }
-        if (entry instanceof Entry.MaintenanceEnded ended && state.state() == State.MAINTENANCE) {
-            return state.to(State.WATCHING, then, "maintenance is over: " + ended.by())
+        if (entry instanceof Entry.MaintenanceEnded ended
+                && state.suspendedUntil().isPresent()) {
+            return rests(state, State.WATCHING, then, "maintenance is over: " + ended.by())
                     .resumed();
         }
         if (entry instanceof Entry.HoldBegan began) {
-            return state.to(State.HOLD, then, "on hold, ordered by " + began.by())
+            return rests(state, State.HOLD, then, "on hold, ordered by " + began.by())
                     .suspended(Suspension.HOLD);
         }
-        if (entry instanceof Entry.Released released && state.state() == State.HOLD) {
-            return state.to(State.WATCHING, then, "released by " + released.by())
+        if (entry instanceof Entry.Released released && state.releasable()) {
+            return rests(state, State.WATCHING, then, "released by " + released.by())
                     .resumed();
         }
         if (entry instanceof Entry.Acknowledged && state.state() == State.ACTIVE) {
@@ -89,16 +90,22 @@ public final class Fold {
         State next = opened.kind() == EpochKind.FAIL_BACK ? State.FAILING_BACK : State.ACTIVATING;
         return state.to(next, then, opened.sentence())
                 .opened(new Run(opened.epoch(), opened.kind(), opened.sentence(), now, Map.of()))
-                .resumed()
                 .with(Alarms.NONE)
                 .see(sight -> sight.primaryDown(opened.kind() == EpochKind.FAILOVER));
     }
 
     private static PairState closed(PairState state, Entry.EpochClosed closed, Moment then) {
         boolean activated = state.state() == State.ACTIVATING && closed.outcome() == Entry.Outcome.COMPLETED;
-        return activated
-                ? state.to(State.ACTIVE, then, closed.sentence()).closed()
-                : state.to(State.WATCHING, then, closed.sentence()).closed().see(sight -> sight.primaryDown(false));
+        if (activated) {
+            return state.to(State.ACTIVE, then, closed.sentence()).closed();
+        }
+        State rest = state.suspension().isPresent() ? State.MAINTENANCE : State.WATCHING;
+        return state.to(rest, then, closed.sentence()).closed().see(sight -> sight.primaryDown(false));
+    }
+
+    /** While the secondary serves, or an epoch is open, its state stays what it is, whatever is suspended. */
+    private static PairState rests(PairState state, State rest, Moment then, String sentence) {
+        return state.to(state.switched() ? state.state() : rest, then, sentence);
     }
 
     /** In {@code active} the only alarm is that the primary is back: a person has seen that, so it is not said again. */
@@ -110,10 +117,8 @@ public final class Fold {
     private static PairState suspended(PairState state, Entry.MaintenanceBegan began, Moment then, Moment now) {
         Duration whole = Duration.between(began.at(), began.until());
         Duration left = Duration.between(now.wall(), began.until());
-        return state.to(
-                        State.MAINTENANCE,
-                        then,
-                        "maintenance until " + Humane.second(began.until()) + ", ordered by " + began.by())
+        String sentence = "maintenance until " + Humane.second(began.until()) + ", ordered by " + began.by();
+        return rests(state, State.MAINTENANCE, then, sentence)
                 .suspended(Suspension.until(now.plus(left.compareTo(whole) < 0 ? left : whole)));
     }
 

@@ -8,6 +8,9 @@ final class Orders {
     private Orders() {}
 
     static Step step(Row row, Event.Order order) {
+        if (!takes(row.state, order)) {
+            return Step.none(row.state);
+        }
         if (order instanceof Event.OrderFailover) {
             return failover(row, order.by());
         }
@@ -26,6 +29,15 @@ final class Orders {
         return order instanceof Event.EndMaintenance
                 ? maintenanceOver(row, "ended by " + order.by())
                 : acknowledge(row, order.by());
+    }
+
+    /** A suspension is ended by the order that ends its kind; whoever holds a pair wants no other to be carried out by mistake. */
+    private static boolean takes(PairState state, Event.Order order) {
+        boolean held = state.releasable();
+        if (order instanceof Event.EndMaintenance) {
+            return state.suspendedUntil().isPresent();
+        }
+        return order instanceof Event.Release ? held : !held || order instanceof Event.Acknowledge;
     }
 
     private static Step failover(Row row, String by) {
@@ -56,7 +68,10 @@ final class Orders {
 
     private static Step hold(Row row, String by) {
         Entry entry = new Entry.HoldBegan(row.rules.pair(), row.now.wall(), by);
-        return row.put("by", by).take(Trigger.HOLD_ORDERED, suspended(row, Suspension.HOLD), List.of(entry));
+        String instead = row.state.suspendedUntil().isPresent() ? ", and the maintenance is over" : "";
+        return row.put("by", by)
+                .put("instead", instead)
+                .take(Trigger.HOLD_ORDERED, suspended(row, Suspension.HOLD), List.of(entry));
     }
 
     private static Step released(Row row, String by) {
@@ -64,7 +79,7 @@ final class Orders {
         return row.put("by", by).take(Trigger.RELEASED, resumed(row), List.of(entry));
     }
 
-    /** At both ends of a suspension everything begins afresh: counting, and what is worth an alarm. */
+    /** At both ends of a suspension counting begins afresh, and while the primary serves also what is worth an alarm. */
     private static PairState suspended(Row row, Suspension suspension) {
         return afresh(row).suspended(suspension);
     }
@@ -74,7 +89,8 @@ final class Orders {
     }
 
     private static PairState afresh(Row row) {
-        return row.state.see(sight -> sight.afresh(row.now)).with(Alarms.NONE);
+        PairState unseen = row.state.see(sight -> sight.afresh(row.now));
+        return unseen.switched() ? unseen : unseen.with(Alarms.NONE);
     }
 
     /** The alarms have been seen: they are no longer shown until something new happens; the state stays as it is. */

@@ -13,7 +13,8 @@ import java.util.function.UnaryOperator;
  * @param sight what was seen of the primary lately
  * @param epoch number of the newest epoch; 0 before the first
  * @param run the open epoch
- * @param suspension by a person; a pair on hold without one is held because its journal cannot be trusted
+ * @param suspension by a person, kept through every epoch until its end; a pair on hold without one is held because its journal cannot be
+ *     trusted
  * @param attention the alarms, shown and acknowledged
  */
 public record PairState(
@@ -43,7 +44,7 @@ public record PairState(
 
     /** A pair whose open epoch cannot be gone on with as things are configured; its journal stays as it is. */
     public PairState heldOpen(Moment now, String sentence) {
-        return closed().to(State.HOLD, now, sentence);
+        return closed().resumed().to(State.HOLD, now, sentence);
     }
 
     private static PairState of(State state, Moment now, String sentence, long epoch) {
@@ -81,9 +82,14 @@ public record PairState(
         return suspension.flatMap(Suspension::until);
     }
 
-    /** Whether a person has put it on hold, so that a person may release it. */
+    /** Whether a person has put it on hold, in whatever state, so that a person may release it. */
     public boolean releasable() {
-        return state == State.HOLD && suspension.isPresent();
+        return suspension.filter(by -> by.until().isEmpty()).isPresent();
+    }
+
+    /** Whether the secondary serves or an epoch is open: a suspension changes nothing about that. */
+    public boolean switched() {
+        return run.isPresent() || state == State.ACTIVE;
     }
 
     /** Whether one more answer of the primary is no news to anybody: nothing waits for it. */

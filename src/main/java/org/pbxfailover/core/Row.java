@@ -78,6 +78,13 @@ final class Row {
         return Humane.duration(rules.stableFor()) + " (when-back: stand-down)";
     }
 
+    private static String notNow(PairState prepared) {
+        return prepared.suspension()
+                .map(by ->
+                        by.until().isPresent() ? ", but not during the maintenance" : ", but not before it is released")
+                .orElse("");
+    }
+
     private String word(String name, PairState prepared) {
         return switch (name) {
             case "n" -> String.valueOf(prepared.streak().size());
@@ -86,11 +93,12 @@ final class Row {
             case "back" ->
                 rules.standDown()
                         ? "the robot goes back by itself when the primary comes back and has answered for " + steady()
+                                + notNow(prepared)
                         : "going back is a person's decision";
             case "choice" ->
                 rules.standDown()
                         ? "the robot goes back by itself when it has answered for " + steady()
-                                + "; stop the primary's service to prevent that"
+                                + "; a maintenance or a hold prevents that"
                         : "keep the primary's service stopped, or go back to it: that is a person's decision";
             default -> words.getOrDefault(name, "");
         };

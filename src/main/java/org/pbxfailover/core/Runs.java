@@ -19,7 +19,7 @@ final class Runs {
             return callBeginning(row, open.get(), beginning);
         }
         if (event instanceof Event.AllPassed) {
-            return open.get().complete() ? close(row, Trigger.ALL_DONE, Outcome.COMPLETED) : Step.none(row.state);
+            return open.get().complete() ? complete(row, open.get()) : Step.none(row.state);
         }
         if (event instanceof Event.PassFailed failed) {
             return row.why(failed.detail()).take(Trigger.PASS_FAILED, row.state);
@@ -37,7 +37,6 @@ final class Runs {
         }
         Run run = new Run(state.epoch() + 1, kind, "", before.now, Map.of());
         PairState prepared = state.opened(run)
-                .resumed()
                 .see(sight -> sight.afresh(before.now).primaryDown(stillDown(kind, sight)))
                 .with(Alarms.NONE);
         Step step = before.take(trigger, prepared);
@@ -55,6 +54,15 @@ final class Runs {
     /** Who orders a fail-back takes the primary for alive; a death before that is history, also for a change of direction after it. */
     private static boolean stillDown(EpochKind kind, Sight sight) {
         return kind == EpochKind.FAILOVER || (kind == EpochKind.SWITCHOVER && sight.primaryDown());
+    }
+
+    private static Step complete(Row row, Run run) {
+        Optional<Moment> until = row.state.suspendedUntil().filter(end -> run.kind() == EpochKind.FAIL_BACK);
+        return until.map(end -> close(
+                        row.put("until", Humane.second(end.wall())),
+                        Trigger.ALL_DONE_IN_MAINTENANCE,
+                        Outcome.COMPLETED))
+                .orElseGet(() -> close(row, Trigger.ALL_DONE, Outcome.COMPLETED));
     }
 
     static Step abandon(Row row) {

@@ -23,7 +23,8 @@ import java.util.Optional;
  * Every way from one state of a pair to the next. What is not in this table does not happen: an event without a row for the present
  * state changes nothing (rule I13). {@code docs/states.md} is generated from here.
  *
- * <p>Nothing leads from {@code active} but a person's order, or {@code stand-down} where configured (rule I7). From {@code hold} a person
+ * <p>Nothing leads from {@code active} but a person's order, or {@code stand-down} where configured (rule I7). A person may suspend that as
+ * well: the secondary stays in service, and the suspension lasts through a fail-back to its own end. From {@code hold} a person
  * leads out who has put the pair there; where the journal cannot be trusted nothing does: the way out is to repair or remove it and to
  * start the robot again.
  */
@@ -57,6 +58,12 @@ public final class Transitions {
             "on hold, ordered by {by}: probing goes on, decisions do not, until somebody releases it";
     private static final String HELD_INSTEAD =
             "on hold, ordered by {by}, and the maintenance is over: probing goes on, decisions do not, until somebody releases it";
+    private static final String SUSPENDED_IN_SERVICE =
+            "maintenance until {until}, ordered by {by}: the secondary stays in service, epoch {epoch}; {back}";
+    private static final String HELD_IN_SERVICE =
+            "on hold, ordered by {by}{instead}: the secondary stays in service, epoch {epoch}, until somebody releases the pair; {back}";
+    private static final String SUSPENDED_ON_THE_WAY =
+            "maintenance until {until}, ordered by {by}: the fail-back goes on, epoch {epoch}, and after it decisions are suspended";
     private static final String STALL = "stage {stage} is stalled: {why}; trying further";
     private static final String BROKEN_OFF =
             "the route fails, and nothing is called: {why}; trying further; no action that is done is repeated";
@@ -129,6 +136,12 @@ public final class Transitions {
                     "active",
                     "the secondary is in service, epoch {epoch}; {back}"),
             told(ACTIVATING, Trigger.FAIL_BACK_ORDERED, FAILING_BACK, RUN, "failing-back", BACK),
+            quiet(
+                    ACTIVATING,
+                    Trigger.MAINTENANCE_OVER,
+                    ACTIVATING,
+                    NOTHING,
+                    "maintenance is over: {why}; the activation goes on, epoch {epoch}"),
             //
             alarm(
                     ACTIVE,
@@ -145,6 +158,20 @@ public final class Transitions {
                     "failing-back",
                     "the primary has answered steadily for {why}: standing down, epoch {epoch}"),
             told(ACTIVE, Trigger.FAIL_BACK_ORDERED, FAILING_BACK, RUN, "failing-back", BACK),
+            quiet(ACTIVE, Trigger.MAINTENANCE_ORDERED, ACTIVE, NOTHING, SUSPENDED_IN_SERVICE),
+            quiet(
+                    ACTIVE,
+                    Trigger.MAINTENANCE_OVER,
+                    ACTIVE,
+                    NOTHING,
+                    "maintenance is over: {why}; the secondary is in service, epoch {epoch}; {back}"),
+            quiet(ACTIVE, Trigger.HOLD_ORDERED, ACTIVE, NOTHING, HELD_IN_SERVICE),
+            quiet(
+                    ACTIVE,
+                    Trigger.RELEASED,
+                    ACTIVE,
+                    NOTHING,
+                    "released by {by}: the secondary is in service, epoch {epoch}; {back}"),
             //
             alarm(FAILING_BACK, Trigger.STALLED, FAILING_BACK, "stalled", STALL),
             alarm(FAILING_BACK, Trigger.PASS_FAILED, FAILING_BACK, "stalled", BROKEN_OFF),
@@ -156,7 +183,21 @@ public final class Transitions {
                     NOTHING,
                     "failed-back",
                     "the primary is in service again, epoch {epoch}"),
+            told(
+                    FAILING_BACK,
+                    Trigger.ALL_DONE_IN_MAINTENANCE,
+                    MAINTENANCE,
+                    NOTHING,
+                    "failed-back",
+                    "the primary is in service again, epoch {epoch}, and in maintenance until {until}: probing goes on, decisions do not"),
             told(FAILING_BACK, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
+            quiet(FAILING_BACK, Trigger.MAINTENANCE_ORDERED, FAILING_BACK, NOTHING, SUSPENDED_ON_THE_WAY),
+            quiet(
+                    FAILING_BACK,
+                    Trigger.MAINTENANCE_OVER,
+                    FAILING_BACK,
+                    NOTHING,
+                    "maintenance is over: {why}; the fail-back goes on, epoch {epoch}"),
             //
             quiet(MAINTENANCE, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),
             quiet(MAINTENANCE, Trigger.HOLD_ORDERED, HOLD, NOTHING, HELD_INSTEAD),

@@ -42,6 +42,8 @@ public enum Trigger {
     GIVEN_UP,
     /** Every stage is done. */
     ALL_DONE,
+    /** Every stage of a fail-back is done, and a maintenance lasts longer. */
+    ALL_DONE_IN_MAINTENANCE,
     /** A person orders the secondary into service. */
     FAILOVER_ORDERED,
     /** A person orders the primary back into service. */

@@ -19,7 +19,8 @@ import java.util.OptionalLong;
  * @param alarms what a person should look at, each one sentence; empty when all is well
  * @param notReady why a failover would not work if it came now; empty: ready
  * @param stages the stages of the open epoch
- * @param maintenanceUntil while in maintenance
+ * @param maintenanceUntil while a person suspends decisions, whoever serves meanwhile
+ * @param onHold a person has put it on hold: it takes no order but its release
  * @param failback what speaks for and against going back; empty while the primary serves
  * @param drill the newest one, or the one that goes on
  */
@@ -38,6 +39,7 @@ public record PairView(
         List<String> notReady,
         List<StageView> stages,
         Optional<Instant> maintenanceUntil,
+        boolean onHold,
         List<Precondition> failback,
         Optional<DrillView> drill) {
 

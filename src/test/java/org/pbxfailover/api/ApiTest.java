@@ -84,7 +84,8 @@ class ApiTest {
                         "not-ready",
                         "alarms",
                         "primary",
-                        "stages");
+                        "stages",
+                        "on-hold");
         assertThat(pair.get("since").asText()).isEqualTo("2026-11-23T12:00:00Z");
         assertThat(pair.get("epoch").asLong()).isEqualTo(7);
         assertThat(pair.get("ready").asBoolean()).isFalse();

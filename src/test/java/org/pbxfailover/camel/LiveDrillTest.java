@@ -2,11 +2,18 @@ package org.pbxfailover.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.core.ActionKey;
+import org.pbxfailover.core.ActionRules;
 import org.pbxfailover.core.Entry.DrillBegan;
+import org.pbxfailover.core.Event;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.PairState;
 
@@ -23,6 +30,38 @@ class LiveDrillTest {
     @Test
     void it_begins_with_the_preflights() {
         assertThat(after(Duration.ofMinutes(10))).isInstanceOf(LiveDrill.Rehearse.class);
+    }
+
+    @Test
+    void a_pair_that_somebody_holds_in_the_middle_of_it_is_left_as_it_is(@TempDir Path temp) throws IOException {
+        MemoryJournal journal = new MemoryJournal();
+        Pairs pairs = new Pairs(
+                Samples.configuration(temp, ""),
+                journal,
+                Optional.empty(),
+                (pair, epoch, news) -> {},
+                entry -> {},
+                SetClock.still());
+        Guarded acme = pairs.find("acme").orElseThrow();
+        DrillBegan order = new DrillBegan("acme", pairs.now().wall(), 0, true, "anna");
+        ActionKey reload = new ActionKey("reload", 1);
+        ActionRules plain = new ActionRules(true, 1, Duration.ofSeconds(1), false, false, Duration.ZERO, Duration.ZERO);
+        for (Event event : List.of(
+                new Event.OrderFailover(LiveDrill.by(order)),
+                new Event.CallBeginning(1, reload, plain, 1, "http"),
+                new Event.CallReturned(1, reload, plain, true, "200 OK"),
+                new Event.AllPassed(1),
+                new Event.OrderHold("bob"))) {
+            pairs.tell(acme, event);
+        }
+        assertThat(new LiveDrill(
+                                order,
+                                History.of(journal.entries("acme")),
+                                acme.state(),
+                                pairs.now().wall())
+                        .next())
+                .isEqualTo(new LiveDrill.End(
+                        false, "given up: somebody has put the pair on hold; the secondary stays in service"));
     }
 
     /** Ordered on Sunday night, and the host was dead until Monday morning. */

@@ -47,6 +47,7 @@ class RemindersTest {
     void a_maintenance_is_reminded_of_once_before_its_end() {
         Reminders reminders = reminders(Duration.ZERO);
         pairs.tell(acme, new Event.OrderMaintenance(Duration.ofHours(2), "anna"));
+        reminders.remind();
         clock.goesBy(Duration.ofMinutes(109));
         reminders.remind();
         assertThat(told).isEmpty();
@@ -59,6 +60,24 @@ class RemindersTest {
         clock.goesBy(Duration.ofMinutes(7));
         reminders.remind();
         assertThat(told).hasSize(2);
+    }
+
+    /** The fail-back has been stalled for days when the maintenance begins; its quarter is that of the maintenance. */
+    @Test
+    void a_short_maintenance_of_a_pair_that_is_switched_is_reminded_of_in_its_last_quarter() {
+        Reminders reminders = reminders(Duration.ZERO);
+        pairs.tell(acme, new Event.OrderFailover("anna"));
+        pairs.tell(acme, new Event.OrderFailBack("anna"));
+        clock.goesBy(Duration.ofDays(3));
+        pairs.tell(acme, new Event.OrderMaintenance(Duration.ofMinutes(8), "anna"));
+        told.clear();
+        reminders.remind();
+        clock.goesBy(Duration.ofMinutes(5));
+        reminders.remind();
+        assertThat(told).isEmpty();
+        clock.goesBy(Duration.ofMinutes(1));
+        reminders.remind();
+        assertThat(told).singleElement().asString().startsWith("maintenance: the maintenance ends in 2 min");
     }
 
     @Test

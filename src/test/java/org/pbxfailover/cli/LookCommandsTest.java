@@ -93,6 +93,14 @@ class LookCommandsTest {
     }
 
     @Test
+    void status_shows_a_hold_where_the_secondary_serves() {
+        robot.on("GET /api/pairs/acme", Samples.pair("acme", "active", ",\"on-hold\":true"));
+
+        assertThat(run("status", "acme")).isEqualTo(1);
+        assertThat(shell.out).contains("  on hold until somebody releases it");
+    }
+
+    @Test
     void status_shows_for_how_long_the_primary_has_been_steady_while_the_secondary_serves() {
         robot.on(
                 "GET /api/pairs/acme",

@@ -101,6 +101,10 @@ class BrokenCoresTest {
                                         ? state.to(State.BLIND, state.since(), "")
                                         : state,
                                 Event.Probed.class)),
+                guard(
+                        "I3",
+                        "who holds a pair in service is not asked",
+                        known(PairState::resumed, Event.OrderFailBack.class)),
                 guard("I4", "a call is made before its intent is written", (Before) BrokenCoresTest::unwritten),
                 guard("I5", "a call that was accepted is done", heard(BrokenCoresTest::trusting)),
                 guard(
@@ -121,6 +125,11 @@ class BrokenCoresTest {
                                 of.opinions(),
                                 of.shadow(),
                                 Optional.of(of.stableFor())))),
+                Arguments.of(
+                        "I7",
+                        "a maintenance does not keep it from standing down",
+                        known(state -> state.state() == State.ACTIVE ? state.resumed() : state, Event.Probed.class),
+                        SMALLER.standDown()),
                 guard(
                         "I8",
                         "shadow acts",
@@ -128,6 +137,12 @@ class BrokenCoresTest {
                 guard("I9", "its own fault counts", heard(BrokenCoresTest::blaming)),
                 Arguments.of("I10", "a gap counts as a failed poll", (Before) BrokenCoresTest::impetuous, SMALLER),
                 guard("I11", "maintenance is not written", (Before) BrokenCoresTest::forgetful),
+                guard(
+                        "I11",
+                        "a fail-back ends a maintenance",
+                        known(
+                                state -> state.suspendedUntil().isPresent() ? state.resumed() : state,
+                                Event.OrderFailBack.class)),
                 guard(
                         "I12",
                         "hold does not hold",

@@ -142,6 +142,7 @@ final class Invariants {
         Ledger ledger = before.ledger();
         for (Entry entry : step.entries()) {
             if (entry instanceof EpochOpened opened) {
+                rule("I3", "what a person holds is not switched", !ledger.onHold());
                 rule("I4", "epochs increase by one", opened.epoch() == ledger.epoch() + 1);
                 rule("I4", "one is open at most", ledger.open().isEmpty());
             } else if (entry instanceof EpochClosed closed) {
@@ -157,9 +158,28 @@ final class Invariants {
                         ledger.open().isPresent() && ofAction.epoch() == ledger.epoch());
                 action(ofAction, ledger);
             } else if (Ledger.suspends(entry)) {
-                rule("I3", "an epoch is not suspended", ledger.open().isEmpty());
+                suspension(entry, ledger);
             }
             ledger = ledger.plus(entry);
+        }
+    }
+
+    private void suspension(Entry entry, Ledger ledger) {
+        boolean activating =
+                ledger.open().filter(kind -> kind != EpochKind.FAIL_BACK).isPresent();
+        if (entry instanceof Entry.MaintenanceBegan) {
+            rule("I3", "no activation is suspended", !activating && event instanceof Event.OrderMaintenance);
+        } else if (entry instanceof Entry.HoldBegan) {
+            rule("I3", "no epoch is held", ledger.open().isEmpty() && event instanceof Event.OrderHold);
+        } else if (entry instanceof Entry.Released) {
+            rule("I3", "only a person ends a hold", ledger.onHold() && event instanceof Event.Release);
+        } else {
+            boolean over = ledger.suspended()
+                    .filter(until -> !until.isAfter(before.now().wall()))
+                    .isPresent();
+            boolean ended =
+                    event instanceof Event.EndMaintenance && ledger.suspended().isPresent() && !ledger.onHold();
+            rule("I3", "its time or a person ends a maintenance", over || ended);
         }
     }
 
@@ -225,10 +245,11 @@ final class Invariants {
         boolean steady = heard.steady()
                 .filter(since -> before.now().since(since).compareTo(rules.stableFor()) >= 0)
                 .isPresent();
-        boolean standsDown = rules.standDown() && alive && steady && heard.returned();
+        boolean decides = before.ledger().suspended().isEmpty();
+        boolean standsDown = rules.standDown() && decides && alive && steady && heard.returned();
         rule(
                 "I7",
-                "only a person leaves active, or stand-down after a return",
+                "only a person leaves active, or stand-down after a return, while nobody suspends that",
                 event instanceof Event.OrderFailBack || standsDown);
     }
 
@@ -240,7 +261,7 @@ final class Invariants {
             rule("I8", "shadow opens and calls nothing", step.entries().stream().noneMatch(Invariants::acts));
             return;
         }
-        if (!before.ledger().watched() && before.ledger().suspended().isEmpty()) {
+        if (before.ledger().open().isPresent() || before.ledger().service() != Ledger.Service.PRIMARY) {
             return;
         }
         Step other = decisions.step(before.state(), event, plan.rules(true), before.now());
@@ -292,9 +313,10 @@ final class Invariants {
     private static boolean agrees(Ledger ledger, PairState state, Plan plan, boolean shadow) {
         boolean handsOff = shadow && ledger.open().isPresent();
         State expected = handsOff ? State.HOLD : ledger.state();
-        boolean suspended = ledger.suspended()
-                .equals(state.suspension()
-                        .map(by -> by.until().map(Moment::wall).orElse(Ledger.FOR_EVER)));
+        boolean suspended = handsOff
+                || ledger.suspended()
+                        .equals(state.suspension()
+                                .map(by -> by.until().map(Moment::wall).orElse(Ledger.FOR_EVER)));
         Optional<EpochKind> open = handsOff ? Optional.empty() : ledger.open();
         return lasting(state) == expected
                 && state.epoch() == ledger.epoch()

@@ -140,16 +140,17 @@ class InvariantsTest {
     void I3_the_pair_is_in_maintenance() {
         Tale tale = nearlyDead();
         World honest = tale.ready();
-        Ledger of = honest.ledger();
-        Ledger suspended = of.plus(new Entry.MaintenanceBegan(
-                "acme", honest.now().wall(), honest.now().wall(), "anna"));
-        World before = new World(honest.state(), suspended, honest.seen(), false, honest.now());
+        Moment until = honest.now().plus(Plan.MAINTENANCE);
+        Ledger suspended = honest.ledger()
+                .plus(new Entry.MaintenanceBegan("acme", honest.now().wall(), until.wall(), "anna"));
+        PairState state = honest.state().suspended(Suspension.until(until));
+        World before = new World(state, suspended, honest.seen(), false, honest.now());
         Move move = tale.move(before, "the last probe fails");
         assertThat(tale.breaks(before, move, tale.step(before, move))).containsExactly("I3");
     }
 
     @Test
-    void I3_an_epoch_is_suspended() {
+    void I3_an_activation_is_suspended() {
         Tale tale = activating();
         World before = tale.ready();
         Entry entry = new Entry.MaintenanceBegan(
@@ -157,8 +158,43 @@ class InvariantsTest {
         PairState state = before.state().suspended(Suspension.until(before.now()));
         Step step = new Step(state, Decision.NOTHING, List.of(entry), Optional.empty());
         assertThat(tale.breaks(before, tale.move(before, "maintenance ordered"), step))
-                .as("and after a restart nobody would know of the epoch, which is another rule")
-                .containsExactly("I3", "I11");
+                .containsExactly("I3");
+    }
+
+    @Test
+    void I3_a_fail_back_is_held() {
+        Tale tale = active().then("fail-back ordered");
+        World before = tale.ready();
+        Entry entry = new Entry.HoldBegan("acme", before.now().wall(), "anna");
+        Step step =
+                new Step(before.state().suspended(Suspension.HOLD), Decision.NOTHING, List.of(entry), Optional.empty());
+        assertThat(tale.breaks(before, tale.move(before, "hold ordered"), step)).containsExactly("I3");
+    }
+
+    @Test
+    void I3_what_a_person_holds_is_switched() {
+        Tale tale = active().then("hold ordered");
+        World before = tale.ready();
+        Move move = tale.move(before, "fail-back ordered");
+        PairState let = before.state().resumed();
+        Step step = Core.step(let, move.event().orElseThrow(), tale.plan.rules(), before.now());
+        PairState held = step.state().suspended(Suspension.HOLD);
+        assertThat(tale.breaks(before, move, new Step(held, step.decision(), step.entries(), step.news())))
+                .containsExactly("I3");
+    }
+
+    @Test
+    void I3_nobody_ended_a_hold_or_a_maintenance() {
+        Tale tale = active().then("hold ordered");
+        World before = tale.ready();
+        Entry released = new Entry.Released("acme", before.now().wall(), "nobody");
+        Step step = new Step(before.state().resumed(), Decision.NOTHING, List.of(released), Optional.empty());
+        assertThat(tale.breaks(before, tale.move(before, "a tick"), step)).containsExactly("I3");
+        tale = active().then("maintenance ordered");
+        before = tale.ready();
+        Entry ended = new Entry.MaintenanceEnded("acme", before.now().wall(), "nobody");
+        step = new Step(before.state().resumed(), Decision.NOTHING, List.of(ended), Optional.empty());
+        assertThat(tale.breaks(before, tale.move(before, "a tick"), step)).containsExactly("I3");
     }
 
     @Test

@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param work on the actions of the open epoch
  * @param service where the service is, while no epoch is open
  * @param returnSeen somebody has seen that the primary is back while the secondary is in service
- * @param suspended maintenance until then
+ * @param suspended maintenance until then, whoever serves and whatever is open
  */
 record Ledger(
         long epoch,
@@ -70,10 +70,17 @@ record Ledger(
         if (open.isPresent()) {
             return open.get() == EpochKind.FAIL_BACK ? State.FAILING_BACK : State.ACTIVATING;
         }
-        if (suspended.isPresent()) {
-            return suspended.get().equals(FOR_EVER) ? State.HOLD : State.MAINTENANCE;
+        if (service != Service.PRIMARY) {
+            return State.ACTIVE;
         }
-        return service == Service.PRIMARY ? State.WATCHING : State.ACTIVE;
+        return suspended
+                .map(until -> until.equals(FOR_EVER) ? State.HOLD : State.MAINTENANCE)
+                .orElse(State.WATCHING);
+    }
+
+    /** Whether a person holds it. */
+    boolean onHold() {
+        return suspended.filter(FOR_EVER::equals).isPresent();
     }
 
     /** Whether it is about a suspension. */
@@ -94,8 +101,7 @@ record Ledger(
 
     Ledger plus(Entry entry) {
         if (entry instanceof Entry.EpochOpened opened) {
-            return new Ledger(
-                    opened.epoch(), Optional.of(opened.kind()), Map.of(), Service.PRIMARY, false, Optional.empty());
+            return new Ledger(opened.epoch(), Optional.of(opened.kind()), Map.of(), Service.PRIMARY, false, suspended);
         }
         if (entry instanceof Entry.EpochClosed closed) {
             return new Ledger(epoch, Optional.empty(), Map.of(), served(closed.outcome()), false, suspended);

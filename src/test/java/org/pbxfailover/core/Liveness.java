@@ -73,13 +73,15 @@ final class Liveness {
         pass.until(true);
         State end = pass.world.state().state();
         boolean back = world.open().filter(kind -> kind == EpochKind.FAIL_BACK).isPresent();
-        return pass.isOver() && end == (back ? State.WATCHING : State.ACTIVE)
+        State rest = world.ledger().suspended().isPresent() ? State.MAINTENANCE : State.WATCHING;
+        return pass.isOver() && end == (back ? rest : State.ACTIVE)
                 ? Optional.empty()
                 : Optional.of(new Broken("L2", "it ends as soon as everything works"));
     }
 
     /** L3: every state has an operator's exit. */
-    private Optional<Broken> exits(World world) {
+    private Optional<Broken> exits(World held) {
+        World world = released(held);
         State state = world.state().state();
         List<Event> orders = new ArrayList<>();
         Event failover = new Event.OrderFailover("anna");
@@ -100,6 +102,16 @@ final class Liveness {
                 .filter(order -> !leads(world, order))
                 .map(order -> new Broken("L3", "a person gets it out of " + state.label() + " by " + order))
                 .findFirst();
+    }
+
+    /** Where the secondary serves, a person who holds the pair has to let it go first. */
+    private World released(World world) {
+        boolean held = world.state().state() == State.ACTIVE && world.ledger().onHold();
+        Event release = new Event.Release("anna");
+        return held
+                ? world.after(
+                        release, decisions.step(world.state(), release, plan.rules(world.shadow()), world.now()), plan)
+                : world;
     }
 
     /** In shadow nothing is switched; the way is to make the pair live first. */

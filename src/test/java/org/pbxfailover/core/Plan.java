@@ -23,7 +23,7 @@ record Plan(
 
     static final long UNIT_NANOS = UNIT.toNanos();
 
-    static final Duration MAINTENANCE = UNIT.multipliedBy(2);
+    static final Duration MAINTENANCE = UNIT;
     private static final Duration STEADY = UNIT.multipliedBy(2);
     private static final Duration GRACE = UNIT.multipliedBy(2);
     private static final ActionRules VERIFIED = action(true, true, true);

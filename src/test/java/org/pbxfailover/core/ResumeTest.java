@@ -295,8 +295,6 @@ class ResumeTest {
         Story story = pair().inMaintenance().endMaintenance().restart().is(WATCHING);
         story.says("maintenance is over: ended by anna");
         assertThat(story.state.suspendedUntil()).isEmpty();
-        story = pair().inMaintenance().orderFailover().restart().is(ACTIVATING);
-        assertThat(story.state.suspendedUntil()).isEmpty();
     }
 
     @Test
@@ -320,6 +318,18 @@ class ResumeTest {
                 .is(ACTIVATING);
         assertThat(pair().activating().inShadow().restart().state.run()).isEmpty();
         pair().active().inShadow().restart().is(ACTIVE);
+    }
+
+    @Test
+    void a_suspension_in_service_goes_on_after_a_restart() {
+        Story story = pair().active().orderMaintenance(Duration.ofMinutes(30));
+        Instant until = story.state.suspendedUntil().orElseThrow().wall();
+        story.restart().is(State.ACTIVE).says("maintenance until " + Humane.second(until) + ", ordered by anna");
+        story.orderFailBack().restart().is(State.FAILING_BACK);
+        assertThat(story.state.suspendedUntil().orElseThrow().wall()).isEqualTo(until);
+        story.done(DNS).allPassed().restart().is(MAINTENANCE);
+        assertThat(story.state.suspendedUntil().orElseThrow().wall()).isEqualTo(until);
+        pair().active().orderHold().restart().is(State.ACTIVE).changesNothing(Story::orderFailBack);
     }
 
     @Test

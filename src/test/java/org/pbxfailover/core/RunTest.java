@@ -329,7 +329,7 @@ class RunTest {
                 .is(ACTIVE)
                 .says("the primary answers again while the secondary is in service (epoch 1): trunks may be registered"
                         + " twice; the robot goes back by itself when it has answered for 2 min (when-back: stand-down);"
-                        + " stop the primary's service to prevent that");
+                        + " a maintenance or a hold prevents that");
     }
 
     @Test

@@ -80,8 +80,7 @@ record Seen(
 
     private Seen probed(Probe probe, Rules rules, Ledger ledger, Moment now) {
         if (probe.alive()) {
-            boolean serving = ledger.state().compareTo(State.BLIND) > 0
-                    && ledger.suspended().isEmpty();
+            boolean serving = ledger.open().isPresent() || ledger.service() != Ledger.Service.PRIMARY;
             Optional<Moment> well = steady.or(() -> Optional.of(probe.ended()));
             return new Seen(
                     List.of(),

@@ -47,6 +47,7 @@ public final class FakeOperator implements Operator {
                 List.of("The secondary's copy is too old."),
                 List.of(new StageView("reload", "running", 2, NOON, Optional.empty(), "503 Service Unavailable")),
                 Optional.empty(),
+                false,
                 List.of(),
                 Optional.empty());
     }

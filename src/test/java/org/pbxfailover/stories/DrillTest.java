@@ -220,8 +220,6 @@ class DrillTest {
         robot.until("held", "active");
         assertThat(robot.order("held", "release", "").sentence())
                 .isEqualTo("held is not on hold, but active; nothing was changed");
-        assertThat(robot.order("held", "hold", "").sentence())
-                .isEqualTo("held is active, and in this state it takes only failback; nothing was changed");
         town.primary("held").is(WELL);
     }
 

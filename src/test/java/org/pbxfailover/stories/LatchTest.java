@@ -30,6 +30,8 @@ class LatchTest {
         List.of("back", "forced", "stale", "planned").forEach(pair -> town.pair(pair, "stable-for: 2s"));
         town.pair("unsteady", "stable-for: 1h");
         town.pair("standing", "stable-for: 1s\nwhen-back: stand-down");
+        town.pair("repaired", "stable-for: 1s\nwhen-back: stand-down");
+        town.pair("kept", "stable-for: 1s\nwhen-back: stand-down");
         town.pair("turned");
         backup = town.stub("secondary");
         town.secondary(backup).pair("unlucky");
@@ -129,6 +131,10 @@ class LatchTest {
         assertThat(robot.order("planned", "failover", "{\"expected-epoch\":0}").status())
                 .isEqualTo(409);
         assertThat(robot.order("planned", "failover", "").status()).isEqualTo(409);
+        assertThat(robot.order("planned", "maintenance", "{\"for\":\"1h\"}").sentence())
+                .isEqualTo("planned is activating, and in this state it takes only failback; nothing was changed");
+        assertThat(robot.endMaintenance("planned").sentence())
+                .isEqualTo("planned is not in maintenance, but activating; nothing was changed");
         polled("planned", 2);
         gate.countDown();
         robot.until("planned", "active");
@@ -136,6 +142,48 @@ class LatchTest {
         assertThat(town.chronicle.stages("planned")).isEqualTo(Town.ORDER);
         assertThat(robot.history("planned")).hasSize(1);
         assertThat(robot.alarms("planned")).isEmpty();
+    }
+
+    @Story
+    void who_works_on_the_primary_keeps_the_robot_from_going_back_and_from_failing_over_again() {
+        failsOver("repaired");
+        assertThat(robot.order("repaired", "maintenance", "{\"for\":\"1h\"}").sentence())
+                .contains("the secondary stays in service", "not during the maintenance");
+        town.primary("repaired").is(WELL);
+        soon("the alarm").until(() -> robot.alarms("repaired").size() == 1);
+        soon("a steady primary")
+                .until(() -> robot.pair("repaired")
+                        .at("/failback-preconditions/0/holds")
+                        .asBoolean());
+        polled("repaired", 4);
+        assertThat(robot.state("repaired")).isEqualTo("active");
+        assertThat(robot.order("repaired", "failback", "").status()).isEqualTo(200);
+        robot.until("repaired", "maintenance");
+        assertThat(town.chronicle.stages("repaired")).containsExactly("reload", "trunks", "dns", "dns-back");
+        town.primary("repaired").is(DOWN);
+        polled("repaired", 6);
+        assertThat(robot.state("repaired")).isEqualTo("maintenance");
+        assertThat(robot.pair("repaired").has("maintenance-until")).isTrue();
+        assertThat(robot.endMaintenance("repaired").status()).isEqualTo(200);
+        robot.until("repaired", "active");
+    }
+
+    @Story
+    void who_holds_a_pair_in_service_has_to_release_it_before_anything_is_switched() {
+        failsOver("kept");
+        assertThat(robot.order("kept", "hold", "").sentence()).contains("until somebody releases the pair");
+        town.primary("kept").is(WELL);
+        soon("the alarm").until(() -> robot.alarms("kept").size() == 1);
+        assertThat(robot.pair("kept").path("on-hold").asBoolean()).isTrue();
+        for (String order : List.of("failback", "failover", "hold")) {
+            assertThat(robot.order("kept", order, "").sentence())
+                    .isEqualTo("kept is on hold, and its secondary serves: release it first; nothing was changed");
+        }
+        assertThat(robot.order("kept", "acknowledge", "").status()).isEqualTo(200);
+        polled("kept", 8);
+        assertThat(robot.state("kept")).isEqualTo("active");
+        assertThat(robot.order("kept", "release", "").status()).isEqualTo(200);
+        robot.until("kept", "watching");
     }
 
     @Story

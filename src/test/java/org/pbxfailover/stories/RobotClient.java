@@ -104,6 +104,10 @@ final class RobotClient {
         return send("POST", "/api/pairs/" + pair + "/" + order, body);
     }
 
+    Answer endMaintenance(String pair) {
+        return send("DELETE", "/api/pairs/" + pair + "/maintenance", "");
+    }
+
     /** What it says as a witness. */
     Answer witness(String url) {
         return send("GET", "/api/witness?url=" + URLEncoder.encode(url, StandardCharsets.UTF_8), "");
