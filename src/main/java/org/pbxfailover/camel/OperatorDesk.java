@@ -105,7 +105,7 @@ public final class OperatorDesk implements Operator {
             if (guarded.state().state() == State.WATCHING) {
                 return Optional.of(pair + " is watching: the primary is in service already");
             }
-            return force
+            return force || !guarded.state().switched() // where there is no way back, the table says so
                     ? Optional.empty()
                     : WayBack.unsteady(guarded, pairs.now()).map(why -> why + ": wait, or order it with force");
         });
@@ -142,10 +142,12 @@ public final class OperatorDesk implements Operator {
     private Ordering.Outcome begun(Guarded guarded, boolean live, String by) {
         Entry began = new Entry.DrillBegan(
                 guarded.name(), pairs.now().wall(), guarded.state().epoch(), live, by);
-        return pairs.drills()
-                .record(guarded, began)
-                .map(Ordering::unkept)
-                .orElseGet(() -> new Ordering.Done("the drill of " + guarded.name() + " has begun, ordered by " + by));
+        Optional<String> unkept = pairs.drills().record(guarded, began);
+        if (unkept.isPresent()) {
+            return Ordering.unkept(unkept.get());
+        }
+        pairs.log(guarded, (live ? "live drill" : "drill") + " begun, ordered by " + by);
+        return new Ordering.Done("the drill of " + guarded.name() + " has begun, ordered by " + by);
     }
 
     @Override

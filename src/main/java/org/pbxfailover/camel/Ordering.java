@@ -77,15 +77,7 @@ final class Ordering {
         if (step.get().entries().isEmpty()) {
             return new Refused(Untaken.why(guarded.name(), order, before) + "; nothing was changed");
         }
-        return new Done(step.get().news().map(Step.News::sentence).orElseGet(() -> seen(order, before)));
-    }
-
-    /** Whoever confirms alarms is no news to others, but wants to read which they were. */
-    private static String seen(Event order, PairState before) {
-        return order instanceof Event.Acknowledge acknowledge
-                ? "acknowledged by " + acknowledge.by() + ": "
-                        + String.join("; ", before.alarms().values())
-                : "done";
+        return new Done(step.get().news().map(Step.News::sentence).orElse("done"));
     }
 
     static Outcome unkept(String why) {

@@ -227,6 +227,11 @@ public final class Pairs {
         atStart.tell(announcer);
     }
 
+    /** What only the log says. */
+    void log(Guarded guarded, String sentence) {
+        say(guarded, guarded.state(), sentence, Optional.empty());
+    }
+
     private void say(Guarded guarded, PairState state, String sentence, Optional<String> event) {
         announcer.announce(guarded.name(), state.epoch(), new Step.News(state.state(), sentence, event));
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.pbxfailover.core.Event;
 import org.pbxfailover.core.PairState;
+import org.pbxfailover.core.State;
 import org.pbxfailover.core.Transitions;
 import org.pbxfailover.core.Trigger;
 
@@ -32,7 +33,10 @@ final class Untaken {
                 taken.add(word);
             }
         });
-        return pair + " is " + state.state().label() + ", and in this state it takes only " + String.join(", ", taken);
+        String is = state.state() == State.MAINTENANCE
+                ? "in maintenance"
+                : state.state().label();
+        return pair + " is " + is + ", and in this state it takes only " + String.join(", ", taken);
     }
 
     /** What ends a suspension is taken only while there is one. */

@@ -99,10 +99,12 @@ final class Orders {
             return Step.none(row.state);
         }
         Entry entry = new Entry.Acknowledged(row.rules.pair(), row.now.wall(), by);
+        String seen = "acknowledged by " + by + ": "
+                + String.join("; ", row.state.alarms().values());
         return new Step(
                 row.state.with(row.state.attention().acknowledge()),
                 Decision.NOTHING,
                 List.of(entry),
-                Optional.empty());
+                Optional.of(new Step.News(row.state.state(), seen, Optional.empty())));
     }
 }

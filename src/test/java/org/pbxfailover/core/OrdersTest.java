@@ -230,6 +230,9 @@ class OrdersTest {
     void acknowledging_is_kept_in_the_journal() {
         Story story = pair().probeIsUnclear().acknowledge().alarms().is(WATCHING);
         assertThat(story.lastEntry()).contains(new Entry.Acknowledged("acme", story.now.wall(), "anna"));
+        assertThat(story.step.news().orElseThrow().sentence())
+                .isEqualTo("acknowledged by anna: this proves no death (tls: no answer): no failover for it,"
+                        + " counting afresh; look at it");
         story.changesNothing(Story::acknowledge).probeIsUnclear().logsNothing().alarms();
         story.probeAnswers().probeIsUnclear().alarms(Trigger.UNCLEAR);
     }

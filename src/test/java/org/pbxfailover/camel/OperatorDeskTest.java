@@ -1,0 +1,71 @@
+package org.pbxfailover.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.config.ReadinessSettings;
+import org.pbxfailover.core.Event;
+import org.pbxfailover.operator.OrderAnswer;
+
+/** What people order is in the log as well, with who it was, also where nobody is told of it. */
+class OperatorDeskTest {
+    private static final OptionalLong ANY = OptionalLong.empty();
+
+    @TempDir
+    Path temp;
+
+    private final List<String> log = new ArrayList<>();
+    private Pairs pairs;
+    private OperatorDesk desk;
+
+    @BeforeEach
+    void open() throws IOException {
+        pairs = new Pairs(
+                Samples.configuration(temp, ""),
+                new MemoryJournal(),
+                Optional.empty(),
+                (pair, epoch, news) -> log.add(news.sentence()),
+                entry -> {},
+                SetClock.still());
+        desk = new OperatorDesk(
+                "test",
+                pairs,
+                new Concerns(ReadinessSettings.usual(), List::of, new Freshness(List.of())),
+                new OpenEpochs());
+    }
+
+    @Test
+    void a_drill_is_in_the_log_with_who_ordered_it() {
+        desk.drill("acme", ANY, false, "anna (API from 127.0.0.1): monday");
+        assertThat(log).containsExactly("drill begun, ordered by anna (API from 127.0.0.1): monday");
+    }
+
+    @Test
+    void an_acknowledgement_is_in_the_log_with_what_was_seen() {
+        pairs.tell(pairs.find("acme").orElseThrow(), new Event.OrderFailover("bob"));
+        pairs.tell(pairs.find("acme").orElseThrow(), new Event.PassFailed(1, "no such endpoint"));
+        log.clear();
+        OrderAnswer answer = desk.acknowledge("acme", ANY, "anna");
+        assertThat(log).singleElement().asString().startsWith("acknowledged by anna: the route fails");
+        assertThat(((OrderAnswer.Accepted) answer).sentence()).isEqualTo(log.get(0));
+    }
+
+    /** There is no way back from a maintenance, however steady the primary is. */
+    @Test
+    void a_fail_back_where_the_primary_serves_is_refused_for_that_reason() {
+        desk.maintenance("acme", ANY, Duration.ofMinutes(5), "anna");
+        OrderAnswer answer = desk.failBack("acme", ANY, false, "anna");
+        assertThat(((OrderAnswer.Refused) answer).sentence())
+                .isEqualTo("acme is in maintenance, and in this state it takes only failover, maintenance,"
+                        + " the end of the maintenance, hold; nothing was changed");
+    }
+}
