@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.pbxfailover.config.ReadinessSettings;
+import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.State;
 
 /**
@@ -42,7 +44,12 @@ public final class Concerns {
         if (!guarded.rehearsed() && guarded.state().state() != State.HOLD) {
             all.add(UNREHEARSED);
         }
-        return sentences(all, concern -> !ignored(concern));
+        List<String> sentences = sentences(all, concern -> !ignored(concern));
+        PairState state = guarded.state();
+        return state.heldOverItsEpoch()
+                ? Stream.concat(Stream.of("no failover comes: " + state.sentence()), sentences.stream())
+                        .toList()
+                : sentences;
     }
 
     /** What is known to be wrong, one sentence each: what is told, and what a start alone is no reason for. */

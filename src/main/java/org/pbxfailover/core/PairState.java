@@ -87,6 +87,11 @@ public record PairState(
         return suspension.filter(by -> by.until().isEmpty()).isPresent();
     }
 
+    /** Whether its open epoch cannot be gone on with: it alone is held, and not the whole robot. */
+    public boolean heldOverItsEpoch() {
+        return state == State.HOLD && suspension.isEmpty() && epoch > 0;
+    }
+
     /** Whether the secondary serves or an epoch is open: a suspension changes nothing about that. */
     public boolean switched() {
         return run.isPresent() || state == State.ACTIVE;

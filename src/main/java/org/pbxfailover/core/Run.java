@@ -2,6 +2,7 @@ package org.pbxfailover.core;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -63,6 +64,16 @@ public record Run(long epoch, EpochKind kind, String reason, Moment notBefore, M
 
     long passed() {
         return progress.values().stream().filter(at -> at.phase().passed()).count();
+    }
+
+    /** What it goes on without, for a sentence: empty, or {@code , without what was given up in fence}. */
+    String without() {
+        List<String> stages = progress.entrySet().stream()
+                .filter(entry -> entry.getValue().phase() == Progress.Phase.GIVEN_UP)
+                .map(entry -> entry.getKey().stage())
+                .distinct()
+                .toList();
+        return stages.isEmpty() ? "" : ", without what was given up in " + String.join(", ", stages);
     }
 
     /** Another stage that was begun and is not done. */

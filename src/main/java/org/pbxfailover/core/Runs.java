@@ -56,7 +56,8 @@ final class Runs {
         return kind == EpochKind.FAILOVER || (kind == EpochKind.SWITCHOVER && sight.primaryDown());
     }
 
-    private static Step complete(Row row, Run run) {
+    private static Step complete(Row passed, Run run) {
+        Row row = passed.put("without", run.without());
         Optional<Moment> until = row.state.suspendedUntil().filter(end -> run.kind() == EpochKind.FAIL_BACK);
         return until.map(end -> close(
                         row.put("until", Humane.second(end.wall())),

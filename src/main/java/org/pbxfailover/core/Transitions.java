@@ -134,7 +134,7 @@ public final class Transitions {
                     ACTIVE,
                     NOTHING,
                     "active",
-                    "the secondary is in service, epoch {epoch}; {back}"),
+                    "the secondary is in service, epoch {epoch}{without}; {back}"),
             told(ACTIVATING, Trigger.FAIL_BACK_ORDERED, FAILING_BACK, RUN, "failing-back", BACK),
             quiet(
                     ACTIVATING,
@@ -182,14 +182,14 @@ public final class Transitions {
                     WATCHING,
                     NOTHING,
                     "failed-back",
-                    "the primary is in service again, epoch {epoch}"),
+                    "the primary is in service again, epoch {epoch}{without}"),
             told(
                     FAILING_BACK,
                     Trigger.ALL_DONE_IN_MAINTENANCE,
                     MAINTENANCE,
                     NOTHING,
                     "failed-back",
-                    "the primary is in service again, epoch {epoch}, and in maintenance until {until}: probing goes on, decisions do not"),
+                    "the primary is in service again, epoch {epoch}{without}, and in maintenance until {until}: probing goes on, decisions do not"),
             told(FAILING_BACK, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
             quiet(FAILING_BACK, Trigger.MAINTENANCE_ORDERED, FAILING_BACK, NOTHING, SUSPENDED_ON_THE_WAY),
             quiet(

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pbxfailover.config.Action;
 import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.ReadinessSettings;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.EpochKind;
 import org.pbxfailover.core.Event;
@@ -84,6 +85,19 @@ class UnkeptTest {
             assertThat(news.sentence())
                     .isEqualTo("on hold, deciding nothing: The journal x cannot be trusted: it is empty.");
         });
+    }
+
+    @Test
+    void a_pair_held_over_its_open_epoch_is_not_ready_and_one_that_a_person_holds_may_be() throws IOException {
+        Concerns concerns = new Concerns(ReadinessSettings.usual(), List::of, new Freshness(List.of()));
+        Pairs pairs = pairs(Optional.empty());
+        Guarded acme = pairs.find("acme").orElseThrow();
+        pairs.tell(acme, new Event.OrderHold("anna"));
+        assertThat(concerns.notReady(acme, List.of())).isEmpty();
+        pairs.tell(acme, new Event.Release("anna"));
+        pairs.tell(acme, new Event.OrderFailover("anna"));
+        acme.state(acme.state().heldOpen(pairs.now(), "epoch 1 was still open"));
+        assertThat(concerns.notReady(acme, List.of())).containsExactly("no failover comes: epoch 1 was still open");
     }
 
     /** The robot may have been killed between the entry and the word about it. */

@@ -195,7 +195,30 @@ class RunTest {
                 .containsExactly(
                         new Entry.CallAnswered("acme", story.now.wall(), 1, "reload", 1, 2, false, "500"),
                         new Entry.ActionGivenUp("acme", story.now.wall(), 1, "reload", 1, "500"));
-        story.done(DNS).allPassed().is(ACTIVE);
+        story.done(DNS)
+                .allPassed()
+                .is(ACTIVE)
+                .says(
+                        "the secondary is in service, epoch 1, without what was given up in reload; going back is a person's"
+                                + " decision");
+        assertThat(story.lastEntry().map(entry -> ((Entry.EpochClosed) entry).sentence()))
+                .hasValue(story.state.sentence());
+    }
+
+    @Test
+    void a_fail_back_says_as_well_what_it_went_on_without() {
+        Story story = pair().failingBack()
+                .fails(DNS, OPTIONAL)
+                .fails(DNS, OPTIONAL)
+                .fails(RELOAD, OPTIONAL)
+                .fails(RELOAD, OPTIONAL)
+                .allPassed();
+        story.says("the primary is in service again, epoch 2, without what was given up in dns, reload");
+        story = pair().active().orderMaintenance(Duration.ofMinutes(5)).orderFailBack();
+        story.fails(DNS, OPTIONAL).fails(DNS, OPTIONAL).allPassed().is(State.MAINTENANCE);
+        assertThat(story.state.sentence())
+                .startsWith("the primary is in service again, epoch 2, without what was given up in dns, and in"
+                        + " maintenance until ");
     }
 
     @Test
