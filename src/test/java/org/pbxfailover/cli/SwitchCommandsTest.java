@@ -55,6 +55,13 @@ class SwitchCommandsTest {
     }
 
     @Test
+    void where_the_secondary_serves_already_nothing_is_said_for_a_switchover_to_it() {
+        robot.on("GET /api/pairs/acme", Samples.pair("acme", "active", ",\"epoch\":7"));
+        run("failover", "acme", "--yes");
+        assertThat(shell.out + shell.err).doesNotContain("Before switching over:", "ready: ");
+    }
+
+    @Test
     void at_a_terminal_the_person_sees_the_state_and_is_asked_and_no_is_the_default() {
         shell.terminal = true;
         for (String answer : new String[] {"", "\n", "n\n", "nyes\n"}) {
