@@ -55,10 +55,13 @@ class SwitchCommandsTest {
     }
 
     @Test
-    void where_the_secondary_serves_already_nothing_is_said_for_a_switchover_to_it() {
-        robot.on("GET /api/pairs/acme", Samples.pair("acme", "active", ",\"epoch\":7"));
-        run("failover", "acme", "--yes");
-        assertThat(shell.out + shell.err).doesNotContain("Before switching over:", "ready: ");
+    void where_the_secondary_serves_already_nothing_is_said_for_a_switchover_to_it() throws Exception {
+        try (FakeRobot other = new FakeRobot()) {
+            other.on("GET /api/pairs/acme", Samples.pair("acme", "active", ",\"epoch\":7"));
+            assertThat(shell.run("failover", "acme", "--yes", "--api", other.url()))
+                    .isEqualTo(1);
+            assertThat(shell.out + shell.err).doesNotContain("Before switching over:", "ready: ");
+        }
     }
 
     @Test
