@@ -1,22 +1,34 @@
 package org.pbxfailover.camel;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.pbxfailover.core.Entry;
+import org.pbxfailover.core.EpochKind;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.State;
 import org.pbxfailover.core.Step;
 
 /**
  * What the journal told of the pairs when the robot was started, until people can be told. The robot may have been killed between an entry
- * and the word about it, so whatever is not simply watched is said at every start.
+ * and the word about it, so whatever is not simply watched is said at every start, and so is an epoch that ended only just before.
  */
 final class AtStart {
-    private final Map<String, PairState> found = new TreeMap<>();
+    /** Whoever was not told by then has looked. */
+    private static final Duration LATELY = Duration.ofMinutes(10);
+
+    private final Map<String, Found> found = new TreeMap<>();
     private final Map<String, PairState> forgotten = new TreeMap<>();
 
-    void found(String pair, PairState state) {
-        found.put(pair, state);
+    /** @param ended the news of an epoch that ended lately, and after which the pair is watched */
+    private record Found(PairState state, Optional<Step.News> ended) {}
+
+    void found(String pair, PairState state, List<Entry> entries, Instant now) {
+        found.put(pair, new Found(state, ended(state, entries, now)));
     }
 
     /** A pair that the journal knows and the configuration does not. */
@@ -25,7 +37,9 @@ final class AtStart {
     }
 
     void tell(Announcer announcer) {
-        found.forEach((pair, state) -> of(state).ifPresent(news -> announcer.announce(pair, state.epoch(), news)));
+        found.forEach((pair, at) -> Stream.of(at.ended(), of(at.state()))
+                .flatMap(Optional::stream)
+                .forEach(news -> announcer.announce(pair, at.state().epoch(), news)));
         forgotten.forEach(
                 (pair, state) -> ofForgotten(state).ifPresent(news -> announcer.announce(pair, state.epoch(), news)));
         found.clear();
@@ -41,6 +55,23 @@ final class AtStart {
         }
         Optional<String> event = state.switched() ? Optional.of(state.state().label()) : Optional.empty();
         return news(state, "after a restart: " + state.sentence(), event);
+    }
+
+    private static Optional<Step.News> ended(PairState state, List<Entry> entries, Instant now) {
+        if (state.switched() || state.state() == State.HOLD) {
+            return Optional.empty();
+        }
+        Optional<Entry.EpochOpened> opened = last(entries, Entry.EpochOpened.class);
+        return last(entries, Entry.EpochClosed.class)
+                .filter(closed -> closed.at().plus(LATELY).isAfter(now))
+                .flatMap(closed -> news(
+                        state,
+                        "after a restart: " + closed.sentence(),
+                        opened.map(epoch -> epoch.kind() == EpochKind.FAIL_BACK ? "failed-back" : "primary-returned")));
+    }
+
+    private static <T extends Entry> Optional<T> last(List<Entry> entries, Class<T> kind) {
+        return entries.stream().filter(kind::isInstance).map(kind::cast).reduce((earlier, later) -> later);
     }
 
     /** Renamed, it would begin anew under its new name, without the latch that its old one has. */

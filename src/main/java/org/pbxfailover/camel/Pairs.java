@@ -72,7 +72,7 @@ public final class Pairs {
             int number = i;
             Guarded guarded = new Guarded(pair, rules, state, offset, when -> agenda.sooner(number, when), now.nanos());
             pairs.put(pair.name(), guarded);
-            atStart.found(pair.name(), state);
+            atStart.found(pair.name(), state, entries, now.wall());
             note(guarded);
             guarded.decision(Decided.resumed(entries));
             drills.resume(guarded, entries);

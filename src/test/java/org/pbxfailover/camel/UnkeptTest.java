@@ -100,6 +100,40 @@ class UnkeptTest {
         assertThat(concerns.notReady(acme, List.of())).containsExactly("no failover comes: epoch 1 was still open");
     }
 
+    /** The robot may have been killed between the end of a fail-back and the word about it. */
+    @Test
+    void an_epoch_that_ended_lately_is_said_again_at_the_start_and_an_older_one_is_not() throws IOException {
+        Instant now = SetClock.still().get().wall();
+        journal.append(List.of(
+                new Entry.EpochOpened("acme", now, 1, EpochKind.FAIL_BACK, "ordered", Evidence.NONE),
+                new Entry.EpochClosed(
+                        "acme",
+                        now.minus(Duration.ofMinutes(9)),
+                        1,
+                        Entry.Outcome.COMPLETED,
+                        "the primary is in service again, epoch 1")));
+        pairs(Optional.empty()).tellOfStart();
+        assertThat(told).singleElement().satisfies(news -> {
+            assertThat(news.event()).hasValue("failed-back");
+            assertThat(news.sentence()).isEqualTo("after a restart: the primary is in service again, epoch 1");
+        });
+        told.clear();
+        journal.append(List.of(
+                new Entry.EpochOpened("acme", now, 2, EpochKind.FAILOVER, "it is dead", Evidence.NONE),
+                new Entry.EpochClosed("acme", now, 2, Entry.Outcome.ABANDONED, "the primary answered before")));
+        pairs(Optional.empty()).tellOfStart();
+        assertThat(told)
+                .singleElement()
+                .satisfies(news -> assertThat(news.event()).hasValue("primary-returned"));
+        told.clear();
+        journal.append(List.of(
+                new Entry.EpochOpened("acme", now, 3, EpochKind.FAIL_BACK, "ordered", Evidence.NONE),
+                new Entry.EpochClosed(
+                        "acme", now.minus(Duration.ofMinutes(10)), 3, Entry.Outcome.COMPLETED, "long ago")));
+        pairs(Optional.empty()).tellOfStart();
+        assertThat(told).isEmpty();
+    }
+
     /** The robot may have been killed between the entry and the word about it. */
     @Test
     void what_is_under_way_is_said_again_at_the_start() throws IOException {
