@@ -333,6 +333,25 @@ class ResumeTest {
     }
 
     @Test
+    void the_end_of_a_maintenance_without_one_before_it_ends_no_hold() {
+        List<Entry> entries = List.of(
+                new Entry.HoldBegan("acme", THREE, "anna"),
+                new Entry.MaintenanceEnded("acme", THREE.plusSeconds(1), "bob"));
+
+        assertThat(Fold.resume(entries, pair().rules, pair().now).state()).isEqualTo(HOLD);
+    }
+
+    @Test
+    void a_pair_that_is_held_over_its_epoch_is_none_that_a_person_holds_nor_one_of_a_robot_on_hold() {
+        assertThat(pair().activating().inShadow().restart().state.heldOverItsEpoch())
+                .isTrue();
+        assertThat(pair().activating().state.heldOverItsEpoch()).isFalse();
+        assertThat(pair().held().state.heldOverItsEpoch()).isFalse();
+        Story story = pair().active().orderFailBack().done(DNS).allPassed().orderHold();
+        assertThat(story.is(HOLD).state.heldOverItsEpoch()).isFalse();
+    }
+
+    @Test
     void a_release_without_a_hold_before_it_ends_no_maintenance() {
         Rules rules = pair().rules;
         List<Entry> entries = List.of(

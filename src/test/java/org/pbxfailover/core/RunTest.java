@@ -14,6 +14,7 @@ import static org.pbxfailover.core.Story.VERIFIED;
 import static org.pbxfailover.core.Story.pair;
 
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pbxfailover.core.Progress.Phase;
 
@@ -214,6 +215,12 @@ class RunTest {
                 .fails(RELOAD, OPTIONAL)
                 .allPassed();
         story.says("the primary is in service again, epoch 2, without what was given up in dns, reload");
+        ActionKey another = new ActionKey(DNS.stage(), 2);
+        story = pair().failingBack();
+        for (ActionKey key : List.of(DNS, another)) {
+            story.fails(key, OPTIONAL).fails(key, OPTIONAL);
+        }
+        story.allPassed().says("the primary is in service again, epoch 2, without what was given up in dns");
         story = pair().active().orderMaintenance(Duration.ofMinutes(5)).orderFailBack();
         story.fails(DNS, OPTIONAL).fails(DNS, OPTIONAL).allPassed().is(State.MAINTENANCE);
         assertThat(story.state.sentence())
@@ -343,7 +350,7 @@ class RunTest {
     }
 
     @Test
-    void with_stand_down_the_sentences_say_that_the_robot_goes_back_by_itself() {
+    void the_sentences_say_whether_the_robot_goes_back_by_itself() {
         Story story = pair().standingDown().activating().done(RELOAD).done(DNS).allPassed();
         story.says(
                 "the secondary is in service, epoch 1; the robot goes back by itself when the primary comes back and has"
@@ -353,6 +360,10 @@ class RunTest {
                 .says("the primary answers again while the secondary is in service (epoch 1): trunks may be registered"
                         + " twice; the robot goes back by itself when it has answered for 2 min (when-back: stand-down);"
                         + " a maintenance or a hold prevents that");
+        pair().active()
+                .probeAnswers()
+                .says("the primary answers again while the secondary is in service (epoch 1): trunks may be registered"
+                        + " twice; keep the primary's service stopped, or go back to it: that is a person's decision");
     }
 
     @Test
