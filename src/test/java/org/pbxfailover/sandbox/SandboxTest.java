@@ -2,6 +2,7 @@ package org.pbxfailover.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,7 +40,8 @@ class SandboxTest {
         assertThat(text())
                 .contains("login      user admin, password in state/console.password")
                 .contains("curl -X POST " + base + "/primary/kill", "curl -X POST " + base + "/dns/fail", "dig @");
-        soon(() -> state(base).contains("telephone  registered at 127.0.0.1"));
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> state(base), containsString("telephone  registered at 127.0.0.1"));
 
         assertThat(post(base + "/primary/kill")).contains("primary    dead");
         soon(() -> state(base).contains("robot      active"));
@@ -79,7 +81,7 @@ class SandboxTest {
     }
 
     private CompletableFuture<Integer> start(RobotStarter starter, int control) {
-        return CompletableFuture.supplyAsync(() -> Sandbox.run(out, starter, stop, World.Plan.ANYWHERE, control));
+        return Aside.run(() -> Sandbox.run(out, starter, stop, World.Plan.ANYWHERE, control));
     }
 
     private static String state(String base) throws IOException {

@@ -28,8 +28,7 @@ class SimulatorsTest {
     @Test
     void aPbxRunsAloneUntilStopped() throws IOException {
         int port = Ports.free("127.0.0.1");
-        CompletableFuture<Integer> pbx =
-                CompletableFuture.supplyAsync(() -> Simulators.pbx(out, "127.0.0.1:" + port, "secondary", stop));
+        CompletableFuture<Integer> pbx = Aside.run(() -> Simulators.pbx(out, "127.0.0.1:" + port, "secondary", stop));
         await().until(() -> text().contains("listens on 127.0.0.1:" + port));
 
         assertThat(Http.get(URI.create("http://127.0.0.1:" + port + "/trunks")).body())
@@ -46,8 +45,7 @@ class SimulatorsTest {
         int queries = Ports.free("127.0.0.1");
         Simulators.Internet settings =
                 new Simulators.Internet("127.0.0.1", outside, 1, updates, queries, "pbx.example", "192.0.2.1");
-        CompletableFuture<Integer> internet =
-                CompletableFuture.supplyAsync(() -> Simulators.internet(out, settings, stop));
+        CompletableFuture<Integer> internet = Aside.run(() -> Simulators.internet(out, settings, stop));
         await().until(() -> text().contains("listens on 127.0.0.1:" + updates));
 
         assertThat(Http.get(URI.create("http://127.0.0.1:" + outside + "/")).statusCode())
