@@ -105,7 +105,12 @@ public final class Fold {
 
     /** While the secondary serves, or an epoch is open, its state stays what it is, whatever is suspended. */
     private static PairState rests(PairState state, State rest, Moment then, String sentence) {
-        return state.to(state.switched() ? state.state() : rest, then, sentence);
+        if (!state.switched()) {
+            return state.to(rest, then, sentence);
+        }
+        String goesOn =
+                state.state() == State.ACTIVE ? ": the secondary is in service, epoch " : "; going on with epoch ";
+        return state.to(state.state(), then, sentence + goesOn + state.epoch());
     }
 
     /** In {@code active} the only alarm is that the primary is back: a person has seen that, so it is not said again. */

@@ -324,7 +324,11 @@ class ResumeTest {
     void a_suspension_in_service_goes_on_after_a_restart() {
         Story story = pair().active().orderMaintenance(Duration.ofMinutes(30));
         Instant until = story.state.suspendedUntil().orElseThrow().wall();
-        story.restart().is(State.ACTIVE).says("maintenance until " + Humane.second(until) + ", ordered by anna");
+        String said = "maintenance until " + Humane.second(until) + ", ordered by anna";
+        story.restart().is(State.ACTIVE).says(said + ": the secondary is in service, epoch 1");
+        Story back =
+                pair().failingBack().orderMaintenance(Duration.ofMinutes(30)).restart();
+        assertThat(back.is(State.FAILING_BACK).state.sentence()).endsWith(", ordered by anna; going on with epoch 2");
         story.orderFailBack().restart().is(State.FAILING_BACK);
         assertThat(story.state.suspendedUntil().orElseThrow().wall()).isEqualTo(until);
         story.done(DNS).allPassed().restart().is(MAINTENANCE);
