@@ -221,11 +221,11 @@ class LiveEditTest {
     @Test
     void an_activation_whose_route_fails_is_an_alarm_and_goes_on_when_the_route_is_mended() throws IOException {
         String monitor = "- to:\n            uri: http://127.0.0.1:9/started\n        - to:\n            id: fence";
-        edit("activate.camel.yaml", text -> text.replace("- to:\n            id: fence", monitor));
-        soon("the edit")
-                .until(() ->
-                        Files.readString(routes.resolve("activate.camel.yaml")).contains("started")
-                                && robot.health().status() == 200);
+        edit(
+                "activate.camel.yaml",
+                text -> text.replace("- to:\n            id: fence", monitor)
+                        .replace("The stages of an activation", "Edited, the stages of an activation"));
+        soon("the edit").until(() -> description("activate").startsWith("Edited"));
         String pair = dead();
         soon("an alarm")
                 .until(() -> robot.alarms(pair).stream()
