@@ -39,6 +39,7 @@ final class Views {
         json.put("needed-failures", view.neededFailures());
         json.put("ready", view.ready());
         json.put("not-ready", view.notReady());
+        put(json, "not-ready-since", view.notReadySince().map(Object::toString));
         json.put("alarms", view.alarms());
         put(json, "primary", view.primary().map(Views::probe));
         put(json, "secondary", view.secondary().map(Views::probe));

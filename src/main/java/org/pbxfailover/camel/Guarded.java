@@ -1,6 +1,7 @@
 package org.pbxfailover.camel;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class Guarded {
 
     private final AtomicBoolean passFailed = new AtomicBoolean();
     private final AtomicBoolean ready = new AtomicBoolean(true);
+    private volatile Optional<Instant> unreadySince = Optional.empty();
     private final AtomicBoolean counting = new AtomicBoolean();
 
     private final LongConsumer lookAt;
@@ -137,8 +139,17 @@ final class Guarded {
      *
      * @return whether that is news
      */
-    boolean ready(boolean now) {
-        return ready.getAndSet(now) != now;
+    boolean ready(boolean now, Instant when) {
+        boolean news = ready.getAndSet(now) != now;
+        if (news) {
+            unreadySince = now ? Optional.empty() : Optional.of(when);
+        }
+        return news;
+    }
+
+    /** Since when people know that a failover would not work. */
+    Optional<Instant> unreadySince() {
+        return unreadySince;
     }
 
     Optional<Probe> primaryProbe() {

@@ -215,7 +215,8 @@ public final class Pairs {
             refusal = Optional.of(String.valueOf(e.getMessage()));
             guarded.noPassBefore(clock.get().plus(Duration.ofSeconds(1)).nanos());
             if (!guarded.unkept(true)) {
-                Optional<String> event = guarded.ready(false) ? Optional.of(NOT_READY) : Optional.empty();
+                Optional<String> event =
+                        guarded.ready(false, clock.get().wall()) ? Optional.of(NOT_READY) : Optional.empty();
                 say(guarded, guarded.state(), "nothing is begun and nothing is lost: " + e.getMessage(), event);
             }
             return false;

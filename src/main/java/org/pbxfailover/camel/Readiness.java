@@ -101,7 +101,7 @@ public final class Readiness {
     private void judge(Guarded guarded, List<Concern> ofRobot) {
         List<String> reasons = concerns.wrong(guarded, ofRobot);
         boolean ready = reasons.isEmpty();
-        if (!guarded.ready(ready)) {
+        if (!guarded.ready(ready, clock.get().wall())) {
             return;
         }
         String sentence =

@@ -31,6 +31,7 @@ final class Views {
                 guarded.secondaryProbe().map(Views::probe),
                 List.copyOf(state.alarms().values()),
                 notReady,
+                guarded.unreadySince().filter(since -> !notReady.isEmpty()),
                 state.run().isPresent() ? Stalled.marked(epochs.stages(guarded.name()), state) : List.of(),
                 state.suspendedUntil().map(Moment::wall),
                 state.releasable(),

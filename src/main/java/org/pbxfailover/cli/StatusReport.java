@@ -68,7 +68,9 @@ record StatusReport(Ink ink, Times times) {
                         + (precondition.holds() ? ": yes, " : ": no, ") + Printable.oneLine(precondition.detail())));
         pair.drill().filter(drill -> drill.ended().isEmpty()).ifPresent(drill -> lines.add("  a drill is under way"));
         pair.alarms().forEach(alarm -> lines.add(ink.bad("  alarm: " + Printable.oneLine(alarm))));
-        pair.notReady().forEach(why -> lines.add(ink.bad("  not ready: " + Printable.oneLine(why))));
+        String since =
+                pair.notReadySince().map(when -> " since " + times.full(when)).orElse("");
+        pair.notReady().forEach(why -> lines.add(ink.bad("  not ready" + since + ": " + Printable.oneLine(why))));
         return lines;
     }
 

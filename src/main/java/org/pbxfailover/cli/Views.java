@@ -70,6 +70,7 @@ final class Views {
                 optional(json.path("secondary")).map(Views::probe),
                 list(json.path("alarms"), JsonNode::asText),
                 list(json.path("not-ready"), JsonNode::asText),
+                optional(json.path("not-ready-since")).map(since -> instant(json, "not-ready-since")),
                 list(json.path("stages"), Views::stage),
                 optional(json.path("maintenance-until")).map(until -> instant(json, "maintenance-until")),
                 json.path("on-hold").asBoolean(),

@@ -50,6 +50,11 @@ final class PairBean implements DynamicMBean {
             new Shown("NeededFailures", Integer.class, "Failed probes in a row that count", PairView::neededFailures),
             new Shown("Ready", Boolean.class, "Whether a failover would work if it came now", PairView::ready),
             new Shown("NotReady", String[].class, "Why not", view -> texts(view.notReady())),
+            new Shown(
+                    "NotReadySince",
+                    String.class,
+                    "Since when",
+                    view -> view.notReadySince().map(PairBean::text).orElse("")),
             new Shown("Alarms", String[].class, "What a person should look at", view -> texts(view.alarms())),
             new Shown("LastProbe", String.class, "The last probe of the primary", view -> text(view.primary())),
             new Shown(

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
  * @param secondary the last probe of the secondary; empty when none is configured or made yet
  * @param alarms what a person should look at, each one sentence; empty when all is well
  * @param notReady why a failover would not work if it came now; empty: ready
+ * @param notReadySince since when people know that; empty while ready, and until everything was looked at for the first time
  * @param stages the stages of the open epoch
  * @param maintenanceUntil while a person suspends decisions, whoever serves meanwhile
  * @param onHold a person has put it on hold: it takes no order but its release
@@ -37,6 +38,7 @@ public record PairView(
         Optional<ProbeView> secondary,
         List<String> alarms,
         List<String> notReady,
+        Optional<Instant> notReadySince,
         List<StageView> stages,
         Optional<Instant> maintenanceUntil,
         boolean onHold,

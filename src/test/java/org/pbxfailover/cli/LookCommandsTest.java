@@ -93,6 +93,19 @@ class LookCommandsTest {
     }
 
     @Test
+    void status_says_since_when_a_pair_is_not_ready() {
+        robot.on(
+                "GET /api/pairs/acme",
+                Samples.pair(
+                        "acme",
+                        "watching",
+                        ",\"not-ready-since\":\"2026-11-23T03:30:00Z\",\"not-ready\":[\"It is old.\"]"));
+
+        assertThat(run("status", "acme")).isEqualTo(1);
+        assertThat(shell.out).contains("  not ready since 2026-11-23 03:30:00Z: It is old.");
+    }
+
+    @Test
     void status_shows_a_hold_where_the_secondary_serves() {
         robot.on("GET /api/pairs/acme", Samples.pair("acme", "active", ",\"on-hold\":true"));
 

@@ -45,6 +45,7 @@ public final class FakeOperator implements Operator {
                 Optional.empty(),
                 List.of("The secondary's copy is 20 min old; at most 15 min are allowed."),
                 List.of("The secondary's copy is too old."),
+                Optional.empty(),
                 List.of(new StageView("reload", "running", 2, NOON, Optional.empty(), "503 Service Unavailable")),
                 Optional.empty(),
                 false,

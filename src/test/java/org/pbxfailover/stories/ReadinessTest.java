@@ -6,6 +6,7 @@ import static org.pbxfailover.stories.RobotClient.texts;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,7 @@ class ReadinessTest {
                                 .anyMatch(call -> call.path().equals("/whoami")));
                 ready(robot, "one");
 
+                Instant before = Instant.now();
                 dns.at("/whoami", Stub.answers(401, "the key t0ken-of-dns has expired"));
                 says(robot, "one", "the preflight of stage dns fails (401 the key [REDACTED] has expired");
                 soon("a notification").until(() -> !town.chronicle.of(slack).isEmpty());
@@ -60,8 +62,12 @@ class ReadinessTest {
                         .contains(
                                 "\"event\":\"not-ready\"", "not ready for a failover: the preflight of stage dns fails")
                         .doesNotContain("t0ken-of-dns");
+                assertThat(Instant.parse(
+                                robot.pair("one").path("not-ready-since").asText()))
+                        .isBetween(before, Instant.now());
                 dns.at("/whoami", OK);
                 ready(robot, "one");
+                assertThat(robot.pair("one").has("not-ready-since")).isFalse();
 
                 town.services.dies();
                 says(robot, "one", "the preflight of fail-back stage dns fails (refused: connection refused)");
