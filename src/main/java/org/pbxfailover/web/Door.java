@@ -23,7 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Door {
     private static final Logger LOG = LoggerFactory.getLogger(Door.class);
-    private static final int PATIENCE_MILLIS = 3_000;
+
+    /** A start with many open epochs on a busy machine is slow; nothing waits for this, the polls have begun before. */
+    private static final int PATIENCE_MILLIS = 15_000;
 
     private final String key;
     private final Listen listen;
