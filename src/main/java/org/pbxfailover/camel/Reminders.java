@@ -8,6 +8,7 @@ import org.pbxfailover.core.Entry.DrillEnded;
 import org.pbxfailover.core.Humane;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.PairState;
+import org.pbxfailover.core.State;
 import org.pbxfailover.core.Step;
 
 /**
@@ -70,7 +71,9 @@ public final class Reminders {
                     guarded,
                     "maintenance",
                     "the maintenance ends in " + Humane.duration(left)
-                            + ", and then the robot decides again: order it anew if the work is not done");
+                            + ", and then the robot decides again: order it anew "
+                            + (guarded.state().state() == State.ACTIVATING ? "when the activation has ended, " : "")
+                            + "if the work is not done");
         }
     }
 

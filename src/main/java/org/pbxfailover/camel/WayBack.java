@@ -8,7 +8,7 @@ import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.State;
 import org.pbxfailover.operator.Precondition;
 
-/** What speaks for and against going back to the primary now. Only an unsteady primary forbids it; the rest is for the person to weigh. */
+/** What speaks for and against going back to the primary now. Only a hold and an unsteady primary forbid it; the rest is for the person to weigh. */
 final class WayBack {
     private WayBack() {}
 
@@ -19,6 +19,9 @@ final class WayBack {
             return List.of();
         }
         List<Precondition> all = new ArrayList<>();
+        if (guarded.state().releasable()) {
+            all.add(new Precondition("no hold", false, "somebody has put the pair on hold: release it first"));
+        }
         boolean sip = guarded.pair.primary().sip().isPresent();
         all.add(new Precondition(
                 sip ? "primary and its SIP side steady" : "primary steady",

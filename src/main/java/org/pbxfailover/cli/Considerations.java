@@ -45,7 +45,7 @@ record Considerations(Ink ink) {
         List<String> lines = new ArrayList<>(List.of("Before going back:"));
         lines.addAll(table.lines());
         boolean dead = pair.primary().filter(probe -> !probe.alive()).isPresent();
-        if (force && dead && pair.maintenanceUntil().isEmpty()) {
+        if (force && dead && pair.maintenanceUntil().isEmpty() && !pair.onHold()) {
             lines.add(ink.bad(
                     "  The primary does not answer: once it is in service its failures count, and the robot fails over again."
                             + " If that is not to be, order this before: maintenance "

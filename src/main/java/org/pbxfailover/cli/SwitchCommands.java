@@ -71,7 +71,8 @@ final class SwitchCommands {
 
         /** Why the robot would refuse the order anyway, so that nobody is asked in vain. */
         Optional<String> refusal(PairView before) {
-            return Optional.empty();
+            return Optional.of(Printable.oneLine(before.name()) + " is on hold: release it first.")
+                    .filter(why -> before.onHold());
         }
 
         private int follow(Robot robot, long epoch) {
@@ -118,7 +119,7 @@ final class SwitchCommands {
 
         @Override
         Optional<String> refusal(PairView before) {
-            return force ? Optional.empty() : Considerations.unsteady(before);
+            return super.refusal(before).or(() -> force ? Optional.empty() : Considerations.unsteady(before));
         }
     }
 }

@@ -78,6 +78,15 @@ final class Row {
         return Humane.duration(rules.stableFor()) + " (when-back: stand-down)";
     }
 
+    /** In shadow it never does, whatever is configured. */
+    private boolean standsDown() {
+        return rules.standDown() && !rules.shadow();
+    }
+
+    private static String when(PairState prepared) {
+        return prepared.primaryReturned() ? "once the primary, which is back," : "when the primary comes back and";
+    }
+
     private static String notNow(PairState prepared) {
         return prepared.suspension()
                 .map(by ->
@@ -91,12 +100,12 @@ final class Row {
             case "k" -> String.valueOf(rules.failures());
             case "epoch" -> String.valueOf(prepared.epoch());
             case "back" ->
-                rules.standDown()
-                        ? "the robot goes back by itself when the primary comes back and has answered for " + steady()
+                standsDown()
+                        ? "the robot goes back by itself " + when(prepared) + " has answered for " + steady()
                                 + notNow(prepared)
                         : "going back is a person's decision";
             case "choice" ->
-                rules.standDown()
+                standsDown()
                         ? "the robot goes back by itself when it has answered for " + steady()
                                 + "; a maintenance or a hold prevents that"
                         : "keep the primary's service stopped, or go back to it: that is a person's decision";

@@ -55,9 +55,7 @@ public final class Transitions {
     private static final String SUSPENDED =
             "maintenance until {until}, ordered by {by}: probing goes on, decisions do not";
     private static final String HELD =
-            "on hold, ordered by {by}: probing goes on, decisions do not, until somebody releases it";
-    private static final String HELD_INSTEAD =
-            "on hold, ordered by {by}, and the maintenance is over: probing goes on, decisions do not, until somebody releases it";
+            "on hold, ordered by {by}{instead}: probing goes on, decisions do not, until somebody releases it";
     private static final String SUSPENDED_IN_SERVICE =
             "maintenance until {until}, ordered by {by}: the secondary stays in service, epoch {epoch}; {back}";
     private static final String HELD_IN_SERVICE =
@@ -200,7 +198,7 @@ public final class Transitions {
                     "maintenance is over: {why}; the fail-back goes on, epoch {epoch}"),
             //
             quiet(MAINTENANCE, Trigger.MAINTENANCE_ORDERED, MAINTENANCE, NOTHING, SUSPENDED),
-            quiet(MAINTENANCE, Trigger.HOLD_ORDERED, HOLD, NOTHING, HELD_INSTEAD),
+            quiet(MAINTENANCE, Trigger.HOLD_ORDERED, HOLD, NOTHING, HELD),
             quiet(MAINTENANCE, Trigger.MAINTENANCE_OVER, WATCHING, NOTHING, "maintenance is over: {why}"),
             told(MAINTENANCE, Trigger.FAILOVER_ORDERED, ACTIVATING, RUN, "activating", ORDERED),
             //

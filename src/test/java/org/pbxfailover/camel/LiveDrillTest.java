@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pbxfailover.core.ActionKey;
@@ -35,13 +34,7 @@ class LiveDrillTest {
     @Test
     void a_pair_that_somebody_holds_in_the_middle_of_it_is_left_as_it_is(@TempDir Path temp) throws IOException {
         MemoryJournal journal = new MemoryJournal();
-        Pairs pairs = new Pairs(
-                Samples.configuration(temp, ""),
-                journal,
-                Optional.empty(),
-                (pair, epoch, news) -> {},
-                entry -> {},
-                SetClock.still());
+        Pairs pairs = Samples.pairs(Samples.configuration(temp, ""), journal, SetClock.still());
         Guarded acme = pairs.find("acme").orElseThrow();
         DrillBegan order = new DrillBegan("acme", pairs.now().wall(), 0, true, "anna");
         ActionKey reload = new ActionKey("reload", 1);

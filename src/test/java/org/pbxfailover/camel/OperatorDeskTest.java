@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,13 +28,11 @@ class OperatorDeskTest {
 
     @BeforeEach
     void open() throws IOException {
-        pairs = new Pairs(
+        pairs = Samples.pairs(
                 Samples.configuration(temp, ""),
                 new MemoryJournal(),
-                Optional.empty(),
-                (pair, epoch, news) -> log.add(news.sentence()),
-                entry -> {},
-                SetClock.still());
+                SetClock.still(),
+                news -> log.add(news.sentence()));
         desk = new OperatorDesk(
                 "test",
                 pairs,

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,13 +27,11 @@ class RemindersTest {
 
     @BeforeEach
     void guard() throws IOException {
-        pairs = new Pairs(
+        pairs = Samples.pairs(
                 Samples.configuration(temp, ""),
                 new MemoryJournal(),
-                Optional.empty(),
-                (pair, epoch, news) -> news.event().ifPresent(event -> told.add(event + ": " + news.sentence())),
-                entry -> {},
-                clock);
+                clock,
+                news -> news.event().ifPresent(event -> told.add(event + ": " + news.sentence())));
         acme = pairs.find("acme").orElseThrow();
     }
 
@@ -78,6 +75,22 @@ class RemindersTest {
         clock.goesBy(Duration.ofMinutes(1));
         reminders.remind();
         assertThat(told).singleElement().asString().startsWith("maintenance: the maintenance ends in 2 min");
+    }
+
+    /** A maintenance is not taken then, so nobody is sent to order one. */
+    @Test
+    void while_an_activation_runs_the_reminder_says_when_it_can_be_ordered_anew() {
+        Reminders reminders = reminders(Duration.ZERO);
+        pairs.tell(acme, new Event.OrderMaintenance(Duration.ofMinutes(8), "anna"));
+        pairs.tell(acme, new Event.OrderFailover("anna"));
+        told.clear();
+        reminders.remind();
+        clock.goesBy(Duration.ofMinutes(7));
+        reminders.remind();
+        assertThat(told)
+                .singleElement()
+                .asString()
+                .endsWith("order it anew when the activation has ended, if the work is not done");
     }
 
     @Test

@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader;
+import org.pbxfailover.core.Step;
 import org.pbxfailover.journal.Journal;
 
 /** What tests of the glue need: a pair that is called acme, without routes and without a network. */
@@ -43,6 +45,12 @@ final class Samples {
     }
 
     static Pairs pairs(Configuration configuration, Journal journal, Clock clock) {
-        return new Pairs(configuration, journal, Optional.empty(), (pair, epoch, news) -> {}, entry -> {}, clock);
+        return pairs(configuration, journal, clock, news -> {});
+    }
+
+    /** @param told hears of all news */
+    static Pairs pairs(Configuration configuration, Journal journal, Clock clock, Consumer<Step.News> told) {
+        return new Pairs(
+                configuration, journal, Optional.empty(), (pair, epoch, news) -> told.accept(news), entry -> {}, clock);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,21 @@ class SwitchCommandsTest {
             assertThat(shell.run("failover", "acme", "--yes", "--api", other.url()))
                     .isEqualTo(1);
             assertThat(shell.out + shell.err).doesNotContain("Before switching over:", "ready: ");
+        }
+    }
+
+    @Test
+    void nobody_is_asked_about_a_pair_that_is_on_hold() throws Exception {
+        for (String order : List.of("failover", "failback")) {
+            try (FakeRobot other = new FakeRobot()) {
+                other.on("GET /api/pairs/acme", Samples.pair("acme", "active", ",\"epoch\":7,\"on-hold\":true"));
+                shell.terminal = true;
+                shell.typed = "y\n";
+                assertThat(shell.run(order, "acme", "--api", other.url())).isEqualTo(1);
+                assertThat(shell.err).contains("acme is on hold: release it first. Nothing was changed.");
+                assertThat(shell.out).doesNotContain("[y/N]");
+                assertThat(other.asked).containsOnly("GET /api/pairs/acme");
+            }
         }
     }
 

@@ -20,6 +20,9 @@ class InServiceTest {
     private static final String GOES_BACK =
             "the robot goes back by itself when the primary comes back and has answered for 2 min (when-back: stand-down)";
 
+    private static final String IS_BACK =
+            "the robot goes back by itself once the primary, which is back, has answered for 2 min (when-back: stand-down)";
+
     private static Story returned() {
         return pair().standingDown().active().probeAnswers().is(ACTIVE);
     }
@@ -30,7 +33,7 @@ class InServiceTest {
         String until = Humane.second(story.state.suspendedUntil().orElseThrow().wall());
         story.is(ACTIVE)
                 .says("maintenance until " + until + ", ordered by anna: the secondary stays in service, epoch 1; "
-                        + GOES_BACK + ", but not during the maintenance");
+                        + IS_BACK + ", but not during the maintenance");
         assertThat(story.lastEntry()).containsInstanceOf(Entry.MaintenanceBegan.class);
         story.after(Duration.ofMinutes(20)).probeAnswers().is(ACTIVE).logsNothing();
     }
@@ -39,8 +42,7 @@ class InServiceTest {
     void after_it_the_robot_stands_down_with_the_next_answer() {
         Story story =
                 returned().orderMaintenance(HALF_AN_HOUR).after(HALF_AN_HOUR).tick();
-        story.is(ACTIVE)
-                .says("maintenance is over: its time is up; the secondary is in service, epoch 1; " + GOES_BACK);
+        story.is(ACTIVE).says("maintenance is over: its time is up; the secondary is in service, epoch 1; " + IS_BACK);
         assertThat(story.lastEntry()).containsInstanceOf(Entry.MaintenanceEnded.class);
         story.probeAnswers()
                 .is(FAILING_BACK)
@@ -53,7 +55,7 @@ class InServiceTest {
                 .orderMaintenance(HALF_AN_HOUR)
                 .endMaintenance()
                 .is(ACTIVE)
-                .says("maintenance is over: ended by anna; the secondary is in service, epoch 1; " + GOES_BACK)
+                .says("maintenance is over: ended by anna; the secondary is in service, epoch 1; " + IS_BACK)
                 .changesNothing(Story::endMaintenance);
     }
 
@@ -85,7 +87,7 @@ class InServiceTest {
         story.is(ACTIVE)
                 .says(
                         "on hold, ordered by anna: the secondary stays in service, epoch 1, until somebody releases the pair; "
-                                + GOES_BACK + ", but not before it is released")
+                                + IS_BACK + ", but not before it is released")
                 .after(Duration.ofDays(9))
                 .changesNothing(Story::tick)
                 .changesNothing(Story::orderFailBack)
@@ -97,7 +99,7 @@ class InServiceTest {
                 .logsNothing();
         assertThat(story.state.releasable()).isTrue();
         assertThat(story.acknowledge().state.alarms()).isEmpty();
-        story.release().is(ACTIVE).says("released by anna: the secondary is in service, epoch 1; " + GOES_BACK);
+        story.release().is(ACTIVE).says("released by anna: the secondary is in service, epoch 1; " + IS_BACK);
         assertThat(story.lastEntry()).contains(new Entry.Released("acme", story.now.wall(), "anna"));
         story.changesNothing(Story::release).probeAnswers().is(FAILING_BACK);
     }
@@ -109,6 +111,17 @@ class InServiceTest {
                 .says("on hold, ordered by anna, and the maintenance is over: the secondary stays in service, epoch 1,"
                         + " until somebody releases the pair; going back is a person's decision");
         assertThat(story.state.suspendedUntil()).isEmpty();
+    }
+
+    /** In shadow nothing is ever switched, so nobody is told that it would be. */
+    @Test
+    void in_shadow_no_sentence_promises_a_way_back() {
+        String person = "going back is a person's decision";
+        Story story = pair().standingDown().active().inShadow().restart();
+        story.probeAnswers().is(ACTIVE);
+        assertThat(story.state.sentence()).endsWith("go back to it: that is a person's decision");
+        assertThat(story.orderMaintenance(HALF_AN_HOUR).state.sentence()).endsWith(person);
+        assertThat(story.endMaintenance().state.sentence()).endsWith(person);
     }
 
     @Test
