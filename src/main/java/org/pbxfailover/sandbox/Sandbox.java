@@ -3,6 +3,7 @@ package org.pbxfailover.sandbox;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.concurrent.CountDownLatch;
+import org.pbxfailover.web.Ports;
 
 /** The simulated world with a real robot in it, kept running for a person who wants to kill and revive things. */
 public final class Sandbox {

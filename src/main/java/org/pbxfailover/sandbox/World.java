@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.Stream;
 import org.pbxfailover.config.Outline;
+import org.pbxfailover.web.Ports;
 
 /**
  * A simulated PBX pair, the outside hosts, a DNS service and a telephone, all up and well, and a {@code failover.yaml} for them in a

@@ -3,6 +3,7 @@ package org.pbxfailover.sandbox;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.pbxfailover.web.Ports;
 
 /** Writes the {@code failover.yaml} of a {@link World}: the users' format, with settings fast enough to watch. */
 final class WorldConfiguration {

@@ -47,7 +47,9 @@ public final class Door {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(listen.host(), port));
-            port = socket.getLocalPort();
+            if (port == 0) {
+                port = Ports.free(listen.host());
+            }
         } catch (IOException | IllegalArgumentException e) {
             found = Optional.of("%s: nothing can listen on %s (%s); free this port or choose another one."
                     .formatted(key, listen, e.getMessage()));

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.pbxfailover.web.Ports;
 
 /** A program of somebody else, in a process of its own that ends with the test. Without the program the test fails; it is never skipped. */
 final class RealProgram implements AutoCloseable {
@@ -56,16 +57,11 @@ final class RealProgram implements AutoCloseable {
 
     /** A port that nobody has, neither over TCP nor over UDP, at no address of this host. */
     static int freePort() {
-        return Awaitility.await("a free port")
-                .ignoreExceptionsInstanceOf(IOException.class)
-                .until(
-                        () -> {
-                            try (ServerSocket tcp = new ServerSocket(0, 1);
-                                    DatagramSocket udp = new DatagramSocket(tcp.getLocalPort())) {
-                                return udp.getLocalPort();
-                            }
-                        },
-                        port -> true);
+        try {
+            return Ports.free("0.0.0.0");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits until it listens. */

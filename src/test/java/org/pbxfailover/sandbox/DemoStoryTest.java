@@ -9,6 +9,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pbxfailover.web.Ports;
 
 class DemoStoryTest {
     private static final SimulatedPbx.Pace PACE = new SimulatedPbx.Pace(Duration.ofMillis(30), Duration.ofMillis(100));

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.pbxfailover.web.Ports;
 
 class SandboxTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pbxfailover.sandbox.Seen.Request;
+import org.pbxfailover.web.Ports;
 
 class SimulatedPbxTest {
     private static final SimulatedPbx.Pace PACE = new SimulatedPbx.Pace(Duration.ofMillis(100), Duration.ofMillis(300));

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pbxfailover.web.Ports;
 
 class SimulatorsTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();

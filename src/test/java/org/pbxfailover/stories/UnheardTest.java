@@ -4,27 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.pbxfailover.stories.RobotClient.soon;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.web.Ports;
 
 /** A terminal on which somebody pressed Ctrl-S, a pipe that nobody reads: what cannot be said is done all the same. */
 class UnheardTest {
     @TempDir
     Path temp;
 
-    private static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     @Test
     void a_log_that_takes_nothing_delays_neither_a_failover_nor_the_end() throws IOException {
-        int api = free();
-        int console = free();
+        int api = Ports.free("127.0.0.1");
+        int console = Ports.free("127.0.0.1");
         try (Town town = new Town(temp)) {
             town.robot("stories", api, console).pair("dies").pair("other");
             try (Child child = Child.unheard(town.write(), Town.routes())) {

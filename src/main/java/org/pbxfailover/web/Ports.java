@@ -1,4 +1,4 @@
-package org.pbxfailover.sandbox;
+package org.pbxfailover.web;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -11,10 +11,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Free ports. They are taken from below the range that systems give to outgoing connections, so that a killed simulator finds its port
- * still free when it is revived.
+ * Free ports. They are taken from below the range that systems give to outgoing connections and to listeners that ask for any port, so
+ * that nobody is given one between the choice and the beginning of listening, and a killed simulator finds its port still free when it
+ * is revived. May be used by many threads.
  */
-final class Ports {
+public final class Ports {
     private static final int LOWEST = 12_000;
     private static final int HIGHEST = 30_000;
     private static final int TRIES = 200;
@@ -29,7 +30,7 @@ final class Ports {
      *
      * @throws IOException when none was found
      */
-    static int free(String... hosts) throws IOException {
+    public static int free(String... hosts) throws IOException {
         for (int i = 0; i < TRIES; i++) {
             int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
             if (isFree(port, hosts) && GIVEN.add(port)) {
@@ -41,12 +42,12 @@ final class Ports {
     }
 
     /** The preferred port if it is free, otherwise, and for 0, another one. */
-    static int preferably(int preferred, String... hosts) throws IOException {
+    public static int preferably(int preferred, String... hosts) throws IOException {
         return preferred != 0 && isFree(preferred, hosts) ? preferred : free(hosts);
     }
 
     /** Whether this machine can listen on that host at all. */
-    static boolean canListen(String host) {
+    public static boolean canListen(String host) {
         try (ServerSocket socket = new ServerSocket()) {
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), 0));
             return true;
