@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.operator.CareView;
 
-/** What people did about a pair, and what the robot decided about it, without switching it, told from its journal. */
+/** What people did about a pair, and what the robot saw and decided about it, without switching it, told from its journal. */
 final class Cares {
     private Cares() {}
 
@@ -34,6 +34,10 @@ final class Cares {
         }
         if (entry instanceof Entry.Acknowledged acknowledged) {
             return Optional.of("alarms acknowledged by " + acknowledged.by());
+        }
+        if (entry instanceof Entry.PrimaryDown down) {
+            return Optional.of("the primary went down while the secondary serves, epoch " + down.epoch() + " ("
+                    + down.detail() + ")");
         }
         if (entry instanceof Entry.WouldHave would) {
             return Optional.of(would.sentence());

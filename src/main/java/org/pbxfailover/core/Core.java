@@ -1,6 +1,7 @@
 package org.pbxfailover.core;
 
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -101,8 +102,9 @@ public final class Core {
         boolean back = probe.alive() && before.state.primaryDown();
         return switch (seen.state()) {
             case WATCHING, SUSPECT, BLIND -> counted(row, probe);
-            case ACTIVATING -> back ? returned(row) : Step.none(seen);
-            case ACTIVE -> back ? row.take(Trigger.ANSWERS, seen) : standingDown(row);
+            case ACTIVATING -> back ? returned(row) : away(before.state, row);
+            case ACTIVE ->
+                back ? row.take(Trigger.ANSWERS, seen) : probe.alive() ? standingDown(row) : away(before.state, row);
             default -> Step.none(seen);
         };
     }
@@ -165,7 +167,15 @@ public final class Core {
                 : row.take(Trigger.ANSWERS, row.state);
     }
 
-    /** Decided on a probe, never on the mere passing of time; and one that is no answer has just ended the steadiness. */
+    /** A death of the primary while it is not in service decides nothing; but after a restart its return must be known as one. */
+    private static Step away(PairState before, Row row) {
+        boolean written = before.primaryDown() || before.alarms().containsKey(Trigger.ANSWERS);
+        return row.state.primaryDown() && !written
+                ? new Step(row.state, Decision.NOTHING, List.of(row.primaryDown()), Optional.empty())
+                : Step.none(row.state);
+    }
+
+    /** Decided on an answer, never on the mere passing of time. */
     private static Step standingDown(Row row) {
         boolean due = row.rules.standDown()
                 && row.state.suspension().isEmpty()

@@ -61,6 +61,14 @@ public sealed interface Entry {
     /** The epoch ended. */
     record EpochClosed(String pair, Instant at, long epoch, Outcome outcome, String sentence) implements Entry {}
 
+    /**
+     * The primary was seen dead while the secondary serves or comes into service. It decides nothing by itself; after a restart it tells
+     * that the primary, when it answers, is back. After a failover it is written only once somebody has acknowledged a return.
+     *
+     * @param epoch that brought the secondary into service
+     */
+    record PrimaryDown(String pair, Instant at, long epoch, String detail) implements Entry {}
+
     /** In shadow mode: what would have been an epoch. Nothing follows from it. */
     record WouldHave(String pair, Instant at, String sentence, Evidence evidence) implements Entry {}
 

@@ -78,6 +78,9 @@ public final class Fold {
         if (entry instanceof Entry.Acknowledged && state.state() == State.ACTIVE) {
             return returnAcknowledged(state);
         }
+        if (entry instanceof Entry.PrimaryDown && state.switched()) {
+            return state.calm(Trigger.ANSWERS).see(sight -> sight.primaryDown(true));
+        }
         if (entry instanceof Entry.OfAction ofAction) {
             return state.run()
                     .map(run -> state.opened(run(run, ofAction, Optional.empty(), now)))

@@ -69,6 +69,13 @@ final class Row {
         return new Step(next, row.decision(), entries, news);
     }
 
+    /** That the primary is down, for the journal. */
+    Entry primaryDown() {
+        String detail =
+                state.streak().newest().map(probe -> probe.finding().phrase()).orElse("it did not answer before");
+        return new Entry.PrimaryDown(rules.pair(), now.wall(), state.epoch(), detail);
+    }
+
     private String sentence(String template, PairState prepared) {
         Matcher matcher = WORD.matcher(template);
         return matcher.replaceAll(word -> Matcher.quoteReplacement(word(word.group(1), prepared)));

@@ -36,8 +36,8 @@ final class Runs {
             return Step.none(state);
         }
         Run run = new Run(state.epoch() + 1, kind, "", before.now, Map.of());
-        PairState prepared = state.opened(run)
-                .see(sight -> sight.afresh(before.now).primaryDown(stillDown(kind, sight)))
+        PairState opened = state.opened(run);
+        PairState prepared = opened.see(sight -> sight.afresh(before.now).primaryDown(stillDown(kind, sight)))
                 .with(Alarms.NONE);
         Step step = before.take(trigger, prepared);
         if (step.decision() != Decision.RUN) {
@@ -48,6 +48,9 @@ final class Runs {
         state.run().ifPresent(open -> entries.add(closed(before, open, Outcome.ABANDONED, sentence)));
         entries.add(
                 new Entry.EpochOpened(before.rules.pair(), before.now.wall(), run.epoch(), kind, sentence, evidence));
+        if (kind == EpochKind.SWITCHOVER && prepared.primaryDown()) {
+            entries.add(before.with(opened).primaryDown());
+        }
         return new Step(step.state().opened(run.because(sentence)), step.decision(), List.copyOf(entries), step.news());
     }
 

@@ -43,6 +43,8 @@ final class EntryCodec {
         } else if (entry instanceof Entry.EpochClosed e) {
             detail.put("outcome", label(e.outcome())).put("sentence", e.sentence());
             return row(e, "epoch-closed", Optional.of(e.epoch()), detail);
+        } else if (entry instanceof Entry.PrimaryDown e) {
+            return row(e, "primary-down", Optional.of(e.epoch()), detail.put("detail", e.detail()));
         } else if (entry instanceof Entry.WouldHave e) {
             detail.put("sentence", e.sentence());
             detail.set("evidence", EvidenceCodec.encode(e.evidence()));
@@ -111,6 +113,7 @@ final class EntryCodec {
                 new Entry.ActionGivenUp(pair, at, epoch(r), stage(r), action(r), d.text("detail"));
             case "epoch-closed" ->
                 new Entry.EpochClosed(pair, at, epoch(r), outcome(d.text("outcome")), d.text("sentence"));
+            case "primary-down" -> new Entry.PrimaryDown(pair, at, epoch(r), d.text("detail"));
             case "would-have" ->
                 new Entry.WouldHave(pair, at, d.text("sentence"), EvidenceCodec.decode(d.node("evidence")));
             case "maintenance-began" ->

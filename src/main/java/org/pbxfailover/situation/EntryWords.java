@@ -17,6 +17,9 @@ final class EntryWords {
             return "epoch " + closed.epoch() + " ends ("
                     + (closed.outcome() == Entry.Outcome.COMPLETED ? "completed" : "abandoned") + ")";
         }
+        if (entry instanceof Entry.PrimaryDown) {
+            return "the primary is down";
+        }
         if (entry instanceof Entry.MaintenanceBegan began) {
             return "maintenance begins (" + began.by() + ")";
         }

@@ -137,6 +137,7 @@ class BrokenCoresTest {
                 guard("I9", "its own fault counts", heard(BrokenCoresTest::blaming)),
                 Arguments.of("I10", "a gap counts as a failed poll", (Before) BrokenCoresTest::impetuous, SMALLER),
                 guard("I11", "maintenance is not written", (Before) BrokenCoresTest::forgetful),
+                guard("I11", "that the primary went away is not written", (Before) BrokenCoresTest::inattentive),
                 guard(
                         "I11",
                         "a fail-back ends a maintenance",
@@ -168,7 +169,12 @@ class BrokenCoresTest {
                 guard(
                         "L3",
                         "nobody ends a maintenance",
-                        heard(event -> event instanceof Event.EndMaintenance ? new Event.Tick() : event)));
+                        heard(event -> event instanceof Event.EndMaintenance ? new Event.Tick() : event)),
+                Arguments.of(
+                        "L4",
+                        "that the primary went away is not written",
+                        (Before) BrokenCoresTest::inattentive,
+                        SMALLER.standDown()));
     }
 
     private static Arguments guard(String rule, String broken, Decisions core) {
@@ -285,6 +291,13 @@ class BrokenCoresTest {
         Step step = Core.step(state, event, rules, now);
         List<Entry> entries = new ArrayList<>(step.entries());
         entries.removeIf(entry -> entry instanceof Entry.MaintenanceBegan);
+        return new Step(step.state(), step.decision(), entries, step.news());
+    }
+
+    private static Step inattentive(PairState state, Event event, Rules rules, Moment now) {
+        Step step = Core.step(state, event, rules, now);
+        List<Entry> entries = new ArrayList<>(step.entries());
+        entries.removeIf(entry -> entry instanceof Entry.PrimaryDown);
         return new Step(step.state(), step.decision(), entries, step.news());
     }
 

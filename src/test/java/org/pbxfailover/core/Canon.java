@@ -177,7 +177,7 @@ final class Canon {
                 of.open(),
                 work,
                 of.service(),
-                of.returnSeen(),
+                of.primary(),
                 of.suspended().map(this::due));
     }
 

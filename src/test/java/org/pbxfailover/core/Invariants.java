@@ -70,7 +70,9 @@ final class Invariants {
                 "a tick is due for one end at most",
                 after.ledger().suspended().isEmpty()
                         || step.state().confirmation().isEmpty());
-        if (after.ledger() != before.ledger() || lasting(before.state()) != lasting(after.state())) {
+        if (after.ledger() != before.ledger()
+                || lasting(before.state()) != lasting(after.state())
+                || before.state().primaryDown() != after.state().primaryDown()) {
             broken.addAll(remembered(decisions, plan, after));
         }
     }
@@ -304,10 +306,21 @@ final class Invariants {
         }
         PairState resumed =
                 decisions.resume(world.ledger().journal(plan, world.now()), plan.rules(world.shadow()), world.now());
-        if (!agrees(world.ledger(), resumed, plan, world.shadow())) {
+        boolean away = world.ledger().primary() != Ledger.Primary.DOWN || resumed.primaryDown() || handsOff(world);
+        if (!agrees(world.ledger(), resumed, plan, world.shadow()) || !away) {
             broken.add(new Broken("I11", "started again, the robot knows what the journal says"));
         }
         return broken;
+    }
+
+    private static boolean handsOff(World world) {
+        return world.shadow() && world.ledger().open().isPresent();
+    }
+
+    /** As long as nobody has seen that it is back. */
+    private static boolean wasDown(PairState state) {
+        boolean away = state.state() == State.ACTIVATING || state.state() == State.ACTIVE;
+        return away && (state.primaryDown() || state.alarms().containsKey(Trigger.ANSWERS));
     }
 
     private static boolean agrees(Ledger ledger, PairState state, Plan plan, boolean shadow) {
@@ -323,6 +336,7 @@ final class Invariants {
                 && state.run().map(Run::epoch).equals(open.map(kind -> ledger.epoch()))
                 && state.run().map(Run::kind).equals(open)
                 && suspended
+                && (!wasDown(state) || ledger.primary() == Ledger.Primary.DOWN)
                 && open.map(kind -> plan.stages(kind).keySet().stream().allMatch(key -> agrees(ledger, state, key)))
                         .orElse(true);
     }

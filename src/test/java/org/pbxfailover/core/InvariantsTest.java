@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.pbxfailover.core.Entry.ActionDone;
@@ -472,6 +473,20 @@ class InvariantsTest {
         PairState state =
                 progressed(before, FIRST, new Progress(2, Progress.Phase.GIVEN_UP, before.now(), Optional.empty(), ""));
         assertThat(tale.breaks(before, move, with(step, state, entries))).containsExactly("L2");
+    }
+
+    @Test
+    void L4_a_primary_that_is_back_does_not_get_the_service() {
+        Plan plan = PLAN.standDown();
+        Decisions waiting = (state, event, rules, now) -> Core.step(state, event, PLAN.rules(), now);
+        for (Decisions decisions : List.of(Decisions.CORE, waiting)) {
+            World world = Tale.of(decisions, plan)
+                    .then("failover ordered", "it begins", "its effect is seen", "it begins", "it is accepted")
+                    .then("the pass ends", "a poll fails", "a poll fails", "the robot dies and is started again")
+                    .ready();
+            assertThat(new Liveness(decisions, plan).broken(world, Set.of("L4")).isPresent())
+                    .isEqualTo(decisions == waiting);
+        }
     }
 
     @Test

@@ -114,8 +114,8 @@ record Key(long first, long second, long third) {
 
     private static void ledger(Packer bits, Ledger ledger) {
         bits.put(ledger.open().map(kind -> kind.ordinal() + 1).orElse(0), 4);
-        bits.put(ledger.service().ordinal(), 3);
-        bits.flag(ledger.returnSeen());
+        bits.put(ledger.service().ordinal(), 2);
+        bits.put(ledger.primary().ordinal(), 3);
         bits.put(
                 ledger.suspended()
                         .filter(until -> !until.equals(Ledger.FOR_EVER))

@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param open what the open epoch does
  * @param work on the actions of the open epoch
  * @param service where the service is, while no epoch is open
- * @param returnSeen somebody has seen that the primary is back while the secondary is in service
+ * @param primary what is written about it while the secondary serves or comes into service
  * @param suspended maintenance until then, whoever serves and whatever is open
  */
 record Ledger(
@@ -22,19 +22,27 @@ record Ledger(
         Optional<EpochKind> open,
         Map<ActionKey, Work> work,
         Service service,
-        boolean returnSeen,
+        Primary primary,
         Optional<Instant> suspended) {
 
     /** The end of a hold. */
     static final Instant FOR_EVER = Instant.MAX;
 
-    static final Ledger EMPTY = new Ledger(0, Optional.empty(), Map.of(), Service.PRIMARY, false, Optional.empty());
+    static final Ledger EMPTY =
+            new Ledger(0, Optional.empty(), Map.of(), Service.PRIMARY, Primary.UP, Optional.empty());
 
     /** Who serves. */
     enum Service {
         PRIMARY,
-        SECONDARY_AFTER_FAILOVER,
-        SECONDARY_AFTER_SWITCHOVER
+        SECONDARY
+    }
+
+    /** How the primary stands that is not in service. */
+    enum Primary {
+        UP,
+        DOWN,
+        /** It was down, and somebody has seen that it is back. */
+        RETURN_SEEN
     }
 
     /** How far an action has come. */
@@ -101,33 +109,37 @@ record Ledger(
 
     Ledger plus(Entry entry) {
         if (entry instanceof Entry.EpochOpened opened) {
-            return new Ledger(opened.epoch(), Optional.of(opened.kind()), Map.of(), Service.PRIMARY, false, suspended);
+            Primary found = opened.kind() == EpochKind.FAILOVER ? Primary.DOWN : Primary.UP;
+            return new Ledger(opened.epoch(), Optional.of(opened.kind()), Map.of(), Service.PRIMARY, found, suspended);
         }
         if (entry instanceof Entry.EpochClosed closed) {
-            return new Ledger(epoch, Optional.empty(), Map.of(), served(closed.outcome()), false, suspended);
+            Service next = served(closed.outcome());
+            Primary known = next == Service.PRIMARY ? Primary.UP : primary;
+            return new Ledger(epoch, Optional.empty(), Map.of(), next, known, suspended);
         }
         if (entry instanceof Entry.MaintenanceBegan began) {
-            return new Ledger(epoch, open, work, service, returnSeen, Optional.of(began.until()));
+            return new Ledger(epoch, open, work, service, primary, Optional.of(began.until()));
         }
         if (entry instanceof Entry.HoldBegan) {
-            return new Ledger(epoch, open, work, service, returnSeen, Optional.of(FOR_EVER));
+            return new Ledger(epoch, open, work, service, primary, Optional.of(FOR_EVER));
         }
         if (entry instanceof Entry.MaintenanceEnded || entry instanceof Entry.Released) {
-            return new Ledger(epoch, open, work, service, returnSeen, Optional.empty());
+            return new Ledger(epoch, open, work, service, primary, Optional.empty());
         }
         if (entry instanceof Entry.Acknowledged) {
             boolean serving = open.isEmpty() && service != Service.PRIMARY;
-            return new Ledger(epoch, open, work, service, returnSeen || serving, suspended);
+            return new Ledger(epoch, open, work, service, serving ? Primary.RETURN_SEEN : primary, suspended);
+        }
+        if (entry instanceof Entry.PrimaryDown) {
+            return new Ledger(epoch, open, work, service, Primary.DOWN, suspended);
         }
         return plus((Entry.OfAction) entry);
     }
 
     private Service served(Entry.Outcome outcome) {
-        if (outcome == Entry.Outcome.ABANDONED
-                || open.filter(kind -> kind != EpochKind.FAIL_BACK).isEmpty()) {
-            return Service.PRIMARY;
-        }
-        return open.get() == EpochKind.FAILOVER ? Service.SECONDARY_AFTER_FAILOVER : Service.SECONDARY_AFTER_SWITCHOVER;
+        boolean activated = outcome == Entry.Outcome.COMPLETED
+                && open.filter(kind -> kind != EpochKind.FAIL_BACK).isPresent();
+        return activated ? Service.SECONDARY : Service.PRIMARY;
     }
 
     private Ledger plus(Entry.OfAction entry) {
@@ -142,26 +154,27 @@ record Ledger(
         } else {
             more.put(entry.key(), new Work(attempts, entry instanceof Entry.ActionDone ? Stand.DONE : Stand.GIVEN_UP));
         }
-        return new Ledger(epoch, open, more, service, returnSeen, suspended);
+        return new Ledger(epoch, open, more, service, primary, suspended);
     }
 
     /** The shortest journal that says the same. */
     List<Entry> journal(Plan plan, Moment now) {
         String pair = plan.rules().pair();
         List<Entry> journal = new ArrayList<>();
+        open.or(() -> epoch == 0
+                        ? Optional.empty()
+                        : Optional.of(service == Service.PRIMARY ? EpochKind.FAIL_BACK : EpochKind.SWITCHOVER))
+                .ifPresent(
+                        kind -> journal.add(new Entry.EpochOpened(pair, now.wall(), epoch, kind, "", Evidence.NONE)));
+        if (primary == Primary.DOWN && open.filter(EpochKind.FAILOVER::equals).isEmpty()) {
+            journal.add(new Entry.PrimaryDown(pair, now.wall(), epoch, ""));
+        }
         if (epoch > 0 && open.isEmpty()) {
-            EpochKind kind = switch (service) {
-                case PRIMARY -> EpochKind.FAIL_BACK;
-                case SECONDARY_AFTER_FAILOVER -> EpochKind.FAILOVER;
-                case SECONDARY_AFTER_SWITCHOVER -> EpochKind.SWITCHOVER;
-            };
-            journal.add(new Entry.EpochOpened(pair, now.wall(), epoch, kind, "", Evidence.NONE));
             journal.add(new Entry.EpochClosed(pair, now.wall(), epoch, Entry.Outcome.COMPLETED, ""));
         }
-        if (returnSeen) {
+        if (primary == Primary.RETURN_SEEN) {
             journal.add(new Entry.Acknowledged(pair, now.wall(), "anna"));
         }
-        open.ifPresent(kind -> journal.add(new Entry.EpochOpened(pair, now.wall(), epoch, kind, "", Evidence.NONE)));
         work.forEach((key, done) -> journal.addAll(journal(pair, now.wall(), key, done)));
         suspended.ifPresent(until -> journal.add(
                 until.equals(FOR_EVER)

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** The rules L1 to L3, held in a world that can be reached: what becomes of it when everybody does what they should. */
+/** The rules L1 to L4, held in a world that can be reached: what becomes of it when everybody does what they should. */
 final class Liveness {
     private final Decisions decisions;
     private final Plan plan;
@@ -25,6 +25,9 @@ final class Liveness {
         Optional<Broken> broken = rules.contains("L3") ? exits(world) : Optional.empty();
         if (broken.isEmpty() && rules.contains("L2")) {
             broken = ends(world);
+        }
+        if (broken.isEmpty() && rules.contains("L4")) {
+            broken = goesBack(world);
         }
         return broken.isEmpty() && rules.contains("L1") ? acts(world) : broken;
     }
@@ -120,6 +123,31 @@ final class Liveness {
         World from = world.shadow() && switches ? world.restarted(decisions, plan, false) : world;
         Step out = decisions.step(from.state(), order, plan.rules(from.shadow()), from.now());
         return out.state().state() != from.state().state() && !out.entries().isEmpty();
+    }
+
+    /** L4: where stand-down is configured, a primary that went away and came back gets the service back once it is steady. */
+    private Optional<Broken> goesBack(World world) {
+        boolean wentAway = world.seen().down() || world.seen().returned();
+        boolean listens = !world.seen().held() && world.ledger().suspended().isEmpty();
+        if (!plan.rules().standDown()
+                || world.shadow()
+                || world.ledger().state() != State.ACTIVE
+                || !wentAway
+                || !listens) {
+            return Optional.empty();
+        }
+        State end = answered(answered(world).later(plan.rules().stableFor()))
+                .state()
+                .state();
+        return end == State.FAILING_BACK
+                ? Optional.empty()
+                : Optional.of(new Broken("L4", "a primary that is back and steady gets the service back"));
+    }
+
+    private World answered(World world) {
+        Event answer = new Event.Probed(Moves.answered(world.now()));
+        return world.after(
+                answer, decisions.step(world.state(), answer, plan.rules(world.shadow()), world.now()), plan);
     }
 
     /** The way out of hold is a journal that can be read again, in the mode that its open epoch needs. */

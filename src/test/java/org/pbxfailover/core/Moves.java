@@ -356,7 +356,11 @@ final class Moves {
     }
 
     private Probe alive() {
-        return new Probe(world.now(), Duration.ZERO, new Finding.Alive("200 OK"));
+        return answered(world.now());
+    }
+
+    static Probe answered(Moment began) {
+        return new Probe(began, Duration.ZERO, new Finding.Alive("200 OK"));
     }
 
     static Probe failed(Moment began, FailureClass failure) {

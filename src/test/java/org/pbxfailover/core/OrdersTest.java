@@ -38,7 +38,7 @@ class OrdersTest {
                 .says("switchover ordered by anna: activating the secondary, epoch 1");
         assertThat(story.state.run().orElseThrow().kind()).isEqualTo(EpochKind.SWITCHOVER);
         assertThat(story.state.confirmation()).isEmpty();
-        assertThat(story.lastEntry())
+        assertThat(story.journal)
                 .contains(new EpochOpened(
                         "acme", story.now.wall(), 1, EpochKind.SWITCHOVER, story.state.sentence(), Evidence.NONE));
     }

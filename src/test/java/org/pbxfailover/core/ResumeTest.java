@@ -184,10 +184,73 @@ class ResumeTest {
     }
 
     @Test
+    void after_a_switchover_a_primary_that_went_away_is_known_to_be_back_after_a_restart() {
+        pair().standingDown()
+                .watching()
+                .orderFailover()
+                .done(RELOAD)
+                .allPassed()
+                .times(3, Story::probeFails)
+                .restart()
+                .probeAnswers()
+                .notifies("primary-returned")
+                .restart()
+                .probeAnswers()
+                .notifies("primary-returned")
+                .after(Duration.ofMinutes(2))
+                .probeAnswers()
+                .is(FAILING_BACK);
+    }
+
+    @Test
+    void a_switchover_away_from_a_dead_primary_is_known_as_one_after_a_restart() {
+        Story story = pair().watching().probeFails().probeFails().probeFails().orderFailover();
+        assertThat(story.lastEntry())
+                .contains(new Entry.PrimaryDown("acme", story.now.wall(), 1, "timeout: no answer"));
+        story.restart().probeAnswers().notifies("primary-returned").is(ACTIVATING);
+        Story away = pair().watching().times(3, Story::probeFails).gap().orderFailover();
+        assertThat(away.lastEntry())
+                .contains(new Entry.PrimaryDown("acme", away.now.wall(), 1, "it did not answer before"));
+    }
+
+    @Test
+    void that_the_primary_went_away_is_written_again_only_once_its_return_was_acknowledged() {
+        Story story = pair().active();
+        int written = story.journal.size();
+        story.times(7, Story::probeFails).probeAnswers().times(3, Story::probeFails);
+        assertThat(story.journal)
+                .as("a death needs no word, nor does what nobody has seen the end of")
+                .hasSize(written);
+        story.probeAnswers()
+                .acknowledge()
+                .times(5, Story::probeFails)
+                .probeAnswers()
+                .times(3, Story::probeFails);
+        assertThat(story.journal.subList(written, story.journal.size()))
+                .extracting(Entry::getClass)
+                .containsExactly(Entry.Acknowledged.class, Entry.PrimaryDown.class);
+        story.restart().probeAnswers().notifies("primary-returned");
+    }
+
+    @Test
+    void a_primary_that_went_away_is_history_once_it_serves_again() {
+        Story story = pair().watching()
+                .orderFailover()
+                .times(3, Story::probeFails)
+                .done(RELOAD)
+                .allPassed();
+        story.orderFailBack().done(DNS).allPassed().restart().is(WATCHING);
+        assertThat(story.state.primaryDown()).isFalse();
+    }
+
+    @Test
     void an_entry_that_does_not_fit_what_came_before_it_tells_nothing() {
         Story open = pair().activating();
         open.journal.add(new Entry.MaintenanceEnded("acme", THREE, "its time is up"));
         open.restart().is(ACTIVATING);
+        Story watched = pair().watching();
+        watched.journal.add(new Entry.PrimaryDown("acme", THREE, 1, "refused"));
+        assertThat(watched.restart().state.primaryDown()).isFalse();
         Story closed = pair().active();
         closed.journal.add(new Entry.ActionDone("acme", THREE, 1, "dns", 1, "late"));
         closed.restart().is(ACTIVE).probeAnswers().notifies("primary-returned");

@@ -62,8 +62,8 @@ final class Search {
     }
 
     /** The rules that a search holds. */
-    static final Set<String> ALL =
-            Set.of("I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I10", "I11", "I12", "I13", "L1", "L2", "L3");
+    static final Set<String> ALL = Set.of(
+            "I1", "I2", "I3", "I4", "I5", "I6", "I7", "I8", "I9", "I10", "I11", "I12", "I13", "L1", "L2", "L3", "L4");
 
     /**
      * @throws Story when a rule is broken

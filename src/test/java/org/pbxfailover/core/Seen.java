@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param asking the confirmation under way
  * @param steady the primary has answered without a failure since
  * @param grace the primary may be booting until then: it has not answered since the start, a maintenance or a fail-back
- * @param down K polls failed one after the other, or the secondary was activated for a death; not answered since
+ * @param down K polls failed one after the other, or the secondary was activated for a death; not answered since, and nobody has ordered
+ *     a fail-back, who takes it for alive
  * @param returned answered after that, while the secondary is in service or coming into it
  * @param stallTold somebody was told that the present stage is stalled
  * @param held the journal could not be read when the robot was started
@@ -40,8 +41,11 @@ record Seen(
         return rules.grace().isZero() ? Optional.empty() : Optional.of(now.plus(rules.grace()));
     }
 
-    /** What the event itself shows. */
+    /** What the event itself shows; a robot that holds, of itself or over an open epoch in shadow mode, does not listen. */
     Seen heard(Event event, Rules rules, Ledger before, Moment now) {
+        if (held || rules.shadow() && before.open().isPresent()) {
+            return this;
+        }
         if (event instanceof Event.Probed probed) {
             return probed(probed.probe(), rules, before, now);
         }
@@ -163,7 +167,7 @@ record Seen(
                     Optional.empty(),
                     steady,
                     grace,
-                    down || opened.kind() == EpochKind.FAILOVER,
+                    opened.kind() == EpochKind.FAILOVER || opened.kind() == EpochKind.SWITCHOVER && down,
                     false,
                     false,
                     held);

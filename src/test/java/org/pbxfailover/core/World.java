@@ -38,9 +38,14 @@ record World(PairState state, Ledger ledger, Seen seen, boolean shadow, Moment n
         return new World(
                 decisions.resume(journal, rules, now),
                 ledger,
-                Seen.started(rules, now, seen.down(), seen.returned(), false),
+                Seen.started(rules, now, away() && seen.down(), away() && seen.returned(), false),
                 nextShadow,
                 now);
+    }
+
+    /** Whether the service is leaving the primary or has left it: only then what became of the primary outlives the robot. */
+    private boolean away() {
+        return ledger.state() == State.ACTIVATING || ledger.state() == State.ACTIVE;
     }
 
     /** The robot is started again and cannot read its journal. */

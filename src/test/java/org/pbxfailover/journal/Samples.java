@@ -55,7 +55,8 @@ final class Samples {
                         false,
                         "not ready",
                         List.of(new DrillFinding("stage dns", false, "401", Duration.ofMillis(12)))),
-                new Entry.Acknowledged(pair, AT, "anna"));
+                new Entry.Acknowledged(pair, AT, "anna"),
+                new Entry.PrimaryDown(pair, AT, 7, "connection refused"));
     }
 
     static Entry acknowledged(String pair, String by) {
