@@ -90,8 +90,17 @@ final class Row {
         return rules.standDown() && !rules.shadow();
     }
 
-    private static String when(PairState prepared) {
-        return prepared.primaryReturned() ? "once the primary, which is back," : "when the primary comes back and";
+    /** A switchover away from a primary that goes on answering is not undone. */
+    private String back(PairState prepared) {
+        boolean there = !prepared.primaryReturned() && !prepared.primaryDown();
+        if (!standsDown() || there) {
+            boolean unless = standsDown() && prepared.suspension().isEmpty();
+            return "going back is a person's decision"
+                    + (unless ? ", unless the primary goes away and comes back (when-back: stand-down)" : "");
+        }
+        String when =
+                prepared.primaryReturned() ? "once the primary, which is back," : "when the primary comes back and";
+        return "the robot goes back by itself " + when + " has answered for " + steady() + notNow(prepared);
     }
 
     private static String notNow(PairState prepared) {
@@ -106,11 +115,7 @@ final class Row {
             case "n" -> String.valueOf(prepared.streak().size());
             case "k" -> String.valueOf(rules.failures());
             case "epoch" -> String.valueOf(prepared.epoch());
-            case "back" ->
-                standsDown()
-                        ? "the robot goes back by itself " + when(prepared) + " has answered for " + steady()
-                                + notNow(prepared)
-                        : "going back is a person's decision";
+            case "back" -> back(prepared);
             case "choice" ->
                 standsDown()
                         ? "the robot goes back by itself when it has answered for " + steady()

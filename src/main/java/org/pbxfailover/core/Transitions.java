@@ -118,7 +118,7 @@ public final class Transitions {
                     Trigger.ANSWERS,
                     ACTIVATING,
                     "primary-returned",
-                    "the primary answers again in mid-sequence: the activation will be finished; a person decides about the rest"),
+                    "the primary answers again in mid-sequence: the activation will be finished; {choice}"),
             told(
                     ACTIVATING,
                     Trigger.RETURNED_IN_TIME,

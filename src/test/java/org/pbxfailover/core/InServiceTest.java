@@ -175,8 +175,18 @@ class InServiceTest {
         story.done(RELOAD)
                 .allPassed()
                 .is(ACTIVE)
-                .says("the secondary is in service, epoch 1; " + GOES_BACK + ", but not during the maintenance");
+                .says("the secondary is in service, epoch 1; going back is a person's decision");
         assertThat(story.state.suspendedUntil()).isEqualTo(until);
+        story.after(HALF_AN_HOUR)
+                .tick()
+                .says(
+                        "maintenance is over: its time is up; the secondary is in service, epoch 1; going back is a person's decision,"
+                                + " unless the primary goes away and comes back (when-back: stand-down)");
+        story.times(3, Story::probeFails)
+                .orderHold()
+                .says(
+                        "on hold, ordered by anna: the secondary stays in service, epoch 1, until somebody releases the pair; "
+                                + GOES_BACK + ", but not before it is released");
         story = pair().inMaintenance().orderFailover().after(HALF_AN_HOUR).tick();
         story.is(ACTIVATING).says("maintenance is over: its time is up; the activation goes on, epoch 1");
         assertThat(story.state.suspension()).isEmpty();
