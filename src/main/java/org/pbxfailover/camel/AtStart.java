@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.EpochKind;
@@ -36,8 +37,13 @@ final class AtStart {
         forgotten.put(pair, state);
     }
 
-    void tell(Announcer announcer) {
-        found.forEach((pair, at) -> Stream.of(at.ended(), of(at.state()))
+    /**
+     * Says it.
+     *
+     * @param now how the pairs are by now: what is over already is not said as if it were new
+     */
+    void tell(Announcer announcer, Function<String, PairState> now) {
+        found.forEach((pair, at) -> Stream.of(at.ended(), of(at.state(), now.apply(pair)))
                 .flatMap(Optional::stream)
                 .forEach(news -> announcer.announce(pair, at.state().epoch(), news)));
         forgotten.forEach(
@@ -46,7 +52,7 @@ final class AtStart {
         forgotten.clear();
     }
 
-    private static Optional<Step.News> of(PairState state) {
+    private static Optional<Step.News> of(PairState state, PairState now) {
         if (state.state() == State.WATCHING) {
             return Optional.empty();
         }
@@ -54,7 +60,8 @@ final class AtStart {
             return news(state, "on hold, deciding nothing: " + state.sentence(), Optional.of(Pairs.NOT_READY));
         }
         Optional<String> event = state.switched() ? Optional.of(state.state().label()) : Optional.empty();
-        return news(state, "after a restart: " + state.sentence(), event);
+        boolean over = state.state() != now.state() || !state.sentence().equals(now.sentence());
+        return news(state, (over ? "at the start: " : "after a restart: ") + state.sentence(), event);
     }
 
     private static Optional<Step.News> ended(PairState state, List<Entry> entries, Instant now) {
@@ -66,7 +73,7 @@ final class AtStart {
                 .filter(closed -> closed.at().plus(LATELY).isAfter(now))
                 .flatMap(closed -> news(
                         state,
-                        "after a restart: " + closed.sentence(),
+                        "before the restart: " + closed.sentence(),
                         opened.map(epoch -> epoch.kind() == EpochKind.FAIL_BACK ? "failed-back" : "primary-returned")));
     }
 

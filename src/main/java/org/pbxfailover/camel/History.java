@@ -28,6 +28,12 @@ final class History {
         /** What the call was answered that was accepted last, such as what it changed. */
         private String accepted = "";
 
+        /** What was seen of the action that was done last; empty: none is. */
+        private Optional<String> done = Optional.empty();
+
+        /** The actions that are not required and were given up, with the reason. */
+        private final List<String> without = new ArrayList<>();
+
         private Told(Instant began) {
             this.began = began;
         }
@@ -71,9 +77,11 @@ final class History {
         } else if (entry instanceof Entry.AttemptFailed failed) {
             stage.detail = failed.detail();
         } else if (entry instanceof Entry.ActionDone done) {
-            ended(stage, "done", done.at(), both(stage, done.detail()));
+            stage.done = Optional.of(both(stage, done.detail()));
+            ended(stage, done.at());
         } else if (entry instanceof Entry.ActionGivenUp given) {
-            ended(stage, "given-up", given.at(), given.detail());
+            stage.without.add("action " + given.action() + " (" + given.detail() + ")");
+            ended(stage, given.at());
         }
     }
 
@@ -82,10 +90,14 @@ final class History {
         return stage.accepted.isEmpty() || stage.accepted.equals(seen) ? seen : stage.accepted + "; " + seen;
     }
 
-    private static void ended(Told stage, String state, Instant at, String detail) {
-        stage.state = state;
+    /** A stage of which something is done is done, without what was given up. */
+    private static void ended(Told stage, Instant at) {
         stage.ended = Optional.of(at);
-        stage.detail = detail;
+        stage.state = stage.done.isPresent() ? "done" : "given-up";
+        String without = String.join(", ", stage.without);
+        stage.detail = stage.done
+                .map(seen -> seen + (without.isEmpty() ? "" : "; without " + without))
+                .orElse(without);
     }
 
     EpochView view() {

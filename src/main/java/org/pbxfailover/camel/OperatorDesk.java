@@ -91,24 +91,43 @@ public final class OperatorDesk implements Operator {
     public OrderAnswer failover(String pair, OptionalLong expectedEpoch, String by) {
         return order(pair, expectedEpoch, new Event.OrderFailover(by), guarded -> {
             if (guarded.rules.shadow()) {
-                return Optional.of(pair + " is in shadow mode: the robot decides and reports, but never acts");
+                return Optional.of(inShadow(pair));
             }
-            return guarded.state().state() == State.ACTIVE
+            State state = guarded.state().state();
+            return state == State.ACTIVE
                     ? Optional.of(pair + " is active already: the secondary is in service")
-                    : Optional.empty();
+                    : underWay(guarded, state == State.ACTIVATING);
         });
     }
 
     @Override
     public OrderAnswer failBack(String pair, OptionalLong expectedEpoch, boolean force, String by) {
         return order(pair, expectedEpoch, new Event.OrderFailBack(force ? by + " (forced)" : by), guarded -> {
-            if (guarded.state().state() == State.WATCHING) {
-                return Optional.of(pair + " is watching: the primary is in service already");
+            if (!guarded.state().switched()) { // a pair on hold is not asked
+                return Optional.of(
+                        pair + " is " + Untaken.standing(guarded.state()) + ": the primary is in service already");
             }
-            return force || !guarded.state().switched() // where there is no way back, the table says so
-                    ? Optional.empty()
-                    : WayBack.unsteady(guarded, pairs.now()).map(why -> why + ": wait, or order it with force");
+            if (guarded.rules.shadow()) {
+                return Optional.of(inShadow(pair));
+            }
+            return underWay(guarded, guarded.state().state() == State.FAILING_BACK)
+                    .or(() -> force
+                            ? Optional.empty()
+                            : WayBack.unsteady(guarded, pairs.now())
+                                    .map(why -> why + ": wait, or order it with force"));
         });
+    }
+
+    private static String inShadow(String pair) {
+        return pair + " is in shadow mode: the robot decides and reports, but never acts";
+    }
+
+    private static Optional<String> underWay(Guarded guarded, boolean thatWay) {
+        return guarded.state()
+                .run()
+                .filter(run -> thatWay)
+                .map(run -> "that is under way already for " + guarded.name() + ", epoch " + run.epoch() + " ("
+                        + run.kind().label() + ")");
     }
 
     @Override

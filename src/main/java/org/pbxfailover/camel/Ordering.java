@@ -55,8 +55,10 @@ final class Ordering {
         synchronized (guarded) { // what the objection saw must still be true when the order happens
             PairState before = guarded.state();
             if (expectedEpoch.isPresent() && expectedEpoch.getAsLong() != before.epoch()) {
-                return new Refused("the order is stale: it expects epoch " + expectedEpoch.getAsLong() + ", but "
-                        + guarded.name() + " is at epoch " + before.epoch() + "; nothing was changed");
+                boolean stale = expectedEpoch.getAsLong() < before.epoch();
+                return new Refused((stale ? "the order is stale: it" : "the order") + " expects epoch "
+                        + expectedEpoch.getAsLong() + ", but " + guarded.name() + " is at epoch " + before.epoch()
+                        + "; nothing was changed");
             }
             return objection
                     .to(guarded)

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -225,7 +226,7 @@ public final class Pairs {
 
     /** To be called once people can be told. */
     public void tellOfStart() {
-        atStart.tell(announcer);
+        atStart.tell(announcer, name -> Objects.requireNonNull(pairs.get(name)).state());
     }
 
     /** What only the log says. */

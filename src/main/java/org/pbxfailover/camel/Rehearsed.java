@@ -67,7 +67,9 @@ record Rehearsed(boolean passed, String verdict, List<DrillFinding> findings) {
             case WATCHING, SUSPECT, BLIND -> "";
             case HOLD -> guarded.state().sentence();
             case MAINTENANCE -> guarded.state().sentence();
-            case ACTIVE -> "the secondary is in service already";
+            case ACTIVE ->
+                "the secondary is in service already"
+                        + (guarded.state().releasable() ? ", and the pair is on hold" : "");
             case ACTIVATING, FAILING_BACK ->
                 String.join(
                         "; ",

@@ -1,10 +1,12 @@
 package org.pbxfailover.camel;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.pbxfailover.core.Entry.DrillEnded;
+import java.util.stream.Stream;
 import org.pbxfailover.core.Humane;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.PairState;
@@ -78,19 +80,33 @@ public final class Reminders {
     }
 
     private void drill(Guarded guarded, Moment now) {
-        Optional<DrillEnded> last = guarded.drill().flatMap(Drill::ended);
-        boolean fresh = last.filter(ended -> ended.passed()
-                        && Duration.between(ended.at(), now.wall()).compareTo(drillEvery) <= 0)
+        Optional<Drill> last = guarded.drill();
+        boolean fresh = last.flatMap(Drill::passed)
+                .filter(at -> Duration.between(at, now.wall()).compareTo(drillEvery) <= 0)
                 .isPresent();
+        boolean possible = guarded.state().state() == State.WATCHING
+                && last.filter(Drill::open).isEmpty();
         Optional<Moment> said = Optional.ofNullable(drills.get(guarded.name()));
-        if (fresh || said.filter(moment -> now.since(moment).compareTo(DAY) < 0).isPresent()) {
+        if (fresh
+                || !possible
+                || said.filter(moment -> now.since(moment).compareTo(DAY) < 0).isPresent()) {
             return;
         }
         drills.put(guarded.name(), now);
-        String when = last.map(ended -> (ended.passed() ? "the last drill was " : "the last drill failed ")
-                        + Humane.duration(Duration.between(ended.at(), now.wall())) + " ago")
-                .orElse("there was no drill yet");
-        say(guarded, "drill", "a drill is due (" + when + "): pbx-failover drill " + guarded.name());
+        say(guarded, "drill", "a drill is due (" + when(last, now) + "): pbx-failover drill " + guarded.name());
+    }
+
+    private static String when(Optional<Drill> last, Moment now) {
+        Optional<String> passed = last.flatMap(Drill::passed).map(at -> "the last one that passed was " + ago(at, now));
+        Optional<String> failed = last.flatMap(Drill::ended)
+                .filter(ended -> !ended.passed())
+                .map(ended -> "the last one failed " + ago(ended.at(), now));
+        List<String> known = Stream.of(passed, failed).flatMap(Optional::stream).toList();
+        return known.isEmpty() ? "there was no drill yet" : String.join("; ", known);
+    }
+
+    private static String ago(Instant at, Moment now) {
+        return Humane.duration(Duration.between(at, now.wall())) + " ago";
     }
 
     private void say(Guarded guarded, String event, String sentence) {

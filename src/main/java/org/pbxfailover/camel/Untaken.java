@@ -33,10 +33,14 @@ final class Untaken {
                 taken.add(word);
             }
         });
-        String is = state.state() == State.MAINTENANCE
+        return pair + " is " + standing(state) + ", and in this state it takes only " + String.join(", ", taken);
+    }
+
+    /** The state, to follow "is". */
+    static String standing(PairState state) {
+        return state.state() == State.MAINTENANCE
                 ? "in maintenance"
                 : state.state().label();
-        return pair + " is " + is + ", and in this state it takes only " + String.join(", ", taken);
     }
 
     /** What ends a suspension is taken only while there is one. */

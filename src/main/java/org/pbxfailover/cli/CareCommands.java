@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pbxfailover.cli.LocalCommands.Local;
-import org.pbxfailover.config.Durations;
 import org.pbxfailover.logging.Printable;
+import org.pbxfailover.operator.Orders;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -28,7 +28,7 @@ final class CareCommands {
                     names = "--for",
                     paramLabel = "DURATION",
                     required = true,
-                    description = "such as 30m or 2h; it ends by itself")
+                    description = "1s to 7d, such as 30m; it ends by itself")
             Optional<String> duration = Optional.empty();
 
             @Option(names = "--off", required = true, description = "end it now")
@@ -42,14 +42,20 @@ final class CareCommands {
         @Override
         public Integer call() {
             Optional<String> duration = when == null ? Optional.empty() : when.duration;
-            duration.filter(text -> Durations.parse(text).isEmpty()).ifPresent(text -> {
-                throw CommandFailure.invalid("--for is '" + text + "'; it must be a duration such as 30m or 2h.");
-            });
+            duration.ifPresent(Maintenance::check);
             Robot robot = root().robot();
             JsonNode answer = duration.map(
                             text -> robot.order(pair, "maintenance", details().put("for", text)))
                     .orElseGet(() -> robot.endMaintenance(pair, details()));
             return say(root(), answer);
+        }
+
+        private static void check(String duration) {
+            try {
+                Orders.duration(duration);
+            } catch (IllegalArgumentException e) {
+                throw CommandFailure.invalid("--for: " + e.getMessage());
+            }
         }
     }
 

@@ -44,7 +44,7 @@ record EpochReport(Ink ink, Times times) {
         lines.add(heading(epoch));
         lines.add("  " + Printable.oneLine(epoch.sentence()));
         lines.addAll(stages(epoch));
-        abandoned(epoch).ifPresent(why -> lines.add("  " + why));
+        ending(epoch).ifPresent(why -> lines.add("  " + why));
         return lines;
     }
 
@@ -83,7 +83,7 @@ record EpochReport(Ink ink, Times times) {
         lines.add("");
         lines.add("Stages");
         lines.addAll(epoch.stages().isEmpty() ? List.of("  none was begun") : stages(epoch));
-        abandoned(epoch).ifPresent(lines::add);
+        ending(epoch).ifPresent(lines::add);
         return lines;
     }
 
@@ -102,11 +102,10 @@ record EpochReport(Ink ink, Times times) {
         return lines;
     }
 
-    /** That an epoch is completed says all; that it is abandoned does not say why. */
-    private static Optional<String> abandoned(Epoch epoch) {
-        return epoch.outcome().equals("abandoned") && !epoch.ending().isEmpty()
-                ? Optional.of("abandoned: " + Printable.oneLine(epoch.ending()))
-                : Optional.empty();
+    private static Optional<String> ending(Epoch epoch) {
+        return Optional.of(epoch.outcome() + ": " + epoch.ending())
+                .filter(ended -> !epoch.ending().isEmpty())
+                .map(Printable::oneLine);
     }
 
     private List<String> stages(Epoch epoch) {

@@ -87,7 +87,8 @@ final class Follow {
         String took = epoch.closed()
                 .map(closed -> " after " + Spoken.duration(Duration.between(epoch.opened(), closed)))
                 .orElse("");
-        out.println("Epoch " + epoch.number() + " is " + ink.state(Printable.oneLine(epoch.outcome())) + took + ".");
+        out.println("Epoch " + epoch.number() + " is " + ink.state(Printable.oneLine(epoch.outcome())) + took
+                + (epoch.ending().isEmpty() ? "." : ": " + Printable.oneLine(epoch.ending())));
         return epoch.outcome().equals("completed") ? 0 : CommandFailure.REFUSED;
     }
 

@@ -10,6 +10,8 @@ import org.pbxfailover.operator.StageView;
 
 /** Pairs as a table; below each pair the sentence that says why it is in its state, and what a person should look at. */
 record StatusReport(Ink ink, Times times) {
+    /** Where failures of the primary lead to nothing. */
+    private static final List<String> SWITCHED = List.of("activating", "active", "failing-back");
 
     /** All is well: every pair is watched, and a failover would work. */
     static boolean well(List<PairView> pairs) {
@@ -51,7 +53,7 @@ record StatusReport(Ink ink, Times times) {
         if (pair.mode().equals("shadow")) {
             lines.add(ink.warning("  shadow: it decides and reports, and never acts"));
         }
-        if (pair.failures() > 0) {
+        if (pair.failures() > 0 && !SWITCHED.contains(pair.state())) {
             lines.add(ink.warning("  " + pair.failures() + " of " + pair.neededFailures() + " failed probes in a row"));
         }
         pair.maintenanceUntil().ifPresent(until -> lines.add(ink.warning("  maintenance until " + times.full(until))));

@@ -57,6 +57,9 @@ final class SwitchCommands {
             refusal(before).ifPresent(why -> {
                 throw CommandFailure.refused(why + " Nothing was changed.");
             });
+            if (inVain(before)) {
+                return; // the robot says why it does not take the order
+            }
             if (!root.surroundings().terminal()) {
                 throw CommandFailure.refused(
                         "This switches telephones and there is no terminal to ask at; say --yes to do it without a question.");
@@ -68,6 +71,9 @@ final class SwitchCommands {
 
         /** What a person should know before they give the order. */
         abstract List<String> considerations(PairView before);
+
+        /** Whether nothing can come of the order as long as no further epoch is opened: then it is stale, and refused for that. */
+        abstract boolean inVain(PairView before);
 
         /** Why the robot would refuse the order anyway, so that nobody is asked in vain. */
         Optional<String> refusal(PairView before) {
@@ -93,6 +99,11 @@ final class SwitchCommands {
         List<String> considerations(PairView before) {
             return new Considerations(root().ink()).over(before);
         }
+
+        @Override
+        boolean inVain(PairView before) {
+            return List.of("activating", "active").contains(before.state());
+        }
     }
 
     @Command(
@@ -115,6 +126,11 @@ final class SwitchCommands {
         @Override
         List<String> considerations(PairView before) {
             return new Considerations(root().ink()).back(before, force);
+        }
+
+        @Override
+        boolean inVain(PairView before) {
+            return !List.of("activating", "active").contains(before.state());
         }
 
         @Override

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
  * @param notReadySince since when people know that; empty while ready, and until everything was looked at for the first time
  * @param stages the stages of the open epoch
  * @param maintenanceUntil while a person suspends decisions, whoever serves meanwhile
- * @param onHold a person has put it on hold: it takes no order but its release
+ * @param onHold a person has put it on hold: it takes no order that switches or suspends it, only its release
  * @param failback what speaks for and against going back; empty while the primary serves
  * @param drill the newest one, or the one that goes on
  */

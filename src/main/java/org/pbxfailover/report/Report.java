@@ -56,7 +56,7 @@ public record Report(
         return new Report(
                 robot,
                 pair + ": " + epoch.kind() + ", epoch " + epoch.epoch(),
-                epoch.sentence() + (epoch.outcome().equals("abandoned") ? "; abandoned: " + epoch.ending() : ""),
+                epoch.sentence() + (epoch.ending().isEmpty() ? "" : "; " + epoch.outcome() + ": " + epoch.ending()),
                 epoch.outcome(),
                 steps,
                 List.of());

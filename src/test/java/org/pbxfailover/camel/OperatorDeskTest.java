@@ -62,7 +62,29 @@ class OperatorDeskTest {
         desk.maintenance("acme", ANY, Duration.ofMinutes(5), "anna");
         OrderAnswer answer = desk.failBack("acme", ANY, false, "anna");
         assertThat(((OrderAnswer.Refused) answer).sentence())
-                .isEqualTo("acme is in maintenance, and in this state it takes only failover, maintenance,"
-                        + " the end of the maintenance, hold; nothing was changed");
+                .isEqualTo("acme is in maintenance: the primary is in service already; nothing was changed");
+    }
+
+    @Test
+    void what_is_under_way_is_not_ordered_twice() {
+        desk.failover("acme", ANY, "anna");
+        assertThat(refused(desk.failover("acme", ANY, "anna")))
+                .isEqualTo("that is under way already for acme, epoch 1 (switchover); nothing was changed");
+        desk.failBack("acme", ANY, true, "anna");
+        assertThat(refused(desk.failBack("acme", ANY, true, "anna")))
+                .isEqualTo("that is under way already for acme, epoch 2 (fail-back); nothing was changed");
+    }
+
+    @Test
+    void an_order_for_another_epoch_says_whether_it_is_stale() {
+        desk.failover("acme", ANY, "anna");
+        assertThat(refused(desk.hold("acme", OptionalLong.of(0), "anna")))
+                .isEqualTo("the order is stale: it expects epoch 0, but acme is at epoch 1; nothing was changed");
+        assertThat(refused(desk.hold("acme", OptionalLong.of(2), "anna")))
+                .isEqualTo("the order expects epoch 2, but acme is at epoch 1; nothing was changed");
+    }
+
+    private static String refused(OrderAnswer answer) {
+        return ((OrderAnswer.Refused) answer).sentence();
     }
 }

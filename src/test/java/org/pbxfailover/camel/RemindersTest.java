@@ -106,11 +106,31 @@ class RemindersTest {
         clock.goesBy(Duration.ofSeconds(1));
         reminders.remind();
         assertThat(told).hasSize(2);
-        assertThat(told.get(1)).contains("the last drill was 90 d");
+        assertThat(told.get(1)).contains("(the last one that passed was 90 d ago)");
         drilled(false);
         clock.goesBy(Duration.ofDays(1));
         reminders.remind();
-        assertThat(told.get(2)).contains("the last drill failed 24 h");
+        assertThat(told.get(2)).contains("(the last one that passed was 91 d ago; the last one failed 24 h ago)");
+    }
+
+    @Test
+    void a_drill_that_failed_does_not_hide_one_that_passed() {
+        drilled(true);
+        drilled(false);
+        reminders(NINETY_DAYS).remind();
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void nobody_is_reminded_of_a_drill_while_there_can_be_none() {
+        pairs.drills().record(acme, new Entry.DrillBegan("acme", clock.get().wall(), 0, true, "anna"));
+        Reminders reminders = reminders(NINETY_DAYS);
+        reminders.remind();
+        pairs.drills().record(acme, new Entry.DrillEnded("acme", clock.get().wall(), false, "", List.of()));
+        pairs.tell(acme, new Event.OrderFailover("anna"));
+        told.clear();
+        reminders.remind();
+        assertThat(told).isEmpty();
     }
 
     @Test

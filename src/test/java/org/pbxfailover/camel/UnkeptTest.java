@@ -115,7 +115,7 @@ class UnkeptTest {
         pairs(Optional.empty()).tellOfStart();
         assertThat(told).singleElement().satisfies(news -> {
             assertThat(news.event()).hasValue("failed-back");
-            assertThat(news.sentence()).isEqualTo("after a restart: the primary is in service again, epoch 1");
+            assertThat(news.sentence()).isEqualTo("before the restart: the primary is in service again, epoch 1");
         });
         told.clear();
         journal.append(List.of(
@@ -145,6 +145,19 @@ class UnkeptTest {
             assertThat(news.event()).hasValue("activating");
             assertThat(news.sentence()).startsWith("after a restart: switchover ordered by anna");
         });
+    }
+
+    @Test
+    void what_is_over_by_then_is_not_said_as_if_it_were_new() throws IOException {
+        Pairs before = pairs(Optional.empty());
+        before.tell(before.find("acme").orElseThrow(), new Event.OrderFailover("anna"));
+        Pairs again = pairs(Optional.empty());
+        again.tell(again.find("acme").orElseThrow(), new Event.OrderFailBack("anna"));
+        told.clear();
+        again.tellOfStart();
+        assertThat(told)
+                .singleElement()
+                .satisfies(news -> assertThat(news.sentence()).startsWith("at the start: switchover ordered by anna"));
     }
 
     /** Somebody took the stage out of the configuration because it would not succeed: nobody would finish it, and nothing say so. */

@@ -53,6 +53,7 @@ class ReplayCommandTest {
                         "  20s  order: failover by anna                   activating  run",
                         "    switchover ordered by anna: activating the secondary, epoch 1  [notifies: activating]",
                         "    journal: epoch 1 opens (switchover)",
+                        "    journal: the primary is down",
                         "",
                         "1 of 3 expectations does not hold.",
                         "");

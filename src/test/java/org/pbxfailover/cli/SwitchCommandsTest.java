@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +77,22 @@ class SwitchCommandsTest {
                 assertThat(shell.err).contains("acme is on hold: release it first. Nothing was changed.");
                 assertThat(shell.out).doesNotContain("[y/N]");
                 assertThat(other.asked).containsOnly("GET /api/pairs/acme");
+            }
+        }
+    }
+
+    /** The order is for the epoch that was shown, in which the robot cannot take it: what it says is the answer. */
+    @Test
+    void nobody_is_asked_about_an_order_of_which_nothing_can_come() throws Exception {
+        Map<String, String> vain = Map.of("failover", "active", "failback", "watching");
+        for (String order : vain.keySet()) {
+            try (FakeRobot other = new FakeRobot()) {
+                other.on("GET /api/pairs/acme", Samples.pair("acme", vain.get(order), ",\"epoch\":7"));
+                shell.terminal = true;
+                shell.typed = "y\n";
+                assertThat(shell.run(order, "acme", "--api", other.url())).isEqualTo(1);
+                assertThat(shell.out).doesNotContain("[y/N]");
+                assertThat(other.asked).last().asString().contains(order, "\"expected-epoch\":7");
             }
         }
     }
@@ -248,7 +265,10 @@ class SwitchCommandsTest {
         assertThat(run("maintenance", "acme")).isEqualTo(2);
         assertThat(run("maintenance", "acme", "--for", "30m", "--off")).isEqualTo(2);
         assertThat(run("maintenance", "acme", "--for", "soon")).isEqualTo(2);
-        assertThat(shell.err).contains("--for is 'soon'", "30m");
+        assertThat(shell.err)
+                .contains("--for: A maintenance lasts 1s to 7d, written like 30m; this is none: \"soon\".");
+        assertThat(run("maintenance", "acme", "--for", "0s")).isEqualTo(2);
+        assertThat(run("maintenance", "acme", "--for", "8d")).isEqualTo(2);
         assertThat(robot.asked).isEmpty();
     }
 
