@@ -14,7 +14,11 @@ public final class Markdown {
         StringBuilder text = new StringBuilder();
         text.append("# ").append(cell(report.heading())).append("\n\n");
         text.append(cell(report.verdict())).append("\n\n");
-        text.append("- outcome: **").append(cell(report.outcome())).append("**\n");
+        text.append("- outcome: **")
+                .append(cell(report.outcome()))
+                .append("**")
+                .append(cell(report.told()))
+                .append("\n");
         text.append("- from ")
                 .append(at(report.began()))
                 .append(" to ")

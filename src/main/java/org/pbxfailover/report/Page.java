@@ -39,7 +39,8 @@ public final class Page {
                 <body>
                 <h1>%s</h1>
                 <p>%s</p>
-                <p>Outcome: <strong class="%s">%s</strong>. From %s to %s, %s. Robot: %s.</p>
+                <p>Outcome: <strong class="%s">%s</strong>%s.</p>
+                <p>From %s to %s, %s. Robot: %s.</p>
                 %s%s%s</body>
                 </html>
                 """.formatted(
@@ -49,6 +50,7 @@ public final class Page {
                         safe(report.verdict()),
                         good(List.of("completed", "passed").contains(report.outcome())),
                         safe(report.outcome()),
+                        safe(report.told()),
                         at(report.began()),
                         at(report.ended()),
                         Humane.duration(Duration.between(report.began(), report.ended())),

@@ -19,11 +19,18 @@ import org.pbxfailover.operator.StageView;
  * @param heading such as {@code acme: failover, epoch 7}
  * @param verdict the sentence that it began with, or what came of a drill
  * @param outcome such as {@code completed}
+ * @param ending the sentence that it ended with; may be empty
  * @param steps what happened, in the order of its beginning; the first begins the timeline
  * @param findings what a drill looked at; empty otherwise
  */
 public record Report(
-        String robot, String heading, String verdict, String outcome, List<Step> steps, List<DrillFinding> findings) {
+        String robot,
+        String heading,
+        String verdict,
+        String outcome,
+        String ending,
+        List<Step> steps,
+        List<DrillFinding> findings) {
 
     /** Something that took time. */
     public record Step(String what, Instant began, Instant ended, boolean good, String detail) {
@@ -56,8 +63,9 @@ public record Report(
         return new Report(
                 robot,
                 pair + ": " + epoch.kind() + ", epoch " + epoch.epoch(),
-                epoch.sentence() + (epoch.ending().isEmpty() ? "" : "; " + epoch.outcome() + ": " + epoch.ending()),
+                epoch.sentence(),
                 epoch.outcome(),
+                epoch.ending(),
                 steps,
                 List.of());
     }
@@ -89,8 +97,14 @@ public record Report(
                         pair + ": " + (drill.live() ? "live drill" : "drill") + ", " + result.at(),
                         result.sentence() + " (ordered by " + drill.by() + ")",
                         result.passed() ? "passed" : "failed",
+                        "",
                         List.of(new Step("drill", drill.began(), result.at(), result.passed(), result.sentence())),
                         result.findings()));
+    }
+
+    /** The sentence that it ended with, to follow the outcome. */
+    String told() {
+        return ending.isEmpty() ? "" : ": " + ending;
     }
 
     Instant began() {

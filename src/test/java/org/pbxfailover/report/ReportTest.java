@@ -71,7 +71,7 @@ class ReportTest {
                 whole.closed(),
                 "fail-back ordered by anna, epoch 8");
         assertThat(Markdown.of(Report.of("standby-dc2", "acme", epoch)))
-                .contains("the primary is dead; abandoned: fail-back ordered by anna, epoch 8")
+                .contains("the primary is dead\n\n- outcome: **abandoned**: fail-back ordered by anna, epoch 8")
                 .contains("**no** unfinished, 2 calls: 503");
     }
 
@@ -79,9 +79,10 @@ class ReportTest {
     void a_failover_is_told_from_the_first_failed_probe_to_the_last_stage() {
         String text = Markdown.of(Report.of("standby-dc2", "acme", epoch()));
         assertThat(text)
-                .startsWith(
-                        "# acme: failover, epoch 7\n\nthe primary is dead; completed: the secondary is in service\n")
-                .contains("- outcome: **completed**", "from 2026-11-24T03:00:00Z to 2026-11-24T03:00:08Z, 8 s")
+                .startsWith("# acme: failover, epoch 7\n\nthe primary is dead\n")
+                .contains(
+                        "- outcome: **completed**: the secondary is in service\n",
+                        "from 2026-11-24T03:00:00Z to 2026-11-24T03:00:08Z, 8 s")
                 .containsSubsequence(
                         "| +0 ms | probe 1 of the primary | 12 ms | **no** refused: connection refused |",
                         "| +2 s | probe 3 of the primary |",

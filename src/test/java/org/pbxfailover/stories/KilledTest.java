@@ -141,6 +141,47 @@ class KilledTest {
         }
     }
 
+    @Test
+    void after_a_switchover_a_killed_robot_knows_that_the_primary_went_away() {
+        try (Town town = new Town(temp)) {
+            town.pair("asking", "stable-for: 1s").pair("standing", "stable-for: 1s\nwhen-back: stand-down");
+            town.pair("there", "stable-for: 1s\nwhen-back: stand-down");
+            Path file = town.write();
+            List<String> went = List.of("asking", "standing");
+            try (Child child = new Child(file, Town.routes())) {
+                RobotClient robot = child.client();
+                List.of("asking", "standing", "there").forEach(pair -> {
+                    robot.until(pair, "watching");
+                    robot.order(pair, "failover", "");
+                    robot.until(pair, "active");
+                });
+                went.forEach(pair -> town.primary(pair).is(DOWN));
+                went.forEach(pair -> soon(pair + " to be known as down")
+                        .until(() -> robot.get("/api/pairs/" + pair + "/history")
+                                .body()
+                                .toString()
+                                .contains("the primary went down while the secondary serves, epoch 1")));
+                child.kill();
+            }
+            went.forEach(pair -> town.primary(pair).is(WELL));
+            int restart = town.chronicle.now();
+            try (Child child = new Child(file, Town.routes())) {
+                RobotClient robot = child.client();
+                robot.until("standing", "watching");
+                soon("the alarm").until(() -> robot.alarms("asking").size() == 1);
+                soon("time enough to stand down")
+                        .until(() -> town.chronicle
+                                        .of(town.primary("there"), restart)
+                                        .size()
+                                >= 12);
+                assertThat(robot.state("asking")).isEqualTo("active");
+                assertThat(robot.state("there")).isEqualTo("active");
+                assertThat(robot.alarms("there")).isEmpty();
+            }
+            assertThat(town.chronicle.stages("standing", restart)).containsExactly("dns-back");
+        }
+    }
+
     /** Faults 17, 35 and 46: counting, a primary that is back, maintenance and a clean end, each cut through by a restart. */
     @Test
     void what_a_robot_had_seen_ends_with_it_and_what_it_had_decided_does_not() {
