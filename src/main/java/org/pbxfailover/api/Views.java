@@ -46,6 +46,7 @@ final class Views {
         json.put("stages", view.stages().stream().map(Views::stage).toList());
         put(json, "maintenance-until", view.maintenanceUntil().map(Object::toString));
         json.put("on-hold", view.onHold());
+        view.suspendedBy().ifPresent(by -> json.put("suspended-by", by));
         if (!view.failback().isEmpty()) {
             json.put(
                     "failback-preconditions",

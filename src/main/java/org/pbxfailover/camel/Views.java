@@ -7,6 +7,7 @@ import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.Probe;
+import org.pbxfailover.core.Suspension;
 import org.pbxfailover.operator.DrillView;
 import org.pbxfailover.operator.PairView;
 import org.pbxfailover.operator.PairView.ProbeView;
@@ -35,6 +36,7 @@ final class Views {
                 state.run().isPresent() ? Stalled.marked(epochs.stages(guarded.name()), state) : List.of(),
                 state.suspendedUntil().map(Moment::wall),
                 state.releasable(),
+                state.suspension().map(Suspension::by),
                 failback,
                 guarded.drill().map(Views::drill));
     }

@@ -56,9 +56,13 @@ record StatusReport(Ink ink, Times times) {
         if (pair.failures() > 0 && !SWITCHED.contains(pair.state())) {
             lines.add(ink.warning("  " + pair.failures() + " of " + pair.neededFailures() + " failed probes in a row"));
         }
-        pair.maintenanceUntil().ifPresent(until -> lines.add(ink.warning("  maintenance until " + times.full(until))));
+        String by = pair.suspendedBy()
+                .map(who -> ", ordered by " + Printable.oneLine(who))
+                .orElse("");
+        pair.maintenanceUntil()
+                .ifPresent(until -> lines.add(ink.warning("  maintenance until " + times.full(until) + by)));
         if (pair.onHold() && !pair.state().equals("hold")) {
-            lines.add(ink.warning("  on hold until somebody releases it"));
+            lines.add(ink.warning("  on hold until somebody releases it" + by));
         }
         for (StageView stage : pair.stages()) {
             lines.add("  " + stageLine(stage));

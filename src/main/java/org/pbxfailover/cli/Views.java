@@ -74,6 +74,7 @@ final class Views {
                 list(json.path("stages"), Views::stage),
                 optional(json.path("maintenance-until")).map(until -> instant(json, "maintenance-until")),
                 json.path("on-hold").asBoolean(),
+                optional(json.path("suspended-by")).map(JsonNode::asText),
                 list(json.path("failback-preconditions"), Views::precondition),
                 optional(json.path("drill")).map(Views::drill));
     }

@@ -68,8 +68,13 @@ final class PairBean implements DynamicMBean {
             new Shown(
                     "OnHold",
                     Boolean.class,
-                    "Whether a person has put it on hold: it takes no order but its release",
+                    "Whether a person has put it on hold: it takes no order that switches or suspends it, only its release",
                     PairView::onHold),
+            new Shown(
+                    "SuspendedBy",
+                    String.class,
+                    "Who has ordered the maintenance or the hold, and why if that was said",
+                    view -> view.suspendedBy().orElse("")),
             new Shown(
                     "Drill",
                     String.class,

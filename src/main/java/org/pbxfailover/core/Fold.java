@@ -69,7 +69,7 @@ public final class Fold {
         }
         if (entry instanceof Entry.HoldBegan began) {
             return rests(state, State.HOLD, then, "on hold, ordered by " + began.by())
-                    .suspended(Suspension.HOLD);
+                    .suspended(Suspension.hold(began.by()));
         }
         if (entry instanceof Entry.Released released && state.releasable()) {
             return rests(state, State.WATCHING, then, "released by " + released.by())
@@ -127,7 +127,7 @@ public final class Fold {
         Duration left = Duration.between(now.wall(), began.until());
         String sentence = "maintenance until " + Humane.second(began.until()) + ", ordered by " + began.by();
         return rests(state, State.MAINTENANCE, then, sentence)
-                .suspended(Suspension.until(now.plus(left.compareTo(whole) < 0 ? left : whole)));
+                .suspended(Suspension.until(now.plus(left.compareTo(whole) < 0 ? left : whole), began.by()));
     }
 
     /**

@@ -58,7 +58,7 @@ final class Orders {
         Entry entry = new Entry.MaintenanceBegan(row.rules.pair(), row.now.wall(), until.wall(), order.by());
         return row.put("by", order.by())
                 .put("until", Humane.second(until.wall()))
-                .take(Trigger.MAINTENANCE_ORDERED, suspended(row, Suspension.until(until)), List.of(entry));
+                .take(Trigger.MAINTENANCE_ORDERED, suspended(row, Suspension.until(until, order.by())), List.of(entry));
     }
 
     static Step maintenanceOver(Row row, String why) {
@@ -71,7 +71,7 @@ final class Orders {
         String instead = row.state.suspendedUntil().isPresent() ? ", and the maintenance is over" : "";
         return row.put("by", by)
                 .put("instead", instead)
-                .take(Trigger.HOLD_ORDERED, suspended(row, Suspension.HOLD), List.of(entry));
+                .take(Trigger.HOLD_ORDERED, suspended(row, Suspension.hold(by)), List.of(entry));
     }
 
     private static Step released(Row row, String by) {

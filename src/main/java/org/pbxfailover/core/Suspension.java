@@ -6,11 +6,14 @@ import java.util.Optional;
  * A person has suspended the decisions about a pair.
  *
  * @param until the end of a maintenance; empty: on hold until somebody releases it
+ * @param by who has ordered it, and why if that was said
  */
-public record Suspension(Optional<Moment> until) {
-    static final Suspension HOLD = new Suspension(Optional.empty());
+public record Suspension(Optional<Moment> until, String by) {
+    static Suspension hold(String by) {
+        return new Suspension(Optional.empty(), by);
+    }
 
-    static Suspension until(Moment end) {
-        return new Suspension(Optional.of(end));
+    static Suspension until(Moment end, String by) {
+        return new Suspension(Optional.of(end), by);
     }
 }

@@ -22,6 +22,7 @@ import java.util.OptionalLong;
  * @param stages the stages of the open epoch
  * @param maintenanceUntil while a person suspends decisions, whoever serves meanwhile
  * @param onHold a person has put it on hold: it takes no order that switches or suspends it, only its release
+ * @param suspendedBy who has ordered the maintenance or the hold, and why if that was said
  * @param failback what speaks for and against going back; empty while the primary serves
  * @param drill the newest one, or the one that goes on
  */
@@ -42,6 +43,7 @@ public record PairView(
         List<StageView> stages,
         Optional<Instant> maintenanceUntil,
         boolean onHold,
+        Optional<String> suspendedBy,
         List<Precondition> failback,
         Optional<DrillView> drill) {
 

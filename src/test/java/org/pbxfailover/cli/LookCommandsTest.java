@@ -83,13 +83,19 @@ class LookCommandsTest {
     void status_shows_shadow_maintenance_and_a_growing_streak() {
         robot.on(
                 "GET /api/pairs/acme",
-                Samples.pair("acme", "maintenance", ",\"maintenance-until\":\"2026-11-23T03:30:00Z\"")
+                Samples.pair(
+                                "acme",
+                                "maintenance",
+                                ",\"maintenance-until\":\"2026-11-23T03:30:00Z\",\"suspended-by\":\"anna: disk\"")
                         .replace("\"live\"", "\"shadow\"")
                         .replace("\"failures\":0", "\"failures\":2"));
 
         assertThat(run("status", "acme")).isEqualTo(1);
         assertThat(shell.out)
-                .contains("shadow", "maintenance until 2026-11-23 03:30:00Z", "2 of 3 failed probes in a row");
+                .contains(
+                        "shadow",
+                        "maintenance until 2026-11-23 03:30:00Z, ordered by anna: disk",
+                        "2 of 3 failed probes in a row");
     }
 
     @Test

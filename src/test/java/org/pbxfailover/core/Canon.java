@@ -213,7 +213,7 @@ final class Canon {
                 sight(of.sight(), confirmation),
                 unread ? 0 : of.epoch() + shift,
                 of.run().map(run -> run(run, shift)),
-                of.suspension().map(by -> new Suspension(by.until().map(this::due))),
+                of.suspension().map(by -> new Suspension(by.until().map(this::due), "")),
                 alarms(of.attention()));
     }
 

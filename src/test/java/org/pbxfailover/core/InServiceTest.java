@@ -193,6 +193,15 @@ class InServiceTest {
     }
 
     @Test
+    void who_suspended_the_decisions_is_known_as_long_as_that_lasts_also_after_a_restart() {
+        Story story = pair().active().orderMaintenance(HALF_AN_HOUR).probeAnswers();
+        assertThat(story.state.suspension()).map(Suspension::by).contains("anna");
+        assertThat(story.restart().state.suspension()).map(Suspension::by).contains("anna");
+        assertThat(story.orderHold().restart().state.suspension()).contains(Suspension.hold("anna"));
+        assertThat(story.release().state.suspension()).isEmpty();
+    }
+
+    @Test
     void a_pair_held_over_its_open_epoch_is_nobodys_to_release() {
         Story story = pair().active()
                 .orderMaintenance(HALF_AN_HOUR)

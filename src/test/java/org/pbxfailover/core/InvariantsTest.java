@@ -144,7 +144,7 @@ class InvariantsTest {
         Moment until = honest.now().plus(Plan.MAINTENANCE);
         Ledger suspended = honest.ledger()
                 .plus(new Entry.MaintenanceBegan("acme", honest.now().wall(), until.wall(), "anna"));
-        PairState state = honest.state().suspended(Suspension.until(until));
+        PairState state = honest.state().suspended(Suspension.until(until, "anna"));
         World before = new World(state, suspended, honest.seen(), false, honest.now());
         Move move = tale.move(before, "the last probe fails");
         assertThat(tale.breaks(before, move, tale.step(before, move))).containsExactly("I3");
@@ -156,7 +156,7 @@ class InvariantsTest {
         World before = tale.ready();
         Entry entry = new Entry.MaintenanceBegan(
                 "acme", before.now().wall(), before.now().wall(), "anna");
-        PairState state = before.state().suspended(Suspension.until(before.now()));
+        PairState state = before.state().suspended(Suspension.until(before.now(), "anna"));
         Step step = new Step(state, Decision.NOTHING, List.of(entry), Optional.empty());
         assertThat(tale.breaks(before, tale.move(before, "maintenance ordered"), step))
                 .containsExactly("I3");
@@ -167,8 +167,8 @@ class InvariantsTest {
         Tale tale = active().then("fail-back ordered");
         World before = tale.ready();
         Entry entry = new Entry.HoldBegan("acme", before.now().wall(), "anna");
-        Step step =
-                new Step(before.state().suspended(Suspension.HOLD), Decision.NOTHING, List.of(entry), Optional.empty());
+        Step step = new Step(
+                before.state().suspended(Suspension.hold("anna")), Decision.NOTHING, List.of(entry), Optional.empty());
         assertThat(tale.breaks(before, tale.move(before, "hold ordered"), step)).containsExactly("I3");
     }
 
@@ -179,7 +179,7 @@ class InvariantsTest {
         Move move = tale.move(before, "fail-back ordered");
         PairState let = before.state().resumed();
         Step step = Core.step(let, move.event().orElseThrow(), tale.plan.rules(), before.now());
-        PairState held = step.state().suspended(Suspension.HOLD);
+        PairState held = step.state().suspended(Suspension.hold("anna"));
         assertThat(tale.breaks(before, move, new Step(held, step.decision(), step.entries(), step.news())))
                 .containsExactly("I3");
     }

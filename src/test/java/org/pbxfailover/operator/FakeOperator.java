@@ -49,6 +49,7 @@ public final class FakeOperator implements Operator {
                 List.of(new StageView("reload", "running", 2, NOON, Optional.empty(), "503 Service Unavailable")),
                 Optional.empty(),
                 false,
+                Optional.empty(),
                 List.of(),
                 Optional.empty());
     }

@@ -175,6 +175,7 @@ class LatchTest {
         town.primary("kept").is(WELL);
         soon("the alarm").until(() -> robot.alarms("kept").size() == 1);
         assertThat(robot.pair("kept").path("on-hold").asBoolean()).isTrue();
+        assertThat(robot.pair("kept").path("suspended-by").asText()).isEqualTo("API from 127.0.0.1");
         assertThat(robot.pair("kept").at("/failback-preconditions/0/name").asText())
                 .isEqualTo("no hold");
         for (String order : List.of("failback", "failover", "hold")) {
