@@ -21,17 +21,9 @@ final class Faults extends SimpleEventNotifierSupport {
     private final Map<String, String> said = new ConcurrentHashMap<>();
 
     private Faults() {
-        setIgnoreCamelContextEvents(true);
-        setIgnoreCamelContextInitEvents(true);
-        setIgnoreRouteEvents(true);
-        setIgnoreServiceEvents(true);
-        setIgnoreStepEvents(true);
-        setIgnoreExchangeCreatedEvent(true);
-        setIgnoreExchangeCompletedEvent(true);
-        setIgnoreExchangeRedeliveryEvents(true);
-        setIgnoreExchangeSendingEvents(true);
-        setIgnoreExchangeSentEvents(true);
-        setIgnoreExchangeAsyncProcessingStartedEvents(true);
+        // It ignores everything by itself.
+        setIgnoreExchangeEvents(false);
+        setIgnoreExchangeFailedEvents(false);
     }
 
     static void report(CamelContext context) {

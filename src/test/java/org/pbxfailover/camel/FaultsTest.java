@@ -1,0 +1,50 @@
+package org.pbxfailover.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** A route of somebody's own that fails is said, once, and in a sentence. */
+class FaultsTest {
+    private final Logger events = (Logger) LoggerFactory.getLogger("pbx-failover.events");
+    private final ListAppender<ILoggingEvent> said = new ListAppender<>();
+
+    @BeforeEach
+    void listen() {
+        said.start();
+        events.addAppender(said);
+    }
+
+    @AfterEach
+    void leave() {
+        events.detachAppender(said);
+    }
+
+    @Test
+    void a_message_that_failed_and_that_nobody_dealt_with_is_said_once() throws Exception {
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            Faults.report(context);
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:own").routeId("own").throwException(new IllegalStateException("boom"));
+                }
+            });
+            context.start();
+            for (int i = 0; i < 3; i++) {
+                context.createProducerTemplate().send("direct:own", exchange -> {});
+            }
+        }
+        assertThat(said.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("a message of the route 'own' failed, and nobody dealt with it: boom");
+    }
+}
