@@ -1,23 +1,25 @@
 package org.pbxfailover.camel;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.pbxfailover.core.Moment;
 
 /**
  * Whether the robot itself was there. Everything that it does is a sign of life; after a longer silence it was suspended, stopped or
- * starved, and knows nothing of the time between (fault 37). Thread-safe.
+ * starved, and knows nothing of the time between (fault 37). Thread-safe; a sign waits for nobody, or a thousand pairs that are acted upon
+ * at once would queue here, again and again.
  */
 final class Presence {
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(2);
+    private static final long LONGEST_SILENCE = Duration.ofSeconds(2).toNanos();
 
-    private long lastSign;
+    private final AtomicLong lastSign;
     /** The start is one: what was decided before it waits for the first probe after it, however long the start took. */
     private volatile long absences = 1;
 
-    private Duration away = Duration.ZERO;
+    private volatile Duration away = Duration.ZERO;
 
     Presence(Moment now) {
-        this.lastSign = now.nanos();
+        this.lastSign = new AtomicLong(now.nanos());
     }
 
     /**
@@ -25,16 +27,27 @@ final class Presence {
      *
      * @return how often the robot was away so far, its start and this time included
      */
-    synchronized long sign(Moment now) {
-        Duration silence = Duration.ofNanos(now.nanos() - lastSign);
-        if (silence.compareTo(LONGEST_SILENCE) > 0) {
-            absences++;
-            away = silence;
-        }
-        if (!silence.isNegative()) {
-            lastSign = now.nanos();
+    long sign(Moment now) {
+        if (now.nanos() - lastSign.get() > LONGEST_SILENCE) {
+            wasAway(now);
+        } else {
+            lastSign.accumulateAndGet(now.nanos(), Presence::later);
         }
         return absences;
+    }
+
+    /** Who sees the new sign must see the absence before it, too. */
+    private synchronized void wasAway(Moment now) {
+        long silence = now.nanos() - lastSign.get();
+        if (silence > LONGEST_SILENCE) {
+            away = Duration.ofNanos(silence);
+            absences++;
+            lastSign.accumulateAndGet(now.nanos(), Presence::later);
+        }
+    }
+
+    private static long later(long one, long other) {
+        return one - other > 0 ? one : other;
     }
 
     /** How often the robot was away so far. */
@@ -43,7 +56,7 @@ final class Presence {
     }
 
     /** How long it was away the last time. */
-    synchronized Duration away() {
+    Duration away() {
         return away;
     }
 }
