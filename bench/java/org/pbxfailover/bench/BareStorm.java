@@ -14,9 +14,9 @@ import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
 /**
- * What the requests of many activations cost by themselves: for each pair a thread that asks both outside hosts, asks the dead primary
- * twice and makes the three calls, one after the other, each on a connection of its own. All that twice over, the first time to warm up.
- * It has no decisions, no deadline and no journal.
+ * What the requests of many activations cost by themselves: for each pair a thread that asks the dead primary twice and makes the three
+ * calls, one after the other, each on a connection of its own; and one that asks both outside hosts for all of them. All that twice over,
+ * the first time to warm up. It has no decisions, no deadline and no journal.
  */
 final class BareStorm {
     private static final int CONNECTIONS = 10_000;
@@ -39,6 +39,12 @@ final class BareStorm {
         for (int round = 0; round < 2; round++) {
             Wait.forTime(java.time.Duration.ofSeconds(2)); // between both, for the servers' notes to be read
             ExecutorService threads = Executors.newCachedThreadPool();
+            threads.execute(() -> make(
+                    client,
+                    "outside",
+                    List.of(
+                            ClassicRequestBuilder.get(arguments[0] + "/outside-1"),
+                            ClassicRequestBuilder.get(arguments[0] + "/outside-2"))));
             IntStream.range(0, pairs)
                     .forEach(i -> threads.execute(() -> activate(client, arguments[0], arguments[2], i)));
             threads.shutdown();
@@ -51,20 +57,25 @@ final class BareStorm {
 
     private static void activate(CloseableHttpClient client, String world, String dead, int pair) {
         String url = world + RobotConfiguration.reload(pair);
-        for (ClassicRequestBuilder call : List.of(
-                ClassicRequestBuilder.get(world + "/outside-1"),
-                ClassicRequestBuilder.get(world + "/outside-2"),
-                ClassicRequestBuilder.get(dead),
-                ClassicRequestBuilder.get(dead),
-                ClassicRequestBuilder.post(url),
-                ClassicRequestBuilder.post(url + "-trunks"),
-                ClassicRequestBuilder.get(url + "-dns"))) {
+        make(
+                client,
+                url,
+                List.of(
+                        ClassicRequestBuilder.get(dead),
+                        ClassicRequestBuilder.get(dead),
+                        ClassicRequestBuilder.post(url),
+                        ClassicRequestBuilder.post(url + "-trunks"),
+                        ClassicRequestBuilder.get(url + "-dns")));
+    }
+
+    private static void make(CloseableHttpClient client, String of, List<ClassicRequestBuilder> calls) {
+        for (ClassicRequestBuilder call : calls) {
             try {
                 client.execute(call.build(), answer -> EntityUtils.toByteArray(answer.getEntity()).length);
             } catch (HttpHostConnectException e) {
                 // The dead primary.
             } catch (IOException e) {
-                System.err.println(url + ": " + e.getMessage());
+                System.err.println(of + ": " + e.getMessage());
             }
         }
     }

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.pbxfailover.core.Confirmation;
 import org.pbxfailover.core.Decision;
 import org.pbxfailover.core.Event;
 import org.pbxfailover.core.FailureClass;
 import org.pbxfailover.core.Finding;
+import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.OutsideAnswer;
 import org.pbxfailover.core.Probe;
 import org.pbxfailover.core.SecondOpinion;
@@ -30,10 +32,14 @@ public final class Confirm {
         OUTSIDE
     }
 
-    /** One question of a confirmation, as a message of the flow. */
+    /** What one confirmation wants to know of somebody. */
     private record Asking(Guarded guarded, long round, Who who, String host, Question question) {}
 
+    /** A question, as a message of the flow. */
+    private record Ask(Question question, SharedAsk<Asking> of) {}
+
     private final Pairs pairs;
+    private final Map<String, SharedAsk<Asking>> next = new ConcurrentHashMap<>();
     private final Map<String, Questions> questions;
     private final OutsideHosts outside;
     private final Concerns concerns;
@@ -45,7 +51,10 @@ public final class Confirm {
         this.outside = outside;
     }
 
-    /** Everybody who is asked, the primary first; nobody when the confirmation is over already. */
+    /**
+     * Everybody who is asked, the primary first; nobody when the confirmation is over already. An outside host that is about to be asked for
+     * another pair is not among them: its answer will be for both.
+     */
     public List<Object> questions(Exchange exchange) {
         Guarded guarded =
                 pairs.find(exchange.getProperty(Glue.PAIR, String.class)).orElseThrow();
@@ -58,14 +67,24 @@ public final class Confirm {
             return List.of();
         }
         Questions own = Objects.requireNonNull(questions.get(guarded.name()));
-        List<Object> askings = new ArrayList<>();
+        List<Asking> askings = new ArrayList<>();
         askings.add(new Asking(guarded, round, Who.PRIMARY, "primary", own.primary()));
         own.sipSide().ifPresent(side -> askings.add(new Asking(guarded, round, Who.SIP_SIDE, "its SIP side", side)));
         own.witnesses().forEach((by, question) -> askings.add(new Asking(guarded, round, Who.WITNESS, by, question)));
-        outside.all()
-                .forEach(host -> askings.add(new Asking(guarded, round, Who.OUTSIDE, host.host(), host.question())));
-        guarded.primary.outOfTurn(pairs.now().nanos());
-        return askings;
+        List<Object> asks = new ArrayList<>();
+        Moment now = pairs.now();
+        askings.forEach(asking -> asks.add(new Ask(asking.question(), new SharedAsk<>(asking, now))));
+        outside.all().forEach(host -> shared(guarded, round, host, now).ifPresent(asks::add));
+        guarded.primary.outOfTurn(now.nanos());
+        return asks;
+    }
+
+    /** Empty: another pair's question, which is still to be asked, is for this one as well. */
+    private Optional<Ask> shared(Guarded guarded, long round, Outside host, Moment now) {
+        Asking asking = new Asking(guarded, round, Who.OUTSIDE, host.host(), host.question());
+        SharedAsk<Asking> own = new SharedAsk<>(asking, now);
+        SharedAsk<Asking> asked = next.merge(host.host(), own, (open, fresh) -> open.join(asking, now) ? open : fresh);
+        return asked == own ? Optional.of(new Ask(host.question(), own)) : Optional.empty();
     }
 
     /** Where the configuration makes something fatal, the core hears first whether it is so. */
@@ -81,11 +100,23 @@ public final class Confirm {
         return !reasons.isEmpty();
     }
 
-    /** Before the probe: who is asked. */
+    /** Before the probe: who is asked, and for whom. */
     public void ask(Exchange exchange) {
+        Ask ask = exchange.getMessage().getBody(Ask.class);
+        exchange.setProperty(Glue.POLL, ask.of().begin());
+        exchange.setProperty(Glue.QUESTION, ask.question());
+    }
+
+    /** After the probe: every confirmation that the answer is for. */
+    public Object answers(Exchange exchange) {
+        return Objects.requireNonNull(exchange.getProperty(Glue.POLL));
+    }
+
+    /** From here on the message is that of one of them. */
+    public void turnTo(Exchange exchange) {
         Asking asking = exchange.getMessage().getBody(Asking.class);
         exchange.setProperty(Glue.POLL, asking);
-        exchange.setProperty(Glue.QUESTION, asking.question());
+        exchange.setProperty(Glue.PAIR, asking.guarded().name());
     }
 
     /** The outside has answered: the primary is asked once more, by a probe that begins after that. */
@@ -98,7 +129,7 @@ public final class Confirm {
         guarded.primary.outOfTurn(pairs.now().nanos());
     }
 
-    /** After the probe: one more answer for the core, which decides as soon as it can. */
+    /** One more answer for the core, which decides as soon as it can. */
     public void answered(Exchange exchange) {
         Asking asking = exchange.getProperty(Glue.POLL, Asking.class);
         Probe probe = exchange.getProperty(Glue.PROBE, Probe.class);

@@ -1,0 +1,147 @@
+package org.pbxfailover.camel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.DefaultExchange;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.ReadinessSettings;
+import org.pbxfailover.core.Event;
+import org.pbxfailover.core.FailureClass;
+import org.pbxfailover.core.Finding;
+import org.pbxfailover.core.Probe;
+import org.pbxfailover.core.State;
+import org.pbxfailover.probe.Question;
+
+/** An outside host is asked once for all pairs that want to know before it is asked, and for nobody who wants to know later. */
+class ConfirmTest {
+    private static final String SECOND = """
+              - name: beta
+                mode: live
+                primary: { probe: { url: "http://127.0.0.1:9/other" } }
+                activation:
+                  reload: { action: http, url: "http://127.0.0.1:9/" }
+                  trunks: { action: http, url: "http://127.0.0.1:9/" }
+                  dns: { action: http, url: "http://127.0.0.1:9/" }
+            """;
+
+    @TempDir
+    Path temp;
+
+    private final DefaultCamelContext context = new DefaultCamelContext();
+    private final SetClock clock = SetClock.still();
+    private Pairs pairs;
+    private Confirm confirm;
+    private Question ofHost;
+
+    @BeforeEach
+    void build() throws Exception {
+        Configuration configuration = Samples.configuration(temp, SECOND);
+        pairs = Samples.pairs(configuration, new MemoryJournal(), clock);
+        Map<String, Questions> questions = new LinkedHashMap<>();
+        configuration
+                .pairs()
+                .forEach(pair -> questions.put(
+                        pair.name(),
+                        new Questions(
+                                Question.of(pair.primary().probe(), Optional.empty()),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Map.of())));
+        ofHost = Question.of(
+                configuration.internet().hosts().get(0),
+                configuration.internet().timeout());
+        confirm = new Confirm(
+                pairs,
+                questions,
+                new OutsideHosts(List.of(new Confirm.Outside("outside", ofHost)), 1),
+                new Concerns(ReadinessSettings.usual(), List::of, new Freshness(List.of())));
+    }
+
+    private Probe probe(Finding finding) {
+        return new Probe(clock.get(), Duration.ofMillis(5), finding);
+    }
+
+    private Exchange suspected(String pair) {
+        Guarded guarded = pairs.find(pair).orElseThrow();
+        for (int failure = 0; failure < 3; failure++) {
+            clock.goesBy(Duration.ofMillis(1));
+            pairs.tell(
+                    guarded, new Event.Probed(probe(new Finding.Failed(FailureClass.REFUSED, "connection refused"))));
+        }
+        Exchange exchange = new DefaultExchange(context);
+        exchange.setProperty(Glue.PAIR, pair);
+        return exchange;
+    }
+
+    private Exchange asks(Object question) {
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setBody(question);
+        confirm.ask(exchange);
+        return exchange;
+    }
+
+    /** As the route does it, for each that the answer is for. */
+    private void answered(Exchange asked, Finding finding) {
+        asked.setProperty(Glue.PROBE, probe(finding));
+        for (Object one : (List<?>) confirm.answers(asked)) {
+            Exchange exchange = asked.copy();
+            exchange.getMessage().setBody(one);
+            confirm.turnTo(exchange);
+            confirm.answered(exchange);
+        }
+    }
+
+    @Test
+    void two_pairs_that_die_in_one_moment_share_the_question_and_each_gets_the_answer() {
+        List<Object> acme = confirm.questions(suspected("acme"));
+        List<Object> beta = confirm.questions(suspected("beta"));
+        assertThat(acme).as("the primary and the host").hasSize(2);
+        assertThat(beta).as("the primary alone").hasSize(1);
+
+        answered(asks(beta.get(0)), new Finding.Failed(FailureClass.REFUSED, "connection refused"));
+        Exchange host = asks(acme.get(1));
+        assertThat(host.getProperty(Glue.QUESTION)).isEqualTo(ofHost);
+        assertThat(confirm.questions(suspectedAnew("acme")))
+                .as("too late for that one")
+                .hasSize(2);
+        answered(host, new Finding.Alive("204 No Content"));
+        assertThat(pairs.find("beta")
+                        .orElseThrow()
+                        .state()
+                        .confirmation()
+                        .orElseThrow()
+                        .passed())
+                .isPresent();
+    }
+
+    private Exchange suspectedAnew(String pair) {
+        pairs.tell(pairs.find(pair).orElseThrow(), new Event.Probed(probe(new Finding.Alive("200 OK"))));
+        return suspected(pair);
+    }
+
+    @Test
+    void a_silent_host_cuts_off_everybody_who_waited_for_it() {
+        List<Object> acme = confirm.questions(suspected("acme"));
+        confirm.questions(suspected("beta"));
+        answered(asks(acme.get(1)), new Finding.Failed(FailureClass.TIMEOUT, "no answer"));
+        pairs.all().forEach(guarded -> assertThat(guarded.state().state()).isEqualTo(State.BLIND));
+    }
+
+    @Test
+    void a_question_that_was_lost_keeps_nobody_waiting() {
+        confirm.questions(suspected("acme"));
+        clock.goesBy(Duration.ofMillis(300));
+        assertThat(confirm.questions(suspected("beta"))).hasSize(2);
+    }
+}
