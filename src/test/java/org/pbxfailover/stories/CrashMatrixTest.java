@@ -178,7 +178,9 @@ class CrashMatrixTest {
                     .toList();
             dead.forEach(journey -> town.primary(journey.pair()).is(DOWN));
             patiently("the dead primaries to be confirmed")
-                    .until(() -> town.chronicle.of(town.outside.get(0)).size() >= dead.size());
+                    .until(() -> dead.stream()
+                            .map(Journey::pair)
+                            .allMatch(pair -> isConfirming(child, pair) || hasDecided(robot.state(pair))));
             outside.countDown();
             patiently("all pairs to be at their places").until(() -> {
                 journeys.order(robot);
@@ -189,6 +191,18 @@ class CrashMatrixTest {
             child.kill();
         }
         journeys.killed();
+    }
+
+    private static boolean isConfirming(Child child, String pair) {
+        return child.log()
+                .lines()
+                .anyMatch(line ->
+                        line.contains(" " + pair + " suspect: ") && line.endsWith("; asking the outside hosts"));
+    }
+
+    /** In an earlier life. */
+    private static boolean hasDecided(String state) {
+        return !List.of("watching", "suspect", "blind").contains(state);
     }
 
     /** The last robot brings everything to its end. */
