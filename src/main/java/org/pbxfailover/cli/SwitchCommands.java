@@ -101,8 +101,8 @@ final class SwitchCommands {
         }
 
         @Override
-        boolean inVain(PairView before) {
-            return List.of("activating", "active").contains(before.state());
+        boolean inVain(PairView before) { // an activation may be abandoned, and its epoch stays the newest
+            return before.state().equals("active");
         }
     }
 

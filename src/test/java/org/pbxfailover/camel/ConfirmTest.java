@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -48,22 +45,12 @@ class ConfirmTest {
     void build() throws Exception {
         Configuration configuration = Samples.configuration(temp, SECOND);
         pairs = Samples.pairs(configuration, new MemoryJournal(), clock);
-        Map<String, Questions> questions = new LinkedHashMap<>();
-        configuration
-                .pairs()
-                .forEach(pair -> questions.put(
-                        pair.name(),
-                        new Questions(
-                                Question.of(pair.primary().probe(), Optional.empty()),
-                                Optional.empty(),
-                                Optional.empty(),
-                                Map.of())));
         ofHost = Question.of(
                 configuration.internet().hosts().get(0),
                 configuration.internet().timeout());
         confirm = new Confirm(
                 pairs,
-                questions,
+                Samples.questions(configuration),
                 new OutsideHosts(List.of(new Confirm.Outside("outside", ofHost)), 1),
                 new Concerns(ReadinessSettings.usual(), List::of, new Freshness(List.of())));
     }

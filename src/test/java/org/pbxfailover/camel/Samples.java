@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader;
 import org.pbxfailover.core.Step;
 import org.pbxfailover.journal.Journal;
+import org.pbxfailover.probe.Question;
 
 /** What tests of the glue need: a pair that is called acme, without routes and without a network. */
 final class Samples {
@@ -42,6 +45,21 @@ final class Samples {
         ConfigurationReader.Reading reading = new ConfigurationReader().read(file);
         assertThat(reading).isInstanceOf(ConfigurationReader.Valid.class);
         return ((ConfigurationReader.Valid) reading).configuration();
+    }
+
+    /** The web servers of the pairs, and nobody else. */
+    static Map<String, Questions> questions(Configuration configuration) {
+        Map<String, Questions> questions = new HashMap<>();
+        configuration
+                .pairs()
+                .forEach(pair -> questions.put(
+                        pair.name(),
+                        new Questions(
+                                Question.of(pair.primary().probe(), Optional.empty()),
+                                pair.secondary().probe().map(probe -> Question.of(probe, Optional.empty())),
+                                Optional.empty(),
+                                Map.of())));
+        return questions;
     }
 
     static Pairs pairs(Configuration configuration, Journal journal, Clock clock) {

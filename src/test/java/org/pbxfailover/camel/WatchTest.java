@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -31,7 +29,6 @@ import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.OutsideAnswer;
 import org.pbxfailover.core.Probe;
 import org.pbxfailover.core.State;
-import org.pbxfailover.probe.Question;
 
 /** What a tick finds to do. The three pairs are polled so seldom that whatever else happens in time, happens without a poll. */
 class WatchTest {
@@ -63,17 +60,7 @@ class WatchTest {
 
     private void start() {
         pairs = new Pairs(configuration, journal, Optional.empty(), (name, epoch, news) -> {}, entry -> {}, () -> now);
-        Map<String, Questions> questions = new HashMap<>();
-        configuration
-                .pairs()
-                .forEach(pair -> questions.put(
-                        pair.name(),
-                        new Questions(
-                                Question.of(pair.primary().probe(), Optional.empty()),
-                                pair.secondary().probe().map(probe -> Question.of(probe, Optional.empty())),
-                                Optional.empty(),
-                                Map.of())));
-        watch = new Watch(pairs, questions, (late, alive) -> {});
+        watch = new Watch(pairs, Samples.questions(configuration), (late, alive) -> {});
     }
 
     private Guarded pair(String name) {

@@ -97,6 +97,19 @@ class SwitchCommandsTest {
         }
     }
 
+    /** It may be abandoned by the time the order comes, without a further epoch: the order would be taken, and nobody was asked. */
+    @Test
+    void a_switchover_of_a_pair_that_is_activating_is_asked_about() throws Exception {
+        try (FakeRobot other = new FakeRobot()) {
+            other.on("GET /api/pairs/acme", Samples.pair("acme", "activating", ",\"epoch\":7"));
+            shell.terminal = true;
+            shell.typed = "n\n";
+            assertThat(shell.run("failover", "acme", "--api", other.url())).isEqualTo(1);
+            assertThat(shell.out).contains("[y/N]");
+            assertThat(other.asked).containsOnly("GET /api/pairs/acme");
+        }
+    }
+
     @Test
     void at_a_terminal_the_person_sees_the_state_and_is_asked_and_no_is_the_default() {
         shell.terminal = true;
