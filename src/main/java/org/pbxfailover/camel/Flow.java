@@ -130,7 +130,7 @@ public final class Flow {
         } catch (Exception e) {
             throw new IllegalStateException("the HTTP clients cannot be made: " + e.getMessage(), e);
         }
-        Faults.report(context);
+        Faults.report(context, pairs::now);
         knowEnums(context);
         beans.forEach((name, bean) -> context.getRegistry().bind(name, bean));
         context.addComponent("stage", new StageComponent());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import java.time.Duration;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -12,9 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** A route of somebody's own that fails is said, once, and in a sentence. */
+/** A route of somebody's own that fails is said in a sentence, and again only after an hour. */
 class FaultsTest {
     private final Logger events = (Logger) LoggerFactory.getLogger("pbx-failover.events");
+    private final SetClock clock = SetClock.still();
     private final ListAppender<ILoggingEvent> said = new ListAppender<>();
 
     @BeforeEach
@@ -29,9 +31,9 @@ class FaultsTest {
     }
 
     @Test
-    void a_message_that_failed_and_that_nobody_dealt_with_is_said_once() throws Exception {
+    void a_message_that_failed_and_that_nobody_dealt_with_is_said_once_an_hour() throws Exception {
         try (DefaultCamelContext context = new DefaultCamelContext()) {
-            Faults.report(context);
+            Faults.report(context, clock);
             context.addRoutes(new RouteBuilder() {
                 @Override
                 public void configure() {
@@ -42,9 +44,14 @@ class FaultsTest {
             for (int i = 0; i < 3; i++) {
                 context.createProducerTemplate().send("direct:own", exchange -> {});
             }
+            assertThat(said.list).as("not with every message").hasSize(1);
+            clock.goesBy(Duration.ofHours(1));
+            context.createProducerTemplate().send("direct:own", exchange -> {});
         }
         assertThat(said.list)
                 .extracting(ILoggingEvent::getFormattedMessage)
-                .containsExactly("a message of the route 'own' failed, and nobody dealt with it: boom");
+                .containsExactly(
+                        "a message of the route 'own' failed, and nobody dealt with it: boom",
+                        "a message of the route 'own' failed, and nobody dealt with it: boom");
     }
 }
