@@ -11,7 +11,8 @@ import java.util.stream.StreamSupport;
 
 /**
  * The actions that come with the program. Their settings are known to the schema, and some bring along how their effect is looked at
- * (route {@code NAME-verify}) and whether they would work (route {@code NAME-preflight}): {@code x-brings} in the schema says so.
+ * (route {@code NAME-verify}) and whether they would work (route {@code NAME-preflight}): {@code x-brings} in the schema says so, and {@code x-looks-with} which
+ * setting one needs for looking.
  */
 final class Library {
     /** What the schema says of each, by its name. */
@@ -84,7 +85,10 @@ final class Library {
             return Optional.of(look.text("action").orElse("http"));
         }
         return action.text("action")
-                .filter(name -> texts(definition(name).path("x-brings")).contains(key))
+                .filter(name -> texts(definition(name).path("x-brings")).contains(key)
+                        || key.equals("verify")
+                                && action.has(
+                                        definition(name).path("x-looks-with").asText()))
                 .map(name -> name + "-" + key);
     }
 }

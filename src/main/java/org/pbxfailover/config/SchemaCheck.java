@@ -45,6 +45,7 @@ final class SchemaCheck {
                 .keywords(new Keywords(secrets).all())
                 .keyword(new NonValidationKeyword("x-default"))
                 .keyword(new NonValidationKeyword("x-brings"))
+                .keyword(new NonValidationKeyword("x-looks-with"))
                 .keyword(new NonValidationKeyword("x-proves"))
                 .keyword(new NonValidationKeyword("x-towards"))
                 .keyword(new NonValidationKeyword("x-within"))

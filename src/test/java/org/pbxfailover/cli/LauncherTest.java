@@ -108,8 +108,8 @@ class LauncherTest {
         assertThat(ran.exit()).isEqualTo(42);
         assertThat(ran.output().lines())
                 .containsSubsequence(
-                        "<-Xms64m>",
-                        "<-Xmn24m>",
+                        "<-Xms88m>",
+                        "<-Xmn48m>",
                         "<-Xmx512m>",
                         "<-Dpbx-failover.home=" + home + ">",
                         "<-Xmx1g>",

@@ -43,6 +43,18 @@ class CommandTest {
                 "attempts: 1, environment: { PBX_PASSWORD: hush-hush-hush }");
         pair("service", "(sleep 30; echo late) & echo $! > " + file("service"), "timeout: 20s");
         pair("gone", "exit 0", "");
+        // A service that is up a while after its start has ended.
+        String service = "case $1 in start) (sleep 1; touch $2) & ;; is-active) echo $1 as $WHO; test -e $2 ;; esac";
+        pair(
+                "looked-after",
+                service,
+                "arguments: [start, " + file("up") + "], look: [is-active, " + file("up")
+                        + "], environment: { WHO: me }");
+        pair(
+                "never-up",
+                service,
+                "attempts: 1, arguments: [start, " + file("never") + "], look: [is-active, " + file("up-as-never")
+                        + "], verify: { within: 1s, every: 200ms }");
         town.also("readiness: { every: 1s }\n");
         Path configuration = town.write();
         Files.writeString(
@@ -150,6 +162,20 @@ class CommandTest {
         robot.until("service", "active");
         long started = Long.parseLong(Files.readString(file("service")).strip());
         assertThat(ProcessHandle.of(started).filter(ProcessHandle::isAlive)).isPresent();
+    }
+
+    @Story
+    void a_program_that_can_look_is_asked_until_what_it_started_is_there() {
+        switchover("looked-after");
+        robot.until("looked-after", "active");
+        assertThat(file("up")).exists();
+        assertThat(detail("looked-after")).isEqualTo("answered exit code 0; answered exit code 0: is-active as me");
+    }
+
+    @Story
+    void what_a_program_started_and_what_never_comes_up_is_a_failure() {
+        switchover("never-up");
+        alarms("never-up", "never-up.sh ended with exit code 1: is-active as");
     }
 
     @Story

@@ -34,6 +34,7 @@ import org.pbxfailover.probe.Deadline;
 public final class Programs {
     private static final List<String> INHERITED = List.of("PATH", "HOME", "LANG", "TZ");
     private static final Pattern ERROR = Pattern.compile("error(?:=\\d+, |: \\d+ \\()([^()]+)");
+    private static final List<Integer> SUCCESS = List.of(0);
     private static final int MOST_OUTPUT = 64 * 1024;
 
     /** How long what a program has just said may be on its way. */
@@ -68,17 +69,26 @@ public final class Programs {
 
     /** Runs it to its end; a wrong exit code, or no end by the deadline, is a refusal. */
     public void run(Exchange exchange) throws Refused {
+        run(exchange, "arguments", exits(Settings.of(exchange)));
+    }
+
+    /** Asks it whether what it did has come about: anything but exit code 0 is a refusal. */
+    public void check(Exchange exchange) throws Refused {
+        run(exchange, "look", SUCCESS);
+    }
+
+    private void run(Exchange exchange, String arguments, List<Integer> exits) throws Refused {
         String program = program(exchange);
         Settings settings = Settings.of(exchange);
         long begin = System.nanoTime();
-        Process process = start(program, settings);
+        Process process = start(program, settings.list(arguments), settings);
         Output output = Output.of(process);
         try {
             int exit = process.onExit()
                     .get(Deadline.of(exchange) - System.nanoTime(), TimeUnit.NANOSECONDS)
                     .exitValue();
             String said = output.text();
-            if (!exits(settings).contains(exit)) {
+            if (!exits.contains(exit)) {
                 throw new Refused(program + " ended with exit code " + exit + said);
             }
             exchange.getMessage().setBody("exit code " + exit + said);
@@ -97,9 +107,9 @@ public final class Programs {
         }
     }
 
-    private static Process start(String program, Settings settings) throws Refused {
+    private static Process start(String program, List<String> arguments, Settings settings) throws Refused {
         List<String> command = new ArrayList<>(List.of(program));
-        command.addAll(settings.list("arguments"));
+        command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(new File("/dev/null"))
@@ -124,7 +134,7 @@ public final class Programs {
     private static List<Integer> exits(Settings settings) {
         List<Integer> exits =
                 settings.list("exit").stream().map(Integer::valueOf).toList();
-        return exits.isEmpty() ? List.of(0) : exits;
+        return exits.isEmpty() ? SUCCESS : exits;
     }
 
     /** All that it started, too: half of a start would go on otherwise. */
