@@ -25,25 +25,33 @@ final class BareClient {
 
     /** @param arguments a file with one URL a line; each is asked for once a second, spread over the ticks of the second */
     public static void main(String[] arguments) throws IOException {
-        List<HttpGetter> getters;
+        CloseableHttpClient client = client();
+        everySecond(Files.readAllLines(Path.of(arguments[0])).stream()
+                .map(url -> new HttpGetter(client, url))
+                .toList());
+    }
+
+    /** One that keeps its connections, and does nothing by itself. */
+    static CloseableHttpClient client() {
         var pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(CONNECTIONS)
                 .setMaxConnPerRoute(CONNECTIONS)
                 .build();
-        CloseableHttpClient client = HttpClients.custom()
+        return HttpClients.custom()
                 .setConnectionManager(pool)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
                 .disableCookieManagement()
                 .build();
-        getters = Files.readAllLines(Path.of(arguments[0])).stream()
-                .map(url -> new HttpGetter(client, url))
-                .toList();
+    }
+
+    /** Runs each of them once a second, each in a thread, spread over the ticks of the second. */
+    static void everySecond(List<? extends Runnable> polls) {
         ExecutorService threads = Executors.newCachedThreadPool();
         var ticks = Executors.newSingleThreadScheduledExecutor();
         for (int tick = 0; tick < TICKS_IN_A_SECOND; tick++) {
-            List<HttpGetter> due = getters.subList(
-                    getters.size() * tick / TICKS_IN_A_SECOND, getters.size() * (tick + 1) / TICKS_IN_A_SECOND);
+            List<? extends Runnable> due =
+                    polls.subList(polls.size() * tick / TICKS_IN_A_SECOND, polls.size() * (tick + 1) / TICKS_IN_A_SECOND);
             var unused = ticks.scheduleAtFixedRate(
                     () -> due.forEach(threads::execute),
                     tick * 1_000L / TICKS_IN_A_SECOND,

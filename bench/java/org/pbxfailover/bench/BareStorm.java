@@ -25,26 +25,12 @@ final class BareStorm {
 
     /** @param arguments the beginning of every URL, the number of pairs, and a URL where nobody listens */
     public static void main(String[] arguments) throws InterruptedException {
-        CloseableHttpClient client = HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setMaxConnTotal(CONNECTIONS)
-                        .setMaxConnPerRoute(CONNECTIONS)
-                        .build())
-                .setConnectionReuseStrategy((request, response, context) -> false)
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
-                .build();
+        CloseableHttpClient client = client();
         int pairs = Integer.parseInt(arguments[1]);
         for (int round = 0; round < 2; round++) {
             Wait.forTime(java.time.Duration.ofSeconds(2)); // between both, for the servers' notes to be read
             ExecutorService threads = Executors.newCachedThreadPool();
-            threads.execute(() -> make(
-                    client,
-                    "outside",
-                    List.of(
-                            ClassicRequestBuilder.get(arguments[0] + "/outside-1"),
-                            ClassicRequestBuilder.get(arguments[0] + "/outside-2"))));
+            threads.execute(() -> outside(client, arguments[0]));
             IntStream.range(0, pairs)
                     .forEach(i -> threads.execute(() -> activate(client, arguments[0], arguments[2], i)));
             threads.shutdown();
@@ -55,14 +41,42 @@ final class BareStorm {
         Wait.forTime(java.time.Duration.ofSeconds(60)); // until it is ended
     }
 
+    /** One whose connections are used once, as the robot's are for actions. */
+    static CloseableHttpClient client() {
+        return HttpClients.custom()
+                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setMaxConnTotal(CONNECTIONS)
+                        .setMaxConnPerRoute(CONNECTIONS)
+                        .build())
+                .setConnectionReuseStrategy((request, response, context) -> false)
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableCookieManagement()
+                .build();
+    }
+
     private static void activate(CloseableHttpClient client, String world, String dead, int pair) {
+        make(client, dead, List.of(ClassicRequestBuilder.get(dead), ClassicRequestBuilder.get(dead)));
+        calls(client, world, pair);
+    }
+
+    /** Asks both outside hosts. */
+    static void outside(CloseableHttpClient client, String world) {
+        make(
+                client,
+                "outside",
+                List.of(
+                        ClassicRequestBuilder.get(world + "/outside-1"),
+                        ClassicRequestBuilder.get(world + "/outside-2")));
+    }
+
+    /** Makes the three calls of a pair, one after the other. */
+    static void calls(CloseableHttpClient client, String world, int pair) {
         String url = world + RobotConfiguration.reload(pair);
         make(
                 client,
                 url,
                 List.of(
-                        ClassicRequestBuilder.get(dead),
-                        ClassicRequestBuilder.get(dead),
                         ClassicRequestBuilder.post(url),
                         ClassicRequestBuilder.post(url + "-trunks"),
                         ClassicRequestBuilder.get(url + "-dns")));

@@ -106,18 +106,32 @@ final class Home {
 
     /** The bare client, in a Java with the robot's own memory and compiler settings. */
     Child bare(StubWorld world, List<String> options) {
+        Path urls = urls(world);
+        return new Child(
+                "the bare client", log(urls), Map.of(), bare(options, BareClient.class, urls.toString()));
+    }
+
+    /** The bare client that also counts, and acts upon the third failure. */
+    Child bareGuard(StubWorld world, List<String> options) {
+        Path urls = urls(world);
+        return new Child(
+                "the bare client that polls",
+                log(urls),
+                Map.of(),
+                bare(options, BareGuard.class, urls.toString(), world.url("")));
+    }
+
+    private Path urls(StubWorld world) {
         try {
             Path urls = Files.createTempFile(directory, "urls-", ".txt");
-            Files.write(urls, world.primaries().stream().map(StubPrimary::url).toList());
-            Path log = urls.resolveSibling(urls.getFileName() + ".log");
-            return new Child(
-                    "the bare client",
-                    log,
-                    Map.of(),
-                    bare(options, BareClient.class, urls.toAbsolutePath().toString()));
+            return Files.write(urls, world.primaries().stream().map(StubPrimary::url).toList());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static Path log(Path urls) {
+        return urls.resolveSibling(urls.getFileName() + ".log");
     }
 
     /** The bare client that makes the activation calls of so many pairs at once. */

@@ -8,8 +8,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * Every primary dies in one moment (fault 47), is failed over, revived and failed back, again and again; and a bare client makes the same
- * requests for as many pairs at once. What grows from round to round is a leak.
+ * Every primary dies in one moment (fault 47), is failed over, revived and failed back, again and again; then a bare client that polls
+ * and counts meets the same storms, and another makes the same requests for as many pairs at once. What grows from round to round is a leak.
  */
 final class Storm {
     private static final Duration CALM = Duration.ofSeconds(15);
@@ -43,33 +43,38 @@ final class Storm {
             }
         }
         Numbers bare = Numbers.of(bare(options, rounds).stream().mapToDouble(Double::doubleValue));
-        return table(robot, bare);
+        return table(robot, bareGuard(options, rounds), bare);
     }
 
     private Round storm(StubWorld world, Robot robot, int round) {
-        polled(world, robot);
-        world.forget();
-        long death = System.nanoTime();
-        world.primaries().forEach(primary -> primary.dieNow(StubPrimary.Death.REFUSING));
-        everyCall(world, "an activation of every pair");
-        long last = world.lastCall();
+        double sinceDeath = untilTheLastCall(world, robot.child());
+        double calling = (world.lastCall() - world.firstCall()) / 1e9;
         everybodyIs(robot, "active");
         everyCallOnce(world, round);
-        double calling = (last - world.firstCall()) / 1e9;
         world.primaries().forEach(StubPrimary::revive);
         IntStream.range(0, pairs).forEach(i -> robot.order("pair-" + i, "failback", "{\"force\":true}"));
         everybodyIs(robot, "watching");
         Wait.forTime(CALM); // threads that are idle go
         Child child = robot.child();
         double heap = child.heapAfterCollection(home.jdk()) / 1024.0;
-        return new Round((last - death) / 1e9, calling, child.status("Threads"), child.descriptors(), heap);
+        return new Round(sinceDeath, calling, child.status("Threads"), child.descriptors(), heap);
     }
 
-    private static void polled(StubWorld world, Robot robot) {
+    /** From the death of all primaries that {@code guard} polls, in seconds. */
+    private double untilTheLastCall(StubWorld world, Child guard) {
+        polled(world, guard);
+        world.forget();
+        long death = System.nanoTime();
+        world.primaries().forEach(primary -> primary.dieNow(StubPrimary.Death.REFUSING));
+        everyCall(world, "every call of the " + guard.name());
+        return (world.lastCall() - death) / 1e9;
+    }
+
+    private static void polled(StubWorld world, Child guard) {
         world.primaries().forEach(StubPrimary::forget);
         Wait.until(Duration.ofSeconds(60), "two polls of every primary", () -> {
-            if (!robot.child().alive()) {
-                throw robot.child().ended();
+            if (!guard.alive()) {
+                throw guard.ended();
             }
             return world.primaries().stream().allMatch(primary -> primary.asked().length > 1);
         });
@@ -96,6 +101,21 @@ final class Storm {
         }
     }
 
+    /** The same storms, one after the other, for one that only polls and calls. */
+    private List<Double> bareGuard(List<String> options, int rounds) {
+        List<Double> sinceDeath = new ArrayList<>();
+        try (StubWorld world = new StubWorld(pairs);
+                Child child = home.bareGuard(world, options)) {
+            for (int round = 0; round < rounds; round++) {
+                sinceDeath.add(untilTheLastCall(world, child));
+                everyCallOnce(world, round + 1);
+                world.primaries().forEach(StubPrimary::revive);
+                Wait.forTime(CALM);
+            }
+        }
+        return sinceDeath;
+    }
+
     private List<Double> bare(List<String> options, int rounds) {
         List<Double> calling = new ArrayList<>();
         try (StubWorld world = new StubWorld(0)) {
@@ -112,7 +132,7 @@ final class Storm {
         return calling;
     }
 
-    private List<String> table(List<Round> robot, Numbers bare) {
+    private List<String> table(List<Round> robot, List<Double> guard, Numbers bare) {
         List<String> lines = new ArrayList<>();
         lines.add("| " + pairs + " primaries die in one moment, " + robot.size()
                 + " times (T = 1 s, K = 3, 3 stages) | first time | last time | least to most |");
@@ -122,16 +142,22 @@ final class Storm {
         lines.add(line(robot, "threads, " + CALM.toSeconds() + " s later", "%.0f", Round::threads));
         lines.add(line(robot, "open files and sockets, " + CALM.toSeconds() + " s later", "%.0f", Round::descriptors));
         lines.add(line(robot, "heap after a collection, MiB", "%.1f", Round::heap));
+        lines.add(line(guard, "bare client that polls as well: death to the last call, s", "%.2f", Double::doubleValue));
+        lines.add(String.format(
+                Locale.ROOT,
+                "| robot / bare client that polls, from the death on, medians | | | %.2f |",
+                Numbers.of(robot.stream().mapToDouble(Round::sinceDeath)).median()
+                        / Numbers.of(guard.stream().mapToDouble(Double::doubleValue)).median()));
         lines.add("| bare client, the same requests at once: first to last, s | | | " + bare.spread("%.2f") + " |");
         Numbers calling = Numbers.of(robot.stream().mapToDouble(Round::calling));
         lines.add(String.format(
-                Locale.ROOT, "| robot / bare client, medians | | | %.2f |", calling.median() / bare.median()));
+                Locale.ROOT, "| robot / bare client that makes them at once, medians | | | %.2f |", calling.median() / bare.median()));
         lines.add("");
         lines.add("Every stage of every pair was called once each time; the command fails otherwise.");
         return lines;
     }
 
-    private static String line(List<Round> rounds, String what, String format, ToDoubleFunction<Round> figure) {
+    private static <T> String line(List<T> rounds, String what, String format, ToDoubleFunction<T> figure) {
         Numbers all = Numbers.of(rounds.stream().mapToDouble(figure));
         String cells = "| %s | " + format + " | " + format + " | " + format + " to " + format + " |";
         return String.format(

@@ -44,12 +44,12 @@ class CommandTest {
         pair("service", "(sleep 30; echo late) & echo $! > " + file("service"), "timeout: 20s");
         pair("gone", "exit 0", "");
         // A service that is up a while after its start has ended.
-        String service = "case $1 in start) (sleep 1; touch $2) & ;; is-active) echo $1 as $WHO; test -e $2 ;; esac";
+        String service = "case $1 in start) (sleep 1; touch $2) & ;; is-active) echo $1 as $WHO $3; test -e $2 ;; esac";
         pair(
                 "looked-after",
                 service,
                 "arguments: [start, " + file("up") + "], look: [is-active, " + file("up")
-                        + "], environment: { WHO: me }");
+                        + ", \"for {pair}\"], environment: { WHO: me }");
         pair(
                 "never-up",
                 service,
@@ -169,7 +169,8 @@ class CommandTest {
         switchover("looked-after");
         robot.until("looked-after", "active");
         assertThat(file("up")).exists();
-        assertThat(detail("looked-after")).isEqualTo("answered exit code 0; answered exit code 0: is-active as me");
+        assertThat(detail("looked-after"))
+                .isEqualTo("answered exit code 0; answered exit code 0: is-active as me for looked-after");
     }
 
     @Story
