@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,6 +73,27 @@ class ImageTest {
             assertThat(service.path("cap_drop").path(0).asText()).isEqualTo("ALL");
             assertThat(service.path("security_opt").path(0).asText()).isEqualTo("no-new-privileges:true");
         });
+    }
+
+    /** Behind the launcher's own, which they have to get along with: a heap must not begin larger than it may become. */
+    @Test
+    void java_starts_with_the_options_of_every_container() throws Exception {
+        Matcher own = Pattern.compile("(?m)^options='([^']*)'").matcher(Files.readString(Path.of("pbx-failover")));
+        assertThat(own.find()).isTrue();
+        List<String> more = new ArrayList<>();
+        services()
+                .forEach(service -> more.add(
+                        service.at("/environment/PBX_FAILOVER_JAVA_OPTS").asText()));
+
+        assertThat(more).anyMatch(options -> options.contains("-Xmx"));
+        for (String options : more) {
+            List<String> command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
+            command.addAll(List.of((own.group(1) + " " + options).strip().split(" ")));
+            command.add("-version");
+            Process java = new ProcessBuilder(command).redirectErrorStream(true).start();
+            String said = new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(java.waitFor()).as(said).isZero();
+        }
     }
 
     @Test
