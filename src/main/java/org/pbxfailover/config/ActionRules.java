@@ -43,6 +43,7 @@ final class ActionRules {
         nearMisses();
         howToLook("verify", "http://127.0.0.1/trunks");
         howToLook("preflight", "http://127.0.0.1/whoami");
+        neverAsked();
         if (action.text("action").filter("email"::equals).isPresent()) {
             new MailRules(action).check();
         }
@@ -129,6 +130,26 @@ final class ActionRules {
         if (look.node().isObject() && !known && !look.doubtful("url")) {
             look.complain("url", action.path(key) + " lacks the key 'url', such as url: " + example);
         }
+    }
+
+    /** There is one look at what an action did, and a look is not looked at. */
+    private void neverAsked() {
+        Section verify = action.section("verify");
+        if (verify.has("url") || verify.has("action")) {
+            action.text("action")
+                    .flatMap(Library::looksWith)
+                    .filter(action::has)
+                    .ifPresent(setting -> action.complain(
+                            setting,
+                            action.path(setting) + " is never asked, since " + action.path("verify")
+                                    + " names something else: leave one of both out"));
+        }
+        verify.text("action")
+                .flatMap(Library::looksWith)
+                .filter(verify::has)
+                .ifPresent(setting -> verify.complain(
+                        setting,
+                        verify.path(setting) + " is never asked, since nobody looks at a look: leave the key out"));
     }
 
     /** An operator's own action takes any key: a misspelt "verify" would be lost without a word, and with it the proof of success. */

@@ -61,6 +61,11 @@ final class Library {
         return definition(action.text("action").orElse("")).path("x-within").asText(Defaults.VERIFY_WITHIN);
     }
 
+    /** The setting that says how it looks for its effect, when it does so only where that is written. */
+    static Optional<String> looksWith(String action) {
+        return Optional.of(definition(action).path("x-looks-with").asText()).filter(setting -> !setting.isEmpty());
+    }
+
     private static Set<String> texts(JsonNode node) {
         return node.isTextual()
                 ? Set.of(node.asText())
@@ -87,8 +92,7 @@ final class Library {
         return action.text("action")
                 .filter(name -> texts(definition(name).path("x-brings")).contains(key)
                         || key.equals("verify")
-                                && action.has(
-                                        definition(name).path("x-looks-with").asText()))
+                                && looksWith(name).filter(action::has).isPresent())
                 .map(name -> name + "-" + key);
     }
 }

@@ -46,6 +46,7 @@ final class Rules {
                 .flatMap(pair -> Stream.of(pair.section("activation"), pair.section("failback")))
                 .flatMap(run -> run.sections().keySet().stream().flatMap(stage -> run.list(stage).stream()));
         Stream.concat(stages, root.list("notify").stream())
+                .flatMap(action -> Stream.of(action, action.section("verify"), action.section("preflight")))
                 .filter(action ->
                         action.text("action").filter("command"::equals).isPresent())
                 .forEach(action -> command(action, allowed));
