@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
@@ -25,14 +26,14 @@ final class BareClient {
 
     /** @param arguments a file with one URL a line; each is asked for once a second, spread over the ticks of the second */
     public static void main(String[] arguments) throws IOException {
-        CloseableHttpClient client = client();
+        CloseableHttpClient client = client().build();
         everySecond(Files.readAllLines(Path.of(arguments[0])).stream()
                 .map(url -> new HttpGetter(client, url))
                 .toList());
     }
 
     /** One that keeps its connections, and does nothing by itself. */
-    static CloseableHttpClient client() {
+    static HttpClientBuilder client() {
         var pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setMaxConnTotal(CONNECTIONS)
                 .setMaxConnPerRoute(CONNECTIONS)
@@ -41,8 +42,12 @@ final class BareClient {
                 .setConnectionManager(pool)
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
-                .disableCookieManagement()
-                .build();
+                .disableCookieManagement();
+    }
+
+    /** Asks and reads what is answered. */
+    static void ask(CloseableHttpClient client, String url) throws IOException {
+        client.execute(new HttpGet(url), answer -> EntityUtils.toByteArray(answer.getEntity()).length);
     }
 
     /** Runs each of them once a second, each in a thread, spread over the ticks of the second. */
@@ -64,7 +69,7 @@ final class BareClient {
         @Override
         public void run() {
             try {
-                client.execute(new HttpGet(url), answer -> EntityUtils.toByteArray(answer.getEntity()).length);
+                ask(client, url);
             } catch (IOException e) {
                 System.err.println(url + ": " + e.getMessage());
             }

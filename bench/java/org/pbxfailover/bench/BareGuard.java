@@ -6,19 +6,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
-import org.apache.hc.client5.http.classic.methods.HttpGet;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.core5.http.io.entity.EntityUtils;
 
 /**
  * What the robot does in a storm, without all that makes it one: asks every primary once a second, counts, and makes the three calls after
- * the third failure in a row; the first second failure of any has both outside hosts asked. It waits for no disk, has no deadline, and
- * decides nothing.
+ * the third failure in a row; the first second failure of any has both outside hosts asked. It probes no dead primary once more, waits for no
+ * disk, has no deadline, and decides nothing.
  */
 final class BareGuard {
     private static final int FAILURES = 3;
 
-    private final CloseableHttpClient polling = BareClient.client();
+    private final CloseableHttpClient polling = BareClient.client().build();
     private final CloseableHttpClient acting = BareStorm.client();
     private final AtomicBoolean asked = new AtomicBoolean();
     private final String world;
@@ -50,7 +48,7 @@ final class BareGuard {
         @Override
         public void run() {
             try {
-                polling.execute(new HttpGet(url), answer -> EntityUtils.toByteArray(answer.getEntity()).length);
+                BareClient.ask(polling, url);
                 failures = 0;
                 asked.set(false);
             } catch (IOException e) {

@@ -8,8 +8,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.apache.hc.client5.http.HttpHostConnectException;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 
@@ -19,8 +17,6 @@ import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
  * the first time to warm up. It has no decisions, no deadline and no journal.
  */
 final class BareStorm {
-    private static final int CONNECTIONS = 10_000;
-
     private BareStorm() {}
 
     /** @param arguments the beginning of every URL, the number of pairs, and a URL where nobody listens */
@@ -43,15 +39,8 @@ final class BareStorm {
 
     /** One whose connections are used once, as the robot's are for actions. */
     static CloseableHttpClient client() {
-        return HttpClients.custom()
-                .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setMaxConnTotal(CONNECTIONS)
-                        .setMaxConnPerRoute(CONNECTIONS)
-                        .build())
+        return BareClient.client()
                 .setConnectionReuseStrategy((request, response, context) -> false)
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableCookieManagement()
                 .build();
     }
 
