@@ -89,7 +89,7 @@ public final class Flow {
         beans.put("actionUrl", new ActionUrl());
         beans.put("messages", new Messages(pairs::now));
         beans.put("service", new Requests());
-        beans.put("dns", new Records());
+        beans.put("dns", new Records(new JournalKeeper(pairs)));
         beans.put("dnsUpdate", new Updates());
         beans.put("dyndns", new DynDns());
         beans.put("route53", new Route53());

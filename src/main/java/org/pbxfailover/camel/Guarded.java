@@ -50,6 +50,7 @@ final class Guarded {
     private volatile long noPassBefore;
     private final Map<String, String> preflights = new ConcurrentSkipListMap<>();
     private final Set<String> unrehearsed = ConcurrentHashMap.newKeySet();
+    private final OldValues oldValues = new OldValues();
     private volatile Optional<Event> owed = Optional.empty();
     private volatile Optional<Drill> drill = Optional.empty();
     private volatile Optional<DecisionView> decision = Optional.empty();
@@ -205,6 +206,11 @@ final class Guarded {
 
     void owed(Optional<Event> event) {
         owed = event;
+    }
+
+    /** What was there before its activation replaced it. */
+    OldValues oldValues() {
+        return oldValues;
     }
 
     /** The newest drill. */

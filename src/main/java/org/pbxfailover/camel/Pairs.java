@@ -76,6 +76,7 @@ public final class Pairs {
             atStart.found(pair.name(), state, entries, now.wall());
             note(guarded);
             guarded.decision(Decided.resumed(entries));
+            entries.forEach(guarded.oldValues()::take);
             drills.resume(guarded, entries);
         }
         this.numbered = List.copyOf(pairs.values());
@@ -204,10 +205,18 @@ public final class Pairs {
         return Optional.of(step);
     }
 
+    /** What an action is about to replace: durable when this is true. */
+    boolean keep(Guarded guarded, Entry.OldValue old) {
+        synchronized (guarded) {
+            return kept(guarded, List.of(old));
+        }
+    }
+
     private boolean kept(Guarded guarded, List<Entry> entries) {
         try {
             journal.append(entries);
             entries.forEach(listener);
+            entries.forEach(guarded.oldValues()::take);
             if (guarded.unkept(false)) {
                 say(guarded, guarded.state(), "the journal can be written again", Optional.empty());
             }

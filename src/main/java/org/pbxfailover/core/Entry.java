@@ -69,6 +69,15 @@ public sealed interface Entry {
      */
     record PrimaryDown(String pair, Instant at, long epoch, String detail) implements Entry {}
 
+    /**
+     * What an action of an activation is about to replace, such as the addresses of a name. It decides nothing; the way back puts it there
+     * again. The first one counts until a fail-back is done: what the robot finds later may be its own doing.
+     *
+     * @param of what it is the value of, and where: {@code 192.0.2.53:8081 pbx.example.org}
+     * @param value in the form of the action that replaces it
+     */
+    record OldValue(String pair, Instant at, long epoch, String of, String value) implements Entry {}
+
     /** In shadow mode: what would have been an epoch. Nothing follows from it. */
     record WouldHave(String pair, Instant at, String sentence, Evidence evidence) implements Entry {}
 

@@ -62,9 +62,9 @@ record Answer(Server server, Map<String, RecordSet> sets, Optional<String> troub
         if (trouble.isPresent()) {
             return Optional.of(server.shown() + " " + trouble.get());
         }
-        String wrong = wanted.addresses().entrySet().stream()
-                .filter(entry -> !set(entry.getKey()).is(Wanted.text(entry.getValue())))
-                .map(entry -> set(entry.getKey()).shown(entry.getKey()) + ", not " + Wanted.text(entry.getValue()))
+        String wrong = wanted.types().stream()
+                .filter(type -> !set(type).sameAs(wanted.set(type)))
+                .map(type -> set(type).shown(type) + ", not " + wanted.set(type).text(type))
                 .collect(Collectors.joining(", and "));
         return wrong.isEmpty() ? Optional.empty() : Optional.of(server.shown() + " answers " + wrong);
     }

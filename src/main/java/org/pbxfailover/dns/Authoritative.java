@@ -78,13 +78,15 @@ public final class Authoritative {
     }
 
     private static String addresses(Wanted wanted) {
-        return wanted.addresses().values().stream().map(Wanted::text).collect(Collectors.joining(" and "));
+        return wanted.sets().entrySet().stream()
+                .map(entry -> entry.getValue().text(entry.getKey()))
+                .collect(Collectors.joining(" and "));
     }
 
     /** Records of a type that the action does not change, and by which users still go elsewhere. */
     private static String left(List<Answer> answers, Wanted wanted) {
         return Wanted.TYPES.stream()
-                .filter(type -> !wanted.addresses().containsKey(type))
+                .filter(type -> !wanted.types().contains(type))
                 .filter(type -> !answers.get(0).set(type).addresses().isEmpty())
                 .map(type ->
                         "; " + type + " is still " + answers.get(0).set(type).text(type))

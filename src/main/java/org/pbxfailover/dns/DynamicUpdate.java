@@ -2,7 +2,6 @@ package org.pbxfailover.dns;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.Map;
 import java.util.Optional;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
@@ -74,9 +73,7 @@ public final class DynamicUpdate {
     public void replace(Wanted wanted, Optional<InetAddress> onlyFrom, long deadline) throws IOException {
         Update update = new Update(zone);
         onlyFrom.ifPresent(address -> update.present(new ARecord(wanted.name(), DClass.IN, 0, address)));
-        for (Map.Entry<String, InetAddress> entry : wanted.addresses().entrySet()) {
-            update.replace(record(wanted, entry.getKey(), entry.getValue()));
-        }
+        wanted.types().forEach(type -> update.replace(records(wanted, type)));
         send(update, wanted, deadline);
     }
 
@@ -87,8 +84,15 @@ public final class DynamicUpdate {
         send(update, wanted, deadline);
     }
 
-    private static Record record(Wanted wanted, String type, InetAddress address) {
-        long ttl = wanted.ttl().toSeconds();
+    private static Record[] records(Wanted wanted, String type) {
+        RecordSet set = wanted.set(type);
+        long ttl = set.ttl().orElseThrow().toSeconds();
+        return set.addresses().stream()
+                .map(address -> record(wanted, type, Wanted.address(type, address), ttl))
+                .toArray(Record[]::new);
+    }
+
+    private static Record record(Wanted wanted, String type, InetAddress address, long ttl) {
         return type.equals("A")
                 ? new ARecord(wanted.name(), DClass.IN, ttl, address)
                 : new AAAARecord(wanted.name(), DClass.IN, ttl, address);

@@ -1,5 +1,6 @@
 package org.pbxfailover.dns;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,18 @@ public record RecordSet(List<String> addresses, Optional<Duration> ttl) {
     public static final RecordSet NONE = new RecordSet(List.of(), Optional.empty());
 
     /** Nothing but this address. */
+    public static RecordSet of(InetAddress address, Duration ttl) {
+        return new RecordSet(List.of(Wanted.text(address)), Optional.of(ttl));
+    }
+
+    /** Nothing but this address. */
     public boolean is(String address) {
         return addresses.equals(List.of(address));
+    }
+
+    /** The same addresses, however long they may be kept. */
+    public boolean sameAs(RecordSet other) {
+        return addresses.equals(other.addresses);
     }
 
     /** Such as {@code 198.51.100.10}, {@code no A record}. */
@@ -24,7 +35,7 @@ public record RecordSet(List<String> addresses, Optional<Duration> ttl) {
     }
 
     /** Such as {@code 198.51.100.10 (TTL 300)}. */
-    String shown(String type) {
+    public String shown(String type) {
         return text(type) + ttl.map(t -> " (TTL " + t.toSeconds() + ")").orElse("");
     }
 }

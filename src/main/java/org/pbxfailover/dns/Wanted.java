@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.xbill.DNS.Address;
 import org.xbill.DNS.Name;
 import org.xbill.DNS.TextParseException;
@@ -16,15 +17,31 @@ import org.xbill.DNS.TextParseException;
  *
  * @param name absolute
  * @param zone absolute, when it is configured
- * @param addresses by record type, {@code A} before {@code AAAA}, at least one; one address each
- * @param ttl of the new records
+ * @param sets by record type, {@code A} before {@code AAAA}, at least one; each with its addresses and its TTL
  */
-public record Wanted(Name name, Optional<Name> zone, Map<String, InetAddress> addresses, Duration ttl) {
+public record Wanted(Name name, Optional<Name> zone, Map<String, RecordSet> sets) {
     /** The record types that users ask for. */
     public static final List<String> TYPES = List.of("A", "AAAA");
 
     public Wanted {
-        addresses = Collections.unmodifiableMap(new LinkedHashMap<>(addresses));
+        sets = Collections.unmodifiableMap(new LinkedHashMap<>(sets));
+    }
+
+    /** One address of each type. */
+    public static Wanted of(Name name, Optional<Name> zone, Map<String, InetAddress> addresses, Duration ttl) {
+        Map<String, RecordSet> sets = new LinkedHashMap<>();
+        addresses.forEach((type, address) -> sets.put(type, RecordSet.of(address, ttl)));
+        return new Wanted(name, zone, sets);
+    }
+
+    /** The types of records that are to change. */
+    public Set<String> types() {
+        return sets.keySet();
+    }
+
+    /** What is to be there; no record for a type that is not to change. */
+    public RecordSet set(String type) {
+        return sets.getOrDefault(type, RecordSet.NONE);
     }
 
     /**

@@ -45,6 +45,12 @@ final class EntryCodec {
             return row(e, "epoch-closed", Optional.of(e.epoch()), detail);
         } else if (entry instanceof Entry.PrimaryDown e) {
             return row(e, "primary-down", Optional.of(e.epoch()), detail.put("detail", e.detail()));
+        } else if (entry instanceof Entry.OldValue e) {
+            return row(
+                    e,
+                    "old-value",
+                    Optional.of(e.epoch()),
+                    detail.put("of", e.of()).put("value", e.value()));
         } else if (entry instanceof Entry.WouldHave e) {
             detail.put("sentence", e.sentence());
             detail.set("evidence", EvidenceCodec.encode(e.evidence()));
@@ -114,6 +120,7 @@ final class EntryCodec {
             case "epoch-closed" ->
                 new Entry.EpochClosed(pair, at, epoch(r), outcome(d.text("outcome")), d.text("sentence"));
             case "primary-down" -> new Entry.PrimaryDown(pair, at, epoch(r), d.text("detail"));
+            case "old-value" -> new Entry.OldValue(pair, at, epoch(r), d.text("of"), d.text("value"));
             case "would-have" ->
                 new Entry.WouldHave(pair, at, d.text("sentence"), EvidenceCodec.decode(d.node("evidence")));
             case "maintenance-began" ->

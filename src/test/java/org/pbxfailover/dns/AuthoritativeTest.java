@@ -40,7 +40,7 @@ class AuthoritativeTest {
             String type = address.contains(":") ? "AAAA" : "A";
             byType.put(type, Wanted.address(type, address));
         }
-        return new Wanted(Wanted.name(NAME), Optional.empty(), byType, Duration.ofSeconds(60));
+        return Wanted.of(Wanted.name(NAME), Optional.empty(), byType, Duration.ofSeconds(60));
     }
 
     private Authoritative.Verdict look(String... addresses) {

@@ -43,6 +43,7 @@ final class Samples {
                 new Entry.ActionDone(pair, AT, 7, "reload", 1, "204"),
                 new Entry.ActionGivenUp(pair, AT, 7, "fence", 2, "timeout"),
                 new Entry.EpochClosed(pair, AT, 7, Entry.Outcome.COMPLETED, "all stages done"),
+                new Entry.OldValue(pair, AT, 7, "192.0.2.53:8081 pbx.example.org", "300 A 192.0.2.10"),
                 new Entry.WouldHave(pair, AT, "would have failed over (shadow mode)", EVIDENCE),
                 new Entry.MaintenanceBegan(pair, AT, AT.plusSeconds(1800), "anna"),
                 new Entry.MaintenanceEnded(pair, AT, "anna"),

@@ -134,7 +134,7 @@ class DnsActionsTest {
         return robot.history(pair).at("/0/stages/0/detail").asText();
     }
 
-    /** There and back: both kinds of addresses are changed, the history names the old ones, and the fail-back restores them. */
+    /** There and back: both kinds of addresses are changed, the history names the old ones, and the fail-back puts them back. */
     private static void thereAndBack(String pair, String answer) {
         switchover(pair);
         robot.until(pair, "active");

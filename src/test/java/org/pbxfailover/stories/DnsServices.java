@@ -58,9 +58,10 @@ final class DnsServices {
                 }
             }
             for (JsonNode set : JSON.readTree(request.body()).path("rrsets")) {
-                zone.set(
-                        set.path("type").asText(),
-                        set.path("records").findValuesAsText("content").toArray(String[]::new));
+                zone.ttl(set.path("ttl").asLong())
+                        .set(
+                                set.path("type").asText(),
+                                set.path("records").findValuesAsText("content").toArray(String[]::new));
             }
             return new Reply(204, "");
         });
@@ -89,7 +90,7 @@ final class DnsServices {
                         404,
                         "{\"success\":false,\"errors\":[{\"code\":81044,\"message\":\"Record does not exist.\"}]}");
             }
-            zone.set(type, body.path("content").asText());
+            zone.ttl(body.path("ttl").asLong()).set(type, body.path("content").asText());
             return new Reply(
                     200,
                     "{\"success\":true,\"errors\":[],\"result\":"
@@ -104,6 +105,7 @@ final class DnsServices {
 
     /** All records of a request or none of them; no TTL below an hour. */
     static Service desec(Zone zone) {
+        zone.ttl(3600);
         return new Service(request -> {
             if (!request.header("Authorization").equals("Token " + SECRET)) {
                 return new Reply(401, "{\"detail\":\"Invalid token.\"}");
@@ -122,13 +124,13 @@ final class DnsServices {
                 for (JsonNode set : JSON.readTree(request.body())) {
                     List<String> records = new ArrayList<>();
                     set.path("records").forEach(record -> records.add(record.asText()));
-                    zone.set(set.path("type").asText(), records.toArray(String[]::new));
+                    zone.ttl(set.path("ttl").asLong()).set(set.path("type").asText(), records.toArray(String[]::new));
                 }
             }
             List<String> sets = TYPES.stream()
                     .filter(type -> !zone.get(type).isEmpty())
                     .map(type -> "{\"subname\":\"" + label + "\",\"name\":\"" + zone.name + ".\",\"type\":\"" + type
-                            + "\",\"ttl\":3600,\"records\":" + quoted(zone.get(type)) + "}")
+                            + "\",\"ttl\":" + zone.ttl() + ",\"records\":" + quoted(zone.get(type)) + "}")
                     .toList();
             return new Reply(200, list(sets));
         });
@@ -202,11 +204,16 @@ final class DnsServices {
     private static Reply changed(Zone zone, AtomicInteger pending, Request request, String xmlns) {
         zone.held(pending.get() > 0);
         Matcher change = Pattern.compile("<Action>UPSERT</Action><ResourceRecordSet><Name>" + zone.name
-                        + "\\.</Name><Type>(A+)</Type><TTL>60</TTL> *<ResourceRecords><ResourceRecord><Value>([^<]+)<")
+                        + "\\.</Name><Type>(A+)</Type><TTL>([0-9]+)</TTL> *<ResourceRecords>(.*?)</ResourceRecords>")
                 .matcher(request.body());
         int changes = 0;
         while (change.find()) {
-            zone.set(change.group(1), change.group(2));
+            String[] addresses = Pattern.compile("<ResourceRecord><Value>([^<]+)</Value></ResourceRecord>")
+                    .matcher(change.group(3))
+                    .results()
+                    .map(found -> found.group(1))
+                    .toArray(String[]::new);
+            zone.ttl(Long.parseLong(change.group(2))).set(change.group(1), addresses);
             changes++;
         }
         return changes == 0

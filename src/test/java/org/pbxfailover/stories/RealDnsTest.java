@@ -215,7 +215,7 @@ class RealDnsTest {
                 Wanted.name("robot"),
                 new SecretKeySpec(Base64.getDecoder().decode(SECRET), "HmacSHA256"),
                 clock);
-        Wanted wanted = new Wanted(
+        Wanted wanted = Wanted.of(
                 Wanted.name("pbx." + zone),
                 Optional.empty(),
                 Map.of("A", Wanted.address("A", NEW)),

@@ -14,10 +14,18 @@ public final class Change {
     private final Wanted wanted;
     private final Map<String, RecordSet> before = new LinkedHashMap<>();
     private final Map<String, Map<String, String>> fields = new LinkedHashMap<>();
+    private final Map<String, String> records = new LinkedHashMap<>();
+    private final String remark;
     private Optional<String> current = Optional.empty();
 
     Change(Wanted wanted) {
+        this(wanted, "");
+    }
+
+    /** @param remark about what is wanted, for the history */
+    Change(Wanted wanted, String remark) {
         this.wanted = wanted;
+        this.remark = remark;
     }
 
     Wanted wanted() {
@@ -26,18 +34,17 @@ public final class Change {
 
     /** For the loops of routes: how many records are to be set. */
     public int getSize() {
-        return wanted.addresses().size();
+        return wanted.types().size();
     }
 
     /** For the conditions of routes: nothing needs to be done. */
     public boolean isDone() {
-        return wanted.addresses().entrySet().stream()
-                .allMatch(entry -> before(entry.getKey()).is(Wanted.text(entry.getValue())));
+        return wanted.types().stream().allMatch(type -> before(type).sameAs(wanted.set(type)));
     }
 
     /** The record that the next request is about, from 0. */
     void take(int index) {
-        current = Optional.of(List.copyOf(wanted.addresses().keySet()).get(index));
+        current = Optional.of(List.copyOf(wanted.types()).get(index));
     }
 
     /**
@@ -48,6 +55,18 @@ public final class Change {
     void found(String type, RecordSet set, Map<String, String> more) {
         before.put(type, set);
         fields.put(type, more);
+    }
+
+    /** How the service writes the addresses of a type that are wanted. */
+    void written(String type, String addresses) {
+        records.put(type, addresses);
+    }
+
+    /** What the change replaces, of the types that it changes. */
+    Map<String, RecordSet> replaced() {
+        Map<String, RecordSet> replaced = new LinkedHashMap<>();
+        wanted.types().forEach(type -> replaced.put(type, before(type)));
+        return replaced;
     }
 
     RecordSet before(String type) {
@@ -69,19 +88,22 @@ public final class Change {
         words.put("name", wanted.shown());
         wanted.zone().ifPresent(zone -> words.put("zone", zone.toString(true)));
         wanted.zone().ifPresent(zone -> words.put("label", label(zone)));
-        words.put("ttl", String.valueOf(wanted.ttl().toSeconds()));
         words.put(
                 "addresses",
-                wanted.addresses().values().stream().map(Wanted::text).collect(Collectors.joining(",")));
+                wanted.types().stream()
+                        .flatMap(type -> wanted.set(type).addresses().stream())
+                        .collect(Collectors.joining(",")));
         current.ifPresent(type -> words.putAll(words(type)));
         return words;
     }
 
-    /** Those of one record. */
+    /** Those of the records of one type. */
     Map<String, String> words(String type) {
         Map<String, String> words = new LinkedHashMap<>();
         Optional.ofNullable(fields(type).get("id")).ifPresent(id -> words.put("id", id));
-        Optional.ofNullable(wanted.addresses().get(type)).ifPresent(a -> words.put("address", Wanted.text(a)));
+        wanted.set(type).addresses().stream().findFirst().ifPresent(address -> words.put("address", address));
+        wanted.set(type).ttl().ifPresent(ttl -> words.put("ttl", String.valueOf(ttl.toSeconds())));
+        Optional.ofNullable(records.get(type)).ifPresent(written -> words.put("records", written));
         words.put("type", type);
         return words;
     }
@@ -94,9 +116,10 @@ public final class Change {
     /** For the history: {@code pbx.example.org: 198.51.100.10 → 203.0.113.7}. */
     String sentence() {
         return wanted.shown() + ": "
-                + wanted.addresses().entrySet().stream()
-                        .map(entry -> (known() ? before(entry.getKey()).text(entry.getKey()) : "(not known before)")
-                                + " → " + Wanted.text(entry.getValue()))
-                        .collect(Collectors.joining(", "));
+                + wanted.types().stream()
+                        .map(type -> (known() ? before(type).text(type) : "(not known before)") + " → "
+                                + wanted.set(type).text(type))
+                        .collect(Collectors.joining(", "))
+                + remark;
     }
 }

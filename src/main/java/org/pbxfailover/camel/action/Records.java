@@ -15,6 +15,7 @@ import org.pbxfailover.config.Durations;
 import org.pbxfailover.dns.Authoritative;
 import org.pbxfailover.dns.RecordSet;
 import org.pbxfailover.dns.Wanted;
+import org.pbxfailover.dns.ZoneLines;
 import org.pbxfailover.probe.Deadline;
 
 /**
@@ -24,16 +25,24 @@ import org.pbxfailover.probe.Deadline;
 public final class Records {
     static final String CHANGE = "change";
 
+    private final Keeper keeper;
+
+    /** @param keeper of what is replaced */
+    public Records(Keeper keeper) {
+        this.keeper = keeper;
+    }
+
     /** Reading what was there before must leave time to the change itself. */
     private static final int SHARE = 2;
 
     /** At the beginning of each route: what is wanted, from the settings. */
     public void begin(Exchange exchange) throws Refused {
-        exchange.setProperty(CHANGE, new Change(wanted(exchange)));
+        Restored restored = Restored.of(configured(exchange), exchange);
+        exchange.setProperty(CHANGE, new Change(restored.wanted(), restored.remark()));
         exchange.getMessage().setBody(null);
     }
 
-    private static Wanted wanted(Exchange exchange) throws Refused {
+    private static Wanted configured(Exchange exchange) throws Refused {
         Settings settings = Settings.of(exchange);
         Map<String, InetAddress> addresses = new LinkedHashMap<>();
         try {
@@ -42,13 +51,21 @@ public final class Records {
                     .orElse("");
             addresses.put("A", Wanted.address("A", address));
             settings.text("ipv6").ifPresent(ipv6 -> addresses.put("AAAA", Wanted.address("AAAA", ipv6)));
-            return new Wanted(
+            return Wanted.of(
                     Wanted.name(settings.text("name").orElse("")),
                     settings.text("zone").map(Wanted::name),
                     addresses,
                     settings.duration("ttl").orElse(Duration.ofMinutes(1)));
         } catch (IllegalArgumentException e) {
             throw new Refused(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** In an activation, before the change: what it replaces is kept in the journal, so that a fail-back can put it back. */
+    public void keep(Exchange exchange) throws Refused {
+        Change change = change(exchange);
+        if (change.known() && !change.isDone()) {
+            keeper.keep(exchange, Restored.place(exchange), ZoneLines.write(change.replaced()));
         }
     }
 
@@ -76,7 +93,7 @@ public final class Records {
     /** Each record that is to be changed must be there, once: one alone can be named by its id. */
     public void single(Exchange exchange) throws Refused {
         Change change = change(exchange);
-        for (String type : change.wanted().addresses().keySet()) {
+        for (String type : change.wanted().types()) {
             if (change.before(type).addresses().size() != 1) {
                 throw new Refused(change.wanted().shown() + " is "
                         + change.before(type).text(type) + ", and there must be exactly one " + type
@@ -110,7 +127,7 @@ public final class Records {
         Map<String, RecordSet> sets = Route53.sets(
                 Requests.body(exchange),
                 change.wanted().shown(),
-                change.wanted().addresses().keySet());
+                change.wanted().types());
         Wanted.TYPES.forEach(type -> change.found(type, sets.getOrDefault(type, RecordSet.NONE), Map.of()));
         exchange.getMessage().setBody(null);
     }
@@ -158,17 +175,35 @@ public final class Records {
                 settings.text("resolver").map(List::of).orElse(List.of()));
     }
 
-    /** Repeats the body for each record, its words filled in: entries of JSON get commas between them, elements of XML need none. */
+    /** Repeats the body for each address of a type: their text is the word {@code {records}} for {@link #each}. */
+    public void addresses(Exchange exchange) throws Refused {
+        String template = Requests.body(exchange);
+        Change change = change(exchange);
+        for (String type : change.wanted().types()) {
+            List<String> texts = new ArrayList<>();
+            for (String address : change.wanted().set(type).addresses()) {
+                texts.add(Requests.filled(template, Map.of("address", address), word -> text -> text));
+            }
+            change.written(type, joined(template, texts));
+        }
+    }
+
+    /** Repeats the body for each type, its words filled in. */
     public void each(Exchange exchange) throws Refused {
         String template = Requests.body(exchange);
         Change change = change(exchange);
         List<String> texts = new ArrayList<>();
-        for (String type : change.wanted().addresses().keySet()) {
+        for (String type : change.wanted().types()) {
             Map<String, String> words = Requests.words(exchange);
             words.putAll(change.words(type));
             texts.add(Requests.filled(template, words, word -> text -> text));
         }
-        exchange.getMessage().setBody(String.join(template.startsWith("<") ? "" : ", ", texts));
+        exchange.getMessage().setBody(joined(template, texts));
+    }
+
+    /** Entries of JSON get commas between them, elements of XML need none. */
+    private static String joined(String template, List<String> texts) {
+        return String.join(template.startsWith("<") ? "" : ", ", texts);
     }
 
     /** Fills the words into the body. */
@@ -184,7 +219,8 @@ public final class Records {
 
     /** A look at the effect: every authoritative server has to answer the new addresses, and nothing else. */
     public void authoritativeAnswer(Exchange exchange) throws Refused {
-        Authoritative.Verdict verdict = authoritative(exchange).look(wanted(exchange), Deadline.of(exchange));
+        Authoritative.Verdict verdict = authoritative(exchange)
+                .look(Restored.of(configured(exchange), exchange).wanted(), Deadline.of(exchange));
         if (!verdict.holds()) {
             throw new Refused(verdict.sentence());
         }
@@ -204,7 +240,7 @@ public final class Records {
         if (!problems.isEmpty()) {
             throw new Refused(String.join("; ", problems));
         }
-        String now = change.wanted().addresses().keySet().stream()
+        String now = change.wanted().types().stream()
                 .map(type -> change.before(type).text(type))
                 .collect(Collectors.joining(" and "));
         exchange.getMessage().removeHeaders("*");

@@ -22,7 +22,7 @@ record Rehearsal(Change change, Settings settings, Optional<String> towards, Opt
         Wanted wanted = change.wanted();
         for (String type : Wanted.TYPES) {
             RecordSet now = change.before(type);
-            if (!wanted.addresses().containsKey(type)) {
+            if (!wanted.types().contains(type)) {
                 leftBehind(type, now).ifPresent(problems::add);
             } else if (now.addresses().isEmpty()) {
                 problems.add(wanted.shown() + " has no " + type

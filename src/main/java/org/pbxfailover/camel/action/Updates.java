@@ -86,9 +86,10 @@ public final class Updates {
             return Optional.empty();
         }
         Change change = Records.change(exchange);
-        Optional<InetAddress> there = Optional.ofNullable(
-                        change.wanted().addresses().get("A"))
-                .filter(address -> change.before("A").is(Wanted.text(address)));
+        Optional<InetAddress> there = change.wanted().set("A").addresses().stream()
+                .filter(address -> change.before("A").is(address))
+                .map(address -> Wanted.address("A", address))
+                .findFirst();
         return Records.from(exchange).map(other -> there.orElse(other));
     }
 }

@@ -21,7 +21,7 @@ class DynDnsTest {
                         "settings",
                         Map.of("url", "https://dyn.example/nic/update", "name", "pbx.acme.example", "address", address))
                 .build();
-        new Records().begin(exchange);
+        new Records((now, of, value) -> {}).begin(exchange);
         return exchange;
     }
 

@@ -43,7 +43,7 @@ class UpdatesTest {
                     .withProperty("towards", SECONDARY)
                     .withProperty("from", PRIMARY)
                     .build();
-            new Records().begin(exchange);
+            new Records((now, of, value) -> {}).begin(exchange);
             Records.change(exchange).found("A", new RecordSet(List.of(before), Optional.empty()), Map.of());
             Records.change(exchange).found("AAAA", new RecordSet(List.of("2001:db8::10"), Optional.empty()), Map.of());
             new Updates().replace(exchange);
