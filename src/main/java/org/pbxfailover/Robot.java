@@ -23,11 +23,13 @@ import org.pbxfailover.camel.Flow;
 import org.pbxfailover.camel.OpenEpochs;
 import org.pbxfailover.camel.OperatorDesk;
 import org.pbxfailover.camel.Pairs;
+import org.pbxfailover.camel.PollListener;
 import org.pbxfailover.camel.PromptJournal;
 import org.pbxfailover.camel.Reports;
 import org.pbxfailover.camel.RouteEdits;
 import org.pbxfailover.camel.RoutesCheck;
 import org.pbxfailover.camel.SlowLook;
+import org.pbxfailover.camel.SystemThreads;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader;
 import org.pbxfailover.config.Redactor;
@@ -81,7 +83,7 @@ final class Robot implements AutoCloseable {
             Clock clock) {
         Configuration configuration = valid.configuration();
         this.state = state;
-        Executor looks = SlowLook.threads("look-at-disk", 2);
+        Executor looks = SystemThreads.pool("look-at-disk", 2);
         this.journal = new PromptJournal(
                 journal, looks, "the state directory " + state.path() + " does not answer; look at its disk");
         this.room = new SlowLook(
@@ -101,7 +103,7 @@ final class Robot implements AutoCloseable {
         this.token = secret(configuration.robot().token(), StateDirectory.API_TOKEN);
         Supplier<String> password = secret(configuration.robot().password(), StateDirectory.CONSOLE_PASSWORD);
         Redactor redactor = Redactor.of(configuration).and(() -> List.of(token.get(), password.get()));
-        this.flow = new Flow(configuration, pairs, meters::probed, announcing, redactor, this::concerns, reports);
+        this.flow = new Flow(configuration, pairs, listener(meters), announcing, redactor, this::concerns, reports);
         OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, flow.concerns(), epochs);
         this.api = new ApiServer(configuration.robot().api(), token, operator);
         this.console = new Console(
@@ -113,6 +115,21 @@ final class Robot implements AutoCloseable {
         });
         this.edits = new RouteEdits(routes, check, meters::editRefused);
         prepare(configuration, check.needed(routes));
+    }
+
+    private static PollListener listener(Meters meters) {
+        Carriers carriers = Carriers.ofThisJava();
+        return new PollListener() {
+            @Override
+            public void ticked() {
+                carriers.suit();
+            }
+
+            @Override
+            public void polled(long late, boolean alive) {
+                meters.probed(late, alive);
+            }
+        };
     }
 
     private void prepare(Configuration configuration, List<Path> files) {

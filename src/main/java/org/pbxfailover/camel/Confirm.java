@@ -36,7 +36,7 @@ public final class Confirm {
     private record Asking(Guarded guarded, long round, Who who, String host, Question question) {}
 
     /** A question, as a message of the flow. */
-    private record Ask(Question question, SharedAsk<Asking> of) {}
+    private record Ask(Question question, boolean outside, SharedAsk<Asking> of) {}
 
     private final Pairs pairs;
     private final Map<String, SharedAsk<Asking>> next = new ConcurrentHashMap<>();
@@ -73,7 +73,7 @@ public final class Confirm {
         own.witnesses().forEach((by, question) -> askings.add(new Asking(guarded, round, Who.WITNESS, by, question)));
         List<Object> asks = new ArrayList<>();
         Moment now = pairs.now();
-        askings.forEach(asking -> asks.add(new Ask(asking.question(), new SharedAsk<>(asking, now))));
+        askings.forEach(asking -> asks.add(new Ask(asking.question(), false, new SharedAsk<>(asking, now))));
         outside.all().forEach(host -> shared(guarded, round, host, now).ifPresent(asks::add));
         guarded.primary.outOfTurn(now.nanos());
         return asks;
@@ -84,7 +84,7 @@ public final class Confirm {
         Asking asking = new Asking(guarded, round, Who.OUTSIDE, host.host(), host.question());
         SharedAsk<Asking> own = new SharedAsk<>(asking, now);
         SharedAsk<Asking> asked = next.merge(host.host(), own, (open, fresh) -> open.join(asking, now) ? open : fresh);
-        return asked == own ? Optional.of(new Ask(host.question(), own)) : Optional.empty();
+        return asked == own ? Optional.of(new Ask(host.question(), true, own)) : Optional.empty();
     }
 
     /** Where the configuration makes something fatal, the core hears first whether it is so. */
@@ -105,6 +105,7 @@ public final class Confirm {
         Ask ask = exchange.getMessage().getBody(Ask.class);
         exchange.setProperty(Glue.POLL, ask.of().begin());
         exchange.setProperty(Glue.QUESTION, ask.question());
+        exchange.setProperty(Glue.OUTSIDE, ask.outside());
     }
 
     /** After the probe: every confirmation that the answer is for. */

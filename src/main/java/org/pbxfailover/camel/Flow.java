@@ -41,6 +41,9 @@ public final class Flow {
     /** IPv4, IPv6 in brackets, and the name that never moves. */
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[.*]|localhost");
 
+    /** More than a host is asked at a time, as long as it answers; who is asked for several pairs is asked once. */
+    private static final int ASK_OUTSIDE = 64;
+
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Watch watch;
     private final Preflights preflights;
@@ -135,6 +138,7 @@ public final class Flow {
         beans.forEach((name, bean) -> context.getRegistry().bind(name, bean));
         context.addComponent("stage", new StageComponent());
         context.getExecutorServiceManager().registerThreadPoolProfile(threads());
+        context.getRegistry().bind("outside", SystemThreads.pool("ask-outside", ASK_OUTSIDE));
         watch.aside(context.getExecutorServiceManager().newThreadPool(this, "time", "probes"));
     }
 
@@ -161,7 +165,7 @@ public final class Flow {
         profile.setPoolSize(1);
         profile.setMaxPoolSize(Math.min(4000, threads));
         profile.setMaxQueueSize(0);
-        profile.setKeepAliveTime(10L);
+        profile.setKeepAliveTime((long) SystemThreads.IDLE_SECONDS);
         profile.setRejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns);
         return profile;
     }

@@ -23,7 +23,7 @@ final class Freshness {
     private static final int HUNG = 8;
 
     private final Map<Synced, SlowLook> looks = new ConcurrentHashMap<>();
-    private final Executor threads = SlowLook.threads("look-at-copy", HUNG);
+    private final Executor threads = SystemThreads.pool("look-at-copy", HUNG);
     private final Function<Synced, Optional<String>> look;
 
     /** Begins to look at the copies of these pairs. */

@@ -14,6 +14,9 @@ final class Glue {
     /** What {@code direct:probe} found. */
     static final String PROBE = "probe";
 
+    /** Whether it is an outside host that is asked. */
+    static final String OUTSIDE = "outside";
+
     static final String POLL = "poll";
     static final String COUNTED = "counted";
 

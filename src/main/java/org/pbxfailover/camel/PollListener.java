@@ -1,7 +1,10 @@
 package org.pbxfailover.camel;
 
-/** Hears of every poll of a primary, for the metrics. Called on the polling path: it must cost next to nothing. */
+/** Hears of every tick, and of every poll of a primary. Called on the polling path: it must cost next to nothing. */
 public interface PollListener {
+
+    /** A tick begins, in its own thread. */
+    default void ticked() {}
 
     /**
      * @param late how late it began, in nanoseconds

@@ -3,9 +3,6 @@ package org.pbxfailover.camel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -18,7 +15,6 @@ public final class SlowLook {
     static final Duration LIMIT = Duration.ofSeconds(10);
 
     private static final Duration FRESH = Duration.ofSeconds(1);
-    private static final int IDLE_SECONDS = 10;
 
     private final Executor threads;
     private final Supplier<Optional<String>> look;
@@ -47,24 +43,6 @@ public final class SlowLook {
         this.nanos = nanos;
         this.since = nanos.getAsLong() - FRESH.toNanos();
         found();
-    }
-
-    /**
-     * Threads for looks, made when needed. They are threads of the system even where there are virtual ones: a look that hangs would keep
-     * the carrier of a virtual thread, and a few of them would keep all.
-     *
-     * @param name of the threads
-     * @param most looks at the same time; others wait
-     */
-    public static Executor threads(String name, int most) {
-        var threads = new ThreadPoolExecutor(
-                most, most, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
-                    Thread thread = new Thread(task, name);
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
-        return threads;
     }
 
     /** What was wrong when somebody looked last; empty: nothing. */

@@ -68,6 +68,7 @@ public final class Watch implements AggregationStrategy {
     public List<Object> due() {
         Moment now = pairs.present();
         lastTick = now.nanos();
+        listener.ticked();
         if (pairs.absences() != absences) {
             absences = pairs.absences();
             aside.execute(pairs::tellOfAbsence);

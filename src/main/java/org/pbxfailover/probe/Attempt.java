@@ -2,8 +2,11 @@ package org.pbxfailover.probe;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
+import javax.net.ssl.SSLSocket;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.HttpConnection;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Attempt implements Runnable {
     /** The robot has not come to it yet; when the time is up then, that says nothing about the other side. */
     static final String NOTHING = "nothing was sent";
+
+    /** The other side has answered, and the robot has not come to it: that says nothing about the other side, either. */
+    static final String UNREAD = "nothing was read of the answer that had come";
 
     static final String NAME = "looking up the name";
     static final String CONNECT = "connecting";
@@ -46,6 +52,27 @@ final class Attempt implements Runnable {
     private volatile long lookup;
     private volatile boolean over;
     private volatile @Nullable HttpConnection opening;
+    private volatile @Nullable Listening listening;
+
+    /** A request was sent; its answer is what the connection receives from now on. */
+    private record Listening(ManagedHttpClientConnection connection, long received) {
+        /** Never waits. What TLS has received in secret is not seen. */
+        boolean unread() {
+            try {
+                Socket socket = connection.getSocket();
+                return socket != null
+                        && received(connection) == received
+                        && !(socket instanceof SSLSocket)
+                        && socket.getInputStream().available() > 0;
+            } catch (IOException e) {
+                return false;
+            }
+        }
+
+        private static long received(HttpConnection connection) {
+            return connection.getEndpointDetails().getReceivedBytesCount();
+        }
+    }
 
     /**
      * @param later whether other requests have used the same time before
@@ -123,6 +150,7 @@ final class Attempt implements Runnable {
     /** Begins (again) with whatever connection there is. */
     void begin() {
         opening = null;
+        listening = null;
         phase = start;
         aside = "";
     }
@@ -134,6 +162,14 @@ final class Attempt implements Runnable {
     void opening(HttpConnection connection) throws IOException {
         opening = connection;
         check();
+    }
+
+    /** The request is about to be sent there. */
+    void listens(HttpConnection connection) {
+        phase = HEADERS;
+        listening = connection instanceof ManagedHttpClientConnection managed && managed.getEndpointDetails() != null
+                ? new Listening(managed, Listening.received(managed))
+                : null;
     }
 
     /** Whether the connection was opened for this request, rather than kept from an earlier one. */
@@ -159,6 +195,10 @@ final class Attempt implements Runnable {
     /** The deadline has come: closes the socket, which ends whatever the requesting thread waits for. */
     @Override
     public void run() {
+        Listening waits = listening;
+        if (HEADERS.equals(phase) && waits != null && waits.unread()) {
+            phase = UNREAD;
+        }
         over = true;
         try {
             request.cancel();

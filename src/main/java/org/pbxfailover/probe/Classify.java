@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
@@ -46,6 +47,8 @@ import org.pbxfailover.core.Humane;
 
 /** Says what an answer, or the lack of one, means, in a class and in words. Pure. */
 public final class Classify {
+    private static final Pattern ADDRESS = Pattern.compile("\\S+://\\S*");
+
     private Classify() {}
 
     /**
@@ -90,6 +93,9 @@ public final class Classify {
         }
         if (cause instanceof DeadlineException && message(cause).startsWith(Attempt.NOTHING)) {
             return failed(OWN, "the robot was too busy to ask within " + Humane.duration(timeout));
+        }
+        if (cause instanceof DeadlineException && message(cause).startsWith(Attempt.UNREAD)) {
+            return failed(OWN, "the robot was too busy to read the answer within " + Humane.duration(timeout));
         }
         if (cause instanceof DeadlineException) {
             return failed(TIMEOUT, within + " (" + cause.getMessage() + ")");
@@ -231,7 +237,7 @@ public final class Classify {
     private static String message(Throwable cause) {
         return Optional.ofNullable(cause.getMessage())
                 .filter(m -> !m.isBlank())
-                .map(m -> m.replaceAll("\\S+://\\S*", "(address)"))
+                .map(m -> m.contains("://") ? ADDRESS.matcher(m).replaceAll("(address)") : m)
                 .orElse("no reason given");
     }
 

@@ -58,7 +58,7 @@ final class Connections extends PoolingHttpClientConnectionManager {
                 .setTimeToLive(life(route.getTargetHost()))
                 .setValidateAfterInactivity(TimeValue.NEG_ONE_MILLISECOND)
                 .setConnectTimeout(Timeout.ofMinutes(1))
-                .setSocketTimeout(Timeout.ofMinutes(1))
+                .setSocketTimeout(Timeout.DISABLED)
                 .build());
     }
 

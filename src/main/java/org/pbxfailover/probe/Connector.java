@@ -27,7 +27,7 @@ final class Connector extends DefaultHttpClientConnectionOperator {
     private final ConcurrentMap<HttpHost, String> deaf = new ConcurrentHashMap<>();
 
     Connector(Names names, TlsSocketStrategy tls) {
-        super(null, null, scheme -> "https".equalsIgnoreCase(scheme) ? tls : null);
+        super(proxy -> new PlainSocket(), null, null, scheme -> "https".equalsIgnoreCase(scheme) ? tls : null);
         this.names = names;
     }
 
@@ -69,9 +69,11 @@ final class Connector extends DefaultHttpClientConnectionOperator {
                 if (Attempt.TLS.equals(attempt.phase())) {
                     tries.cut(address, e);
                 } else {
-                    tries.failed(address, e);
+                    tries.failed(address, PlainSocket.told(e));
                 }
-                attempt.aside(tries.aside());
+                if (i < addresses.size() - 1) {
+                    attempt.aside(tries.aside());
+                }
             }
         }
         throw tries.failure();

@@ -37,7 +37,7 @@ final class Conversation extends HttpRequestExecutor {
             // our answer: the server may have died since.
             throw new NoHttpResponseException("the kept connection speaks unasked");
         }
-        attempt.phase(Attempt.HEADERS);
+        attempt.listens(connection);
         ClassicHttpResponse response = super.execute(request, connection, information, context);
         int codings = 0;
         for (Header header : response.getHeaders(HttpHeaders.CONTENT_ENCODING)) {

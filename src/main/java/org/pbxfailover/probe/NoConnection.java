@@ -14,6 +14,12 @@ final class NoConnection extends IOException {
         this.finding = finding;
     }
 
+    /** It is what was found, and nobody asks where: with a thousand dead primaries a trace each second for each. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+
     Finding.Failed finding() {
         return finding;
     }
