@@ -89,7 +89,7 @@ record RouteSentence(String sentence, String word) {
                     "the id '%1$s' is used twice; every route and every step needs one of its own, such as %1$s-2"),
             Said.of(
                     "ExecutorServiceRef (\\S+) not found",
-                    "there are no threads called '%s'; write executorService: probes"),
+                    "there are no threads called '%s'; there are probes and outside"),
             Said.of(
                     "AggregationStrategy in Registry with name: (\\S+)",
                     "there is no aggregation strategy '%s'; write one that is there, such as aggregationStrategy: watch"),

@@ -45,7 +45,7 @@ final class LookCommands {
             root().print(
                             json
                                     ? List.of(text(answer))
-                                    : new StatusReport(root().ink(), root().times()).lines(pairs, before));
+                                    : new StatusReport(root().ink(), root().times(), true).lines(pairs, before));
             return StatusReport.well(pairs) ? 0 : CommandFailure.REFUSED;
         }
 

@@ -8,8 +8,12 @@ import org.pbxfailover.logging.Printable;
 import org.pbxfailover.operator.PairView;
 import org.pbxfailover.operator.StageView;
 
-/** Pairs as a table; below each pair the sentence that says why it is in its state, and what a person should look at. */
-record StatusReport(Ink ink, Times times) {
+/**
+ * Pairs as a table; below each pair the sentence that says why it is in its state, and what a person should look at.
+ *
+ * @param wayBack whether it says what speaks for and against going back, which the order to do so says at length itself
+ */
+record StatusReport(Ink ink, Times times, boolean wayBack) {
     /** Where failures of the primary lead to nothing. */
     private static final List<String> SWITCHED = List.of("activating", "active", "failing-back");
 
@@ -49,7 +53,8 @@ record StatusReport(Ink ink, Times times) {
 
     private List<String> below(PairView pair) {
         List<String> lines = new ArrayList<>();
-        lines.add("  " + Printable.oneLine(pair.sentence()));
+        boolean alarm = pair.alarms().contains(pair.sentence());
+        lines.add(alarm ? alarm(pair.sentence()) : "  " + Printable.oneLine(pair.sentence()));
         if (pair.mode().equals("shadow")) {
             lines.add(ink.warning("  shadow: it decides and reports, and never acts"));
         }
@@ -68,16 +73,23 @@ record StatusReport(Ink ink, Times times) {
             lines.add("  " + stageLine(stage));
         }
         pair.failback().stream()
+                .filter(precondition -> wayBack)
                 .filter(precondition ->
                         !precondition.holds() || precondition.name().startsWith("primary"))
                 .forEach(precondition -> lines.add("  before going back: " + Printable.oneLine(precondition.name())
                         + (precondition.holds() ? ": yes, " : ": no, ") + Printable.oneLine(precondition.detail())));
         pair.drill().filter(drill -> drill.ended().isEmpty()).ifPresent(drill -> lines.add("  a drill is under way"));
-        pair.alarms().forEach(alarm -> lines.add(ink.bad("  alarm: " + Printable.oneLine(alarm))));
+        pair.alarms().stream()
+                .filter(other -> !other.equals(pair.sentence()))
+                .forEach(other -> lines.add(alarm(other)));
         String since =
                 pair.notReadySince().map(when -> " since " + times.full(when)).orElse("");
         pair.notReady().forEach(why -> lines.add(ink.bad("  not ready" + since + ": " + Printable.oneLine(why))));
         return lines;
+    }
+
+    private String alarm(String sentence) {
+        return ink.bad("  alarm: " + Printable.oneLine(sentence));
     }
 
     private String stageLine(StageView stage) {

@@ -52,7 +52,7 @@ final class SwitchCommands {
 
         private void ask(PairView before, String question) {
             Root root = root();
-            root.print(new StatusReport(root.ink(), root.times()).lines(List.of(before), ""));
+            root.print(new StatusReport(root.ink(), root.times(), false).lines(List.of(before), ""));
             root.print(considerations(before));
             refusal(before).ifPresent(why -> {
                 throw CommandFailure.refused(why + " Nothing was changed.");
@@ -102,7 +102,7 @@ final class SwitchCommands {
 
         @Override
         boolean inVain(PairView before) { // an activation may be abandoned, and its epoch stays the newest
-            return before.state().equals("active");
+            return before.mode().equals("shadow") || before.state().equals("active");
         }
     }
 

@@ -72,6 +72,18 @@ class LookCommandsTest {
     }
 
     @Test
+    void status_says_an_alarm_that_is_the_reason_of_the_state_once() {
+        String why = "stage dns waits for a person";
+        robot.on(
+                "GET /api/pairs",
+                Samples.pairs(Samples.pair("beta", "activating", ",\"alarms\":[\"" + why + "\"]")
+                        .replace("beta is activating because.", why)));
+
+        run("status");
+        assertThat(shell.out).contains("  alarm: " + why).containsOnlyOnce(why);
+    }
+
+    @Test
     void status_of_a_pair_that_is_not_ready_exits_with_1() {
         robot.on("GET /api/pairs/acme", Samples.pair("acme", "watching", ",\"not-ready\":[\"The copy is old.\"]"));
 

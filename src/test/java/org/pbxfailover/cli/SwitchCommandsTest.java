@@ -97,6 +97,38 @@ class SwitchCommandsTest {
         }
     }
 
+    /** A pair in shadow mode never acts, whatever it is told. */
+    @Test
+    void nobody_is_asked_about_a_switchover_in_shadow_mode() throws Exception {
+        try (FakeRobot other = new FakeRobot()) {
+            other.on(
+                    "GET /api/pairs/acme",
+                    Samples.pair("acme", "watching", ",\"epoch\":7").replace("\"live\"", "\"shadow\""));
+            shell.terminal = true;
+            shell.typed = "y\n";
+            assertThat(shell.run("failover", "acme", "--api", other.url())).isEqualTo(1);
+            assertThat(shell.out).doesNotContain("[y/N]");
+            assertThat(other.asked).last().asString().contains("failover");
+        }
+    }
+
+    @Test
+    void what_speaks_for_and_against_going_back_is_said_once() throws Exception {
+        try (FakeRobot other = new FakeRobot()) {
+            other.on(
+                    "GET /api/pairs/acme",
+                    Samples.pair(
+                            "acme",
+                            "active",
+                            ",\"epoch\":7,\"failback-preconditions\":[{\"name\":\"primary steady\",\"holds\":true,"
+                                    + "\"detail\":\"for 3 min (2 min are asked for)\"}]"));
+            shell.terminal = true;
+            shell.typed = "n\n";
+            assertThat(shell.run("failback", "acme", "--api", other.url())).isEqualTo(1);
+            assertThat(shell.out).contains("Before going back:").containsOnlyOnce("for 3 min (2 min are asked for)");
+        }
+    }
+
     /** It may be abandoned by the time the order comes, without a further epoch: the order would be taken, and nobody was asked. */
     @Test
     void a_switchover_of_a_pair_that_is_activating_is_asked_about() throws Exception {

@@ -30,6 +30,11 @@ public final class Asked {
                 .toList();
     }
 
+    /** For how many seconds others may keep the records of a name that has some. */
+    public static long ttl(String server, String name, int type) throws IOException {
+        return ask(server, name, type).getSection(Section.ANSWER).get(0).getTTL();
+    }
+
     /** The serial number of a zone, which every change increases. */
     public static long serial(String server, String zone) throws IOException {
         return ((SOARecord)

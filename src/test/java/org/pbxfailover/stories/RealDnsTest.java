@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pbxfailover.real.Asked.answer;
 import static org.pbxfailover.real.Asked.serial;
+import static org.pbxfailover.real.Asked.ttl;
 import static org.pbxfailover.stories.RobotClient.soon;
 import static org.pbxfailover.stories.RobotClient.texts;
 import static org.pbxfailover.stories.SignedUpdates.OTHER;
@@ -69,7 +70,7 @@ class RealDnsTest {
             one.add("""
                     { "name": "acme.example.", "kind": "Native", "nameservers": ["ns1.acme.example.", "ns2.acme.example."],
                       "rrsets": [
-                        { "name": "pbx.acme.example.", "type": "A", "ttl": 60, "records": [{ "content": "127.0.0.1", "disabled": false }] },
+                        { "name": "pbx.acme.example.", "type": "A", "ttl": 120, "records": [{ "content": "127.0.0.1", "disabled": false }] },
                         { "name": "pbx.acme.example.", "type": "AAAA", "ttl": 60, "records": [{ "content": "2001:db8::10", "disabled": false }] }] }
                     """);
             String dns = "dns: { action: powerdns, url: \"" + one.url() + "\", api-key: " + KEY
@@ -91,6 +92,7 @@ class RealDnsTest {
                 soon("the failover").atMost(Duration.ofSeconds(90)).until(() -> robot.state("acme"), "active"::equals);
                 // The server that was changed has nothing to forget.
                 assertThat(answer(one.address(), "pbx.acme.example", Type.A)).containsExactly(NEW);
+                assertThat(ttl(one.address(), "pbx.acme.example", Type.A)).isEqualTo(60);
                 assertThat(answer(one.address(), "pbx.acme.example", Type.AAAA)).containsExactly("2001:db8::7");
                 untilForgotten(other.address(), Type.A, NEW);
                 untilForgotten(other.address(), Type.AAAA, "2001:db8::7");
@@ -98,6 +100,7 @@ class RealDnsTest {
                         .isEqualTo("204 pbx.acme.example: 127.0.0.1 → 127.0.0.2, 2001:db8::10 → 2001:db8::7; answered"
                                 + " all 2 authoritative servers answer 127.0.0.2 and 2001:db8::7");
                 failBack(robot, "acme");
+                assertThat(ttl(one.address(), "pbx.acme.example", Type.A)).isEqualTo(120);
                 untilForgotten(other.address(), Type.A, OLD);
                 untilForgotten(other.address(), Type.AAAA, "2001:db8::10");
 
@@ -128,7 +131,7 @@ class RealDnsTest {
                 "acme.example",
                 key,
                 policy,
-                "pbx A 127.0.0.1\npbx AAAA 2001:db8::10\nmoved A 192.0.2.99\nalready A 127.0.0.2\nplain A 127.0.0.1\n");
+                "pbx 120 A 127.0.0.1\npbx AAAA 2001:db8::10\nmoved A 192.0.2.99\nalready A 127.0.0.2\nplain A 127.0.0.1\n");
     }
 
     private static SignedUpdates updates(Bind bind) {
@@ -162,6 +165,7 @@ class RealDnsTest {
                 soon("the failover").atMost(Duration.ofSeconds(90)).until(() -> robot.state("acme"), "active"::equals);
                 for (String server : List.of(bind.address(), bind.secondaryAddress())) {
                     assertThat(answer(server, "pbx.acme.example", Type.A)).containsExactly(NEW);
+                    assertThat(ttl(server, "pbx.acme.example", Type.A)).isEqualTo(60);
                     assertThat(answer(server, "pbx.acme.example", Type.AAAA)).containsExactly("2001:db8::7");
                 }
                 assertThat(detail(robot, "acme"))
@@ -169,6 +173,8 @@ class RealDnsTest {
                 failBack(robot, "acme");
                 assertThat(answer(bind.secondaryAddress(), "pbx.acme.example", Type.A))
                         .containsExactly(OLD);
+                assertThat(ttl(bind.secondaryAddress(), "pbx.acme.example", Type.A))
+                        .isEqualTo(120);
                 assertThat(answer(bind.secondaryAddress(), "pbx.acme.example", Type.AAAA))
                         .containsExactly("2001:db8::10");
             }
