@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -13,7 +14,9 @@ import org.apache.camel.LoggingLevel;
 import org.apache.camel.component.http.HttpMethods;
 import org.apache.camel.impl.converter.EnumTypeConverter;
 import org.apache.camel.spi.ThreadPoolProfile;
+import org.apache.camel.util.concurrent.SynchronousExecutorService;
 import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
+import org.apache.camel.util.concurrent.ThreadType;
 import org.pbxfailover.camel.action.Ami;
 import org.pbxfailover.camel.action.AmiRegistrations;
 import org.pbxfailover.camel.action.DynDns;
@@ -138,7 +141,7 @@ public final class Flow {
         beans.forEach((name, bean) -> context.getRegistry().bind(name, bean));
         context.addComponent("stage", new StageComponent());
         context.getExecutorServiceManager().registerThreadPoolProfile(threads());
-        context.getRegistry().bind("outside", SystemThreads.pool("ask-outside", ASK_OUTSIDE));
+        context.getRegistry().bind("outside", outside());
         watch.aside(context.getExecutorServiceManager().newThreadPool(this, "time", "probes"));
     }
 
@@ -168,6 +171,13 @@ public final class Flow {
         profile.setKeepAliveTime((long) SystemThreads.IDLE_SECONDS);
         profile.setRejectedPolicy(ThreadPoolRejectedPolicy.CallerRuns);
         return profile;
+    }
+
+    /** Threads of the system for questions to outside hosts. Where all are, another one would only be one more that has to come to its turn. */
+    private static ExecutorService outside() {
+        return ThreadType.current() == ThreadType.VIRTUAL
+                ? SystemThreads.pool("ask-outside", ASK_OUTSIDE)
+                : new SynchronousExecutorService();
     }
 
     private static Questions questions(Pair pair, Internet internet) {
