@@ -12,6 +12,8 @@ import javax.management.ObjectName;
  * began with: when everybody dies at once, and when the one carrier waits for a disk, which it cannot leave. Not thread-safe.
  */
 final class Carriers {
+    private static final String PARALLELISM = "Parallelism";
+
     /** So many that queue at one tick are no chance. */
     private static final int MANY = 20;
 
@@ -41,33 +43,16 @@ final class Carriers {
         this.now = most;
     }
 
-    /** Those of this Java; where it has none, or does not let them be changed, nothing is ever done. */
+    /** Those of this Java; where it has none, or does not say so, nothing is ever done. */
     static Carriers ofThisJava() {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         try {
-            MBeanServer server = ManagementFactory.getPlatformMBeanServer();
             ObjectName name = new ObjectName("jdk.management:type=VirtualThreadScheduler"); // since Java 24
-            return server.isRegistered(name)
-                    ? new Carriers(new OfJava(server, name), (Integer) server.getAttribute(name, PARALLELISM))
-                    : none();
+            int most = server.isRegistered(name) ? (Integer) server.getAttribute(name, PARALLELISM) : 1;
+            return new Carriers(new OfJava(server, name), most);
         } catch (JMException e) {
-            return none();
+            throw new IllegalStateException(e); // the name is one, and what is registered has the attribute
         }
-    }
-
-    private static final String PARALLELISM = "Parallelism";
-
-    private static Carriers none() {
-        return new Carriers(
-                new Scheduler() {
-                    @Override
-                    public long queued() {
-                        return 0;
-                    }
-
-                    @Override
-                    public void carriers(int number) {}
-                },
-                1);
     }
 
     /** At each tick of the watch, in a thread of the system. */

@@ -19,6 +19,7 @@ import org.apache.camel.util.concurrent.ThreadPoolRejectedPolicy;
 import org.apache.camel.util.concurrent.ThreadType;
 import org.pbxfailover.camel.action.Ami;
 import org.pbxfailover.camel.action.AmiRegistrations;
+import org.pbxfailover.camel.action.Bodies;
 import org.pbxfailover.camel.action.DynDns;
 import org.pbxfailover.camel.action.FreePbx;
 import org.pbxfailover.camel.action.FreeSwitch;
@@ -96,6 +97,7 @@ public final class Flow {
         beans.put("messages", new Messages(pairs::now));
         beans.put("service", new Requests());
         beans.put("dns", new Records(new JournalKeeper(pairs)));
+        beans.put("bodies", new Bodies());
         beans.put("dnsUpdate", new Updates());
         beans.put("dyndns", new DynDns());
         beans.put("route53", new Route53());
