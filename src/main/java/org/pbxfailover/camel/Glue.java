@@ -44,7 +44,8 @@ final class Glue {
     static final String REQUESTS = "requests";
 
     /** What the beans of an action keep from one of its requests to the next. */
-    static final List<String> OF_ONE_ACTION = List.of("change", "words", "hurried", "route53-unheard", REQUESTS);
+    static final List<String> OF_ONE_ACTION =
+            List.of("change", "one-address", "words", "hurried", "route53-unheard", REQUESTS);
 
     /** Of one request, total; a {@link java.time.Duration}. */
     static final String TIMEOUT = Deadline.PROPERTY;

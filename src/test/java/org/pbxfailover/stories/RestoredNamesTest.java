@@ -38,7 +38,8 @@ class RestoredNamesTest {
         Service service = made.apply(zone);
         services.put(pair, service);
         zone.ttl(7200);
-        String dns = "dns: { " + settings + ", url: \"" + service.url() + "\", " + zone.settings()
+        String path = settings.contains("dyndns2") ? "/nic/update" : "";
+        String dns = "dns: { " + settings + ", url: \"" + service.url() + path + "\", " + zone.settings()
                 + ", timeout: 20s, backoff: 100ms, verify: { within: 20s, every: 100ms } }\n";
         town.pair(pair, "", dns, dns);
     }
@@ -46,6 +47,11 @@ class RestoredNamesTest {
     private void powerDns(Town town, String pair, String... addresses) {
         String settings = "action: powerdns, api-key: " + DnsServices.SECRET + ", zone: " + Zone.ZONE;
         pair(town, pair, DnsServices::powerDns, settings, addresses);
+    }
+
+    private void dynDns(Town town, String pair, String... addresses) {
+        String settings = "action: dyndns2, username: robot, password: " + DnsServices.SECRET;
+        pair(town, pair, DnsServices::dynDns, settings, addresses);
     }
 
     @AfterEach
@@ -66,7 +72,8 @@ class RestoredNamesTest {
         assertThat(robot.order(pair, "failover", "{}").status()).isLessThan(300);
         robot.until(pair, "active");
         assertThat(zone(pair).get("A")).containsExactly(SECONDARY);
-        assertThat(zone(pair).ttl()).isEqualTo(pair.equals("desec") ? 3600 : 60);
+        long ttl = pair.equals("desec") ? 3600 : pair.startsWith("dyndns") ? 7200 : 60;
+        assertThat(zone(pair).ttl()).as(pair).isEqualTo(ttl);
     }
 
     private static String goesBack(RobotClient robot, String pair) {
@@ -158,6 +165,25 @@ class RestoredNamesTest {
                             .contains(" → 127.0.0.1; before the activation it was ", ", which is not put back");
                     assertThat(zone(pair).get("A")).containsExactly(PRIMARY);
                 }
+            }
+        }
+    }
+
+    @Test
+    void a_dyndns2_service_is_sent_one_address_and_what_else_there_was_is_said() {
+        try (Town town = new Town(temp)) {
+            dynDns(town, "dyndns", PRIMARY);
+            dynDns(town, "dyndns-more", PRIMARY, OTHER);
+            Path file = town.write();
+            try (InProcess process = InProcess.start(file, Town.routes())) {
+                zones.keySet().forEach(pair -> goesOver(client(process), pair));
+            }
+            try (InProcess process = InProcess.start(file, Town.routes())) {
+                assertThat(goesBack(client(process), "dyndns")).contains(": 127.0.0.2 → 127.0.0.1, as it was");
+                assertThat(goesBack(client(process), "dyndns-more"))
+                        .contains(": 127.0.0.2 → 127.0.0.1; before the activation it was 127.0.0.1 and 192.0.2.3,"
+                                + " which is not put back");
+                zones.values().forEach(zone -> assertThat(zone.get("A")).containsExactly(PRIMARY));
             }
         }
     }

@@ -21,6 +21,8 @@ import org.pbxfailover.dns.ZoneLines;
  * @param remark for the history, behind what was changed
  */
 record Restored(Wanted wanted, String remark) {
+    /** Set by the routes of a service that takes one address of each type. */
+    private static final String ONE = "one-address";
 
     /** @param configured what the settings of the action ask for */
     static Restored of(Wanted configured, Exchange exchange) {
@@ -51,7 +53,9 @@ record Restored(Wanted wanted, String remark) {
         boolean other = Records.from(exchange)
                 .filter(address -> before.addresses().contains(Wanted.text(address)))
                 .isPresent();
-        return alone || before.addresses().containsAll(configured.addresses()) && !other;
+        boolean more = before.addresses().containsAll(configured.addresses())
+                && !exchange.getProperty(ONE, false, boolean.class);
+        return alone || more && !other;
     }
 
     /** Of which name at which service: the same in activation and fail-back, and without any secret. */
