@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -117,5 +118,40 @@ class BadInputTest {
                 .endsWith("2 problems.");
         assertThat(ran.out()).isEmpty();
         assertThat(ran.exit()).isEqualTo(2);
+    }
+
+    /** As in a volume, or where several robots share one directory. */
+    @Test
+    void the_routes_may_lie_behind_a_link() throws Exception {
+        Files.move(home.resolve("routes"), home.resolve("elsewhere"));
+        Files.createSymbolicLink(home.resolve("routes"), Path.of("elsewhere"));
+        Files.copy(Path.of("config/failover.yaml"), home.resolve("config/failover.yaml"));
+
+        assertThat(run("check").err()).isEmpty();
+    }
+
+    @Test
+    void a_directory_without_route_files_is_one_sentence() throws Exception {
+        Files.createDirectories(home.resolve("empty"));
+        Files.copy(Path.of("config/failover.yaml"), home.resolve("config/failover.yaml"));
+
+        Ran ran = run("check", "--routes", "empty");
+
+        assertThat(ran.err().lines())
+                .containsExactly(
+                        "empty: no route files (*.camel.yaml) are in it; --routes names the directory that has them, such as"
+                                + " the one that came with the program",
+                        "1 problem.");
+        assertThat(ran.exit()).isEqualTo(2);
+    }
+
+    @Test
+    void what_is_wrong_for_an_action_and_its_look_alike_is_said_once() throws Exception {
+        Files.delete(home.resolve("routes/actions/http.camel.yaml"));
+        Files.copy(Path.of("config/failover.yaml"), home.resolve("config/failover.yaml"));
+
+        Ran ran = run("check");
+
+        assertThat(ran.err().lines()).doesNotHaveDuplicates().anyMatch(line -> line.contains("trunks.action"));
     }
 }

@@ -40,7 +40,17 @@ public final class RoutesCheck {
 
     /** Everything that is wrong with the route files of a directory; of each broken file or route its first mistake. */
     public List<Problem> check(Path directory) {
-        return check(directory, RouteFiles.read(directory));
+        Map<Path, String> files = RouteFiles.read(directory);
+        return files.isEmpty() ? List.of(empty(directory)) : check(directory, files);
+    }
+
+    private static Problem empty(Path directory) {
+        return new Problem(
+                directory.toString(),
+                0,
+                "no route files (" + RouteFiles.PATTERN
+                        + ") are in it; --routes names the directory that has them, such as"
+                        + " the one that came with the program");
     }
 
     /** The files of a directory that the configuration needs; the others are not loaded. */

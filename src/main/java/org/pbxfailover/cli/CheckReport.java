@@ -22,7 +22,9 @@ record CheckReport(Ink ink) {
     private static final double LOSS = 0.01;
 
     /** All problems, by file and line. */
-    void problems(List<Problem> problems, PrintWriter err) {
+    void problems(List<Problem> all, PrintWriter err) {
+        List<Problem> problems =
+                all.stream().distinct().toList(); // an action that is looked at by the same one has two
         problems.stream()
                 .sorted(Comparator.comparing(Problem::file)
                         .thenComparingInt(Problem::line)

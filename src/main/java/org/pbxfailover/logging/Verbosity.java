@@ -24,7 +24,7 @@ public final class Verbosity {
     /** Turns stack traces, the robot's own details and the libraries' informational messages on or off, from now on. */
     public static void set(boolean wanted) {
         verbose = wanted;
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context && wanted) {
+        if (wanted && LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
             context.getLogger("org.pbxfailover").setLevel(Level.DEBUG);
             context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.INFO);
         }
