@@ -1,6 +1,7 @@
 package org.pbxfailover;
 
 import org.pbxfailover.cli.Cli;
+import org.pbxfailover.logging.LogEnd;
 
 /** The entry point: reads the command line, and ends the process with the command's exit status. */
 public final class PbxFailover {
@@ -11,6 +12,8 @@ public final class PbxFailover {
                 System.getProperties(),
                 Runtime.version().feature(),
                 Runtime.getRuntime().availableProcessors());
-        System.exit(Cli.run(new LocalProgram(), arguments));
+        int exit = Cli.run(new LocalProgram(), arguments);
+        LogEnd.flush();
+        System.exit(exit);
     }
 }
