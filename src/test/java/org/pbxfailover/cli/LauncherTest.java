@@ -206,4 +206,23 @@ class LauncherTest {
         assertThat(calls.get(0)).startsWith(options + makes + archive + " -cp ").endsWith("PbxFailover demo");
         assertThat(calls.get(1)).startsWith(options + takes + archive + " ").endsWith("PbxFailover run");
     }
+
+    /** Somebody types Ctrl-C in the middle of it, or changes to another Java. */
+    @Test
+    void classes_that_were_not_prepared_to_the_end_are_prepared_at_the_next_start() throws Exception {
+        String java = "#!/bin/sh\ncase $1 in -version) echo 'openjdk version \"17.0.1\"' >&2; exit ;; esac\n";
+        executable("bin/java", java + "kill -TERM $PPID\nkill -TERM $(ps -o ppid= -p $PPID)\n");
+        launch(home, "run");
+        assertThat(home.resolve("target").toFile().list()).noneMatch(name -> name.matches("robot\\.jar\\.\\d+"));
+
+        executable("bin/java", java + "echo \"$@\"\n");
+        assertThat(launch(home, "run").output()).contains("preparing");
+        assertThat(launch(home, "run").output()).doesNotContain("preparing", "building");
+
+        executable("bin/java", java.replace("17.0.1", "25.0.1") + "echo \"$@\"\n");
+        assertThat(launch(home, "run").output()).contains("preparing").doesNotContain("building");
+        executable("bin/java", java + "echo \"$@\"\n");
+        assertThat(launch(home, "run").output()).doesNotContain("preparing");
+        assertThat(builds()).isEqualTo(1);
+    }
 }
