@@ -101,7 +101,7 @@ class BrokenRoutesTest {
                 "confirm",
                 "method: askOnceMore",
                 "method: askTwice",
-                ":70: route confirm: there is no method 'askTwice'; there are answered, answers, ask, askOnceMore, questions, turnTo"),
+                ":72: route confirm: there is no method 'askTwice'; there are answered, answers, ask, askOnceMore, questions, turnTo"),
         UNKNOWN_THREADS(
                 "confirm",
                 "executorService: probes",
@@ -158,14 +158,14 @@ class BrokenRoutesTest {
                 "confirm",
                 "uri: direct:run",
                 "uri: direct:somewhere",
-                ":84: route confirm calls direct:somewhere, but no route begins there; there are direct:activate,"
+                ":86: route confirm calls direct:somewhere, but no route begins there; there are direct:activate,"
                         + " direct:call, direct:confirm, direct:fail-back, direct:look, direct:notify, direct:probe, direct:run,"
                         + " direct:stage"),
         NEARLY_THERE(
                 "confirm",
                 "uri: direct:run",
                 "uri: direct:runn",
-                ":84: route confirm calls direct:runn, but no route begins there, did you mean direct:run?"),
+                ":86: route confirm calls direct:runn, but no route begins there, did you mean direct:run?"),
         STAGE_TWICE(
                 "activate",
                 "        - to:\n            id: dns",
