@@ -39,10 +39,20 @@ public final class Exchanged {
         return message;
     }
 
-    private static Message at(Exchange exchange, String method, String uri) {
+    /**
+     * A message with nothing of what was before, not even the charset that Camel reads out of an answer and writes behind the
+     * {@code Content-Type} of the next request, after that was signed.
+     */
+    public static Message fresh(Exchange exchange) {
         Message message = exchange.getMessage();
         message.removeHeaders("*");
         message.setBody(null);
+        exchange.removeProperty(Exchange.CHARSET_NAME);
+        return message;
+    }
+
+    private static Message at(Exchange exchange, String method, String uri) {
+        Message message = fresh(exchange);
         message.setHeader(Exchange.HTTP_URI, uri);
         message.setHeader(Exchange.HTTP_METHOD, method);
         return message;

@@ -92,9 +92,17 @@ final class Service implements AutoCloseable {
             reply = new Reply(599, "the simulator itself failed: " + e);
         }
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > 0) {
+            exchange.getResponseHeaders().set("Content-Type", type(reply.body()));
+        }
         exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    /** Without a charset, as most say it: who guesses one must not write it to the next request. */
+    private static String type(String body) {
+        return body.startsWith("<") ? "text/xml" : body.matches("(?s)[\\[{].*") ? "application/json" : "text/plain";
     }
 
     /** Requests of this method are answered so, until it is well again. */

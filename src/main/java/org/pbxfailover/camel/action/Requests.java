@@ -44,8 +44,7 @@ public final class Requests {
         String type = message.getHeader(Exchange.CONTENT_TYPE, "application/json", String.class);
         Object body = message.getBody();
         String kept = body == null ? "" : String.valueOf(body);
-        message.removeHeaders("*");
-        message.setBody(kept.isEmpty() ? null : kept);
+        Exchanged.fresh(exchange).setBody(kept.isEmpty() ? null : kept);
         message.setHeader(
                 Exchange.HTTP_URI,
                 filled(address, words, word -> RAW.contains(word) ? text -> text : Template::percentEncode));
