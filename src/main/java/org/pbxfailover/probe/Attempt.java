@@ -21,8 +21,8 @@ final class Attempt implements Runnable {
     /** The robot has not come to it yet; when the time is up then, that says nothing about the other side. */
     static final String NOTHING = "nothing was sent";
 
-    /** The other side has answered, and the robot has not come to it: that says nothing about the other side, either. */
-    static final String UNREAD = "nothing was read of the answer that had come";
+    /** The other side has said something, and the robot has not come to it: that says nothing about the other side, either. */
+    static final String UNREAD = "what had come was not read";
 
     static final String NAME = "looking up the name";
     static final String CONNECT = "connecting";
@@ -53,17 +53,23 @@ final class Attempt implements Runnable {
     private volatile boolean over;
     private volatile @Nullable HttpConnection opening;
     private volatile @Nullable Listening listening;
+    private volatile @Nullable Handshake handshake;
 
     /** A request was sent; its answer is what the connection receives from now on. */
     private record Listening(ManagedHttpClientConnection connection, long received) {
-        /** Never waits. What TLS has received in secret is not seen. */
+        /** Never waits. */
         boolean unread() {
+            Socket socket = connection.getSocket();
+            return received(connection) == received && socket != null && holds(socket);
+        }
+
+        private static boolean holds(Socket socket) {
             try {
-                Socket socket = connection.getSocket();
-                return socket != null
-                        && received(connection) == received
-                        && !(socket instanceof SSLSocket)
-                        && socket.getInputStream().available() > 0;
+                return socket instanceof SSLSocket secure
+                        ? PlainSocket.under(secure)
+                                .filter(plain -> plain.heard().unread())
+                                .isPresent()
+                        : socket.getInputStream().available() > 0;
             } catch (IOException e) {
                 return false;
             }
@@ -71,6 +77,18 @@ final class Attempt implements Runnable {
 
         private static long received(HttpConnection connection) {
             return connection.getEndpointDetails().getReceivedBytesCount();
+        }
+    }
+
+    /** A handshake that began then. */
+    private record Handshake(Heard heard, long began) {
+        /** Of one handshake; who sends more is to blame for the time that it takes. */
+        private static final int LONG = 64 * 1024;
+
+        /** Never waits. Most of the time it was the robot's turn, or it still is. */
+        boolean robots() {
+            boolean most = 2 * heard.waited() < System.nanoTime() - began;
+            return heard.bytes() <= LONG && (most || heard.unread());
         }
     }
 
@@ -151,6 +169,7 @@ final class Attempt implements Runnable {
     void begin() {
         opening = null;
         listening = null;
+        handshake = null;
         phase = start;
         aside = "";
     }
@@ -162,6 +181,12 @@ final class Attempt implements Runnable {
     void opening(HttpConnection connection) throws IOException {
         opening = connection;
         check();
+    }
+
+    /** Connected; now TLS is laid over it. */
+    void shakesHands(Socket socket) {
+        handshake = socket instanceof PlainSocket plain ? new Handshake(plain.heard(), System.nanoTime()) : null;
+        phase = TLS;
     }
 
     /** The request is about to be sent there. */
@@ -192,13 +217,26 @@ final class Attempt implements Runnable {
         return Names.late(lookup, deadline - began).orElseGet(() -> new DeadlineException(phase + aside));
     }
 
+    /** Before anything is closed: whose turn is it? */
+    private void blame() {
+        Listening waits = listening;
+        Handshake shakes = handshake;
+        if ((HEADERS.equals(phase) && waits != null && waits.unread())
+                || (TLS.equals(phase) && shakes != null && shakes.robots())) {
+            phase = UNREAD;
+        }
+    }
+
+    /** The same as {@link #late}, when a read or a handshake found out first. */
+    IOException lateAlready() {
+        blame();
+        return late();
+    }
+
     /** The deadline has come: closes the socket, which ends whatever the requesting thread waits for. */
     @Override
     public void run() {
-        Listening waits = listening;
-        if (HEADERS.equals(phase) && waits != null && waits.unread()) {
-            phase = UNREAD;
-        }
+        blame();
         over = true;
         try {
             request.cancel();

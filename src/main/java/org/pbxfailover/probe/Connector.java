@@ -27,8 +27,15 @@ final class Connector extends DefaultHttpClientConnectionOperator {
     private final ConcurrentMap<HttpHost, String> deaf = new ConcurrentHashMap<>();
 
     Connector(Names names, TlsSocketStrategy tls) {
-        super(proxy -> new PlainSocket(), null, null, scheme -> "https".equalsIgnoreCase(scheme) ? tls : null);
+        super(proxy -> new PlainSocket(), null, null, scheme -> "https".equalsIgnoreCase(scheme) ? watched(tls) : null);
         this.names = names;
+    }
+
+    private static TlsSocketStrategy watched(TlsSocketStrategy tls) {
+        return (socket, host, port, attachment, context) -> {
+            Attempt.of(context).shakesHands(socket);
+            return PlainSocket.secured(tls.upgrade(socket, host, port, attachment, context), socket);
+        };
     }
 
     @Override
@@ -61,7 +68,7 @@ final class Connector extends DefaultHttpClientConnectionOperator {
             } catch (IOException e) {
                 attempt.check();
                 if (e instanceof SocketTimeoutException && i == addresses.size() - 1) {
-                    throw attempt.late(); // it had the rest of the time for itself
+                    throw attempt.lateAlready(); // it had the rest of the time for itself
                 }
                 if (TlsException.isOne(e)) {
                     throw new TlsException(e);
@@ -106,10 +113,5 @@ final class Connector extends DefaultHttpClientConnectionOperator {
         if (Attempt.of(context).over()) {
             throw new CancellationException("the deadline came while connecting");
         }
-    }
-
-    @Override
-    protected void onBeforeTlsHandshake(HttpContext context, HttpHost host) {
-        Attempt.of(context).phase(Attempt.TLS);
     }
 }

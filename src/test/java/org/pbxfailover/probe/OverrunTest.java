@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,6 +15,7 @@ import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.util.Timeout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.pbxfailover.core.FailureClass;
 import org.pbxfailover.core.Finding;
@@ -29,7 +31,7 @@ class OverrunTest {
 
     @BeforeEach
     void connect() throws IOException {
-        server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        server = new ServerSocket(0, 2, InetAddress.getLoopbackAddress());
         connection = ManagedHttpClientConnectionFactory.INSTANCE.createConnection(null);
         connection.bind(new Socket(server.getInetAddress(), server.getLocalPort()));
         peer = server.accept();
@@ -85,5 +87,86 @@ class OverrunTest {
         attempt.begin();
         attempt.listens(connection);
         assertThat(cutOff().failure()).isEqualTo(FailureClass.TIMEOUT);
+    }
+
+    /** The handshake of a robot that has nothing to do is waited for from its beginning to its end. */
+    @Nested
+    class InTheHandshake {
+        private PlainSocket plain;
+        private Socket other;
+
+        @BeforeEach
+        void connect() throws IOException {
+            plain = new PlainSocket();
+            plain.connect(server.getLocalSocketAddress(), 0);
+            other = server.accept();
+            attempt.shakesHands(plain);
+        }
+
+        @AfterEach
+        void close() throws IOException {
+            plain.close();
+            other.close();
+        }
+
+        /** As the handshake does it, on a thread of its own. */
+        private Thread reading() throws IOException {
+            InputStream in = plain.getInputStream();
+            Thread reader = new Thread(() -> {
+                byte[] some = new byte[1024];
+                try {
+                    while (in.read(some) >= 0) {
+                        // as long as something comes
+                    }
+                } catch (IOException e) {
+                    // it was cut off
+                }
+            });
+            reader.start();
+            return reader;
+        }
+
+        private void waitsFor(Duration time) {
+            await().atMost(10, TimeUnit.SECONDS).until(() -> plain.heard().waited() > time.toNanos());
+        }
+
+        @Test
+        void what_came_and_was_not_read_says_that_the_robot_is_overrun() throws IOException {
+            InputStream in = plain.getInputStream();
+            other.getOutputStream().write(new byte[100]);
+            await().atMost(10, TimeUnit.SECONDS).until(() -> in.available() > 0);
+            assertThat(cutOff().failure()).isEqualTo(FailureClass.OWN);
+        }
+
+        @Test
+        void a_robot_that_was_busy_most_of_the_time_has_itself_to_blame() throws Exception {
+            await().pollDelay(Duration.ofMillis(300)).until(() -> true);
+            Thread reader = reading();
+            waitsFor(Duration.ofMillis(20));
+            assertThat(cutOff().failure()).isEqualTo(FailureClass.OWN);
+            plain.close();
+            reader.join();
+        }
+
+        @Test
+        void who_says_nothing_is_silent() throws Exception {
+            Thread reader = reading();
+            waitsFor(Duration.ofMillis(1));
+            attempt.shakesHands(plain);
+            waitsFor(Duration.ofMillis(300));
+            assertThat(cutOff().failure()).isEqualTo(FailureClass.TIMEOUT);
+            plain.close();
+            reader.join();
+        }
+
+        @Test
+        void who_never_stops_talking_is_to_blame_however_busy_that_makes_the_robot() throws Exception {
+            Thread reader = reading();
+            other.getOutputStream().write(new byte[70_000]);
+            await().atMost(10, TimeUnit.SECONDS).until(() -> plain.heard().bytes() == 70_000);
+            plain.close();
+            reader.join();
+            assertThat(cutOff().failure()).isEqualTo(FailureClass.TIMEOUT);
+        }
     }
 }
