@@ -25,6 +25,9 @@ final class Keywords {
 
     private static final Pattern NO_SECRET = Pattern.compile("\\{\\{\\s*([A-Za-z]+)\\s*(:[^{}]*)?\\}\\}");
 
+    private static final Pattern BASE64 =
+            Pattern.compile("([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{4}|[A-Za-z0-9+/]{3}=|[A-Za-z0-9+/]{2}==)");
+
     private final Secrets secrets;
 
     Keywords(Secrets secrets) {
@@ -46,6 +49,7 @@ final class Keywords {
         return List.of(
                 keyword("x-url", this::url),
                 keyword("x-mail", this::mail),
+                keyword("x-base64", this::base64),
                 keyword("x-template", this::template),
                 keyword("x-range", Keywords::range),
                 keyword("x-listen", Keywords::listen),
@@ -68,6 +72,14 @@ final class Keywords {
         return sample(text)
                 .filter(sample -> !MailAddresses.valid(sample))
                 .map(sample -> EXPECTED + ", but it is not of the form name@host");
+    }
+
+    /** As RFC 4648 has it, which line breaks of a file do not harm. */
+    private Optional<String> base64(JsonNode setting, JsonNode schema, String text) {
+        return sample(text)
+                .map(sample -> sample.replaceAll("\\s", ""))
+                .filter(sample -> !BASE64.matcher(sample).matches())
+                .map(sample -> EXPECTED + ", but it is none");
     }
 
     /** As it will look when it is used; empty for a secret that cannot be had, as x-template says. */

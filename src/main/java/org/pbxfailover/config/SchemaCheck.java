@@ -30,6 +30,7 @@ final class SchemaCheck {
             "x-template",
             "x-url",
             "x-mail",
+            "x-base64",
             "x-listen",
             "x-status",
             "x-range",

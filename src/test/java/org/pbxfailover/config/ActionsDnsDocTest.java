@@ -54,7 +54,8 @@ class ActionsDnsDocTest {
         List<String> examples = List.of(Files.readString(PAGE).split("```yaml\n", -1));
         assertThat(examples).hasSizeGreaterThan(ACTIONS.size());
         for (String example : examples.subList(1, examples.size())) {
-            String yaml = example.substring(0, example.indexOf("```")).replaceAll("\\{\\{[a-z]+:[^}]*\\}\\}", "secret");
+            String yaml =
+                    example.substring(0, example.indexOf("```")).replaceAll("\\{\\{[a-z]+:[^}]*\\}\\}", "c2VjcmV0");
             String stages = yaml.lines().map(line -> "      " + line + "\n").reduce("", String::concat);
             assertThat(reads.problems("""
                             robot: { commands: [/usr/bin/systemctl] }
