@@ -47,6 +47,9 @@ final class ActionRules {
         if (action.text("action").filter("email"::equals).isPresent()) {
             new MailRules(action).check();
         }
+        if (action.text("action").filter(Library::towards).isPresent()) {
+            new DnsRules(action).check();
+        }
         key();
         sent();
         Section verify = action.section("verify");

@@ -78,7 +78,7 @@ class RealDnsTest {
                     + other.address() + "\"], " + TIMES;
             town.pair("acme", "", dns + ", ipv6: \"2001:db8::7\" }\n", dns + ", ipv6: \"2001:db8::10\" }\n");
             town.pair("key", "", dns.replace(KEY, "another") + " }\n", dns + " }\n");
-            town.pair("zone", "", dns.replace("zone: acme.example", "zone: other.example") + " }\n", dns + " }\n");
+            town.pair("zone", "", dns.replace("acme.example", "other.example") + " }\n", dns + " }\n");
             try (InProcess process = InProcess.start(town.write(), Town.routes())) {
                 RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
                 soon("the rehearsals")

@@ -132,7 +132,7 @@ class RealTroublesTest {
     @Story
     void a_zone_that_the_server_does_not_have_is_said_beforehand_and_nothing_else_is_changed() {
         try (RealCompany company = new RealCompany(temp, NameServers::powerDnsFirst)) {
-            company.dns(company.names.action().replace("zone: acme.example", "zone: other.example"));
+            company.dns(company.names.action().replace("acme.example", "other.example"));
             try (Child child = company.robot()) {
                 RobotClient robot = child.client();
                 watches(company, robot);
