@@ -30,6 +30,9 @@ import org.snakeyaml.engine.v2.schema.JsonSchema;
 public final class YamlTree {
     private static final int MOST_CHARACTERS = 32 * 1024 * 1024;
     private static final int MOST_NODES = 2_000_000;
+    /** What aliases may add; anchors within anchors would multiply without end. */
+    private static final int MOST_REPEATED = 100_000;
+
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final Problems problems;
@@ -37,7 +40,9 @@ public final class YamlTree {
     private final List<Runnable> complaints = new ArrayList<>();
 
     private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Set<Node> read = Collections.newSetFromMap(new IdentityHashMap<>());
     private int nodes;
+    private int repeated;
 
     private YamlTree(Problems problems) {
         this.problems = problems;
@@ -63,6 +68,7 @@ public final class YamlTree {
                 .setSchema(new JsonSchema())
                 .setAllowNonScalarKeys(true)
                 .setCodePointLimit(MOST_CHARACTERS)
+                .setMaxAliasesForCollections(Integer.MAX_VALUE) // counted here, where the line is known
                 .build();
         try {
             Optional<Node> root =
@@ -110,6 +116,15 @@ public final class YamlTree {
             complaints.add(() -> problems.add(
                     pointer, problems.path(pointer) + " contains itself through an alias: write the value out"));
             return JSON.nullNode();
+        }
+        if (!read.add(node) && ++repeated > MOST_REPEATED) {
+            problems.add(
+                    "",
+                    line(node),
+                    problems.kind().subject() + " repeats more than " + MOST_REPEATED
+                            + " values by anchors and aliases (& and *), those of this line among them:"
+                            + " share fewer and write the rest out, as in key: \"value\"");
+            throw new YamlEngineException("too many aliases");
         }
         if (++nodes > MOST_NODES) {
             throw new YamlEngineException("too large");
