@@ -140,7 +140,7 @@ public final class Authoritative {
     private static CompletableFuture<Answer> ask(Server server, Name name, long deadline, int index) {
         int left = server.addresses().size() - index;
         if (left <= 0) {
-            return CompletableFuture.completedFuture(Answer.trouble(server, "has no address"));
+            return CompletableFuture.completedFuture(Answer.trouble(server, server.trouble()));
         }
         long until = System.nanoTime() + (deadline - System.nanoTime()) / left;
         InetSocketAddress address = server.addresses().get(index);

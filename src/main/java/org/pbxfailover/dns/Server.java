@@ -8,8 +8,13 @@ import java.util.List;
  *
  * @param name as people know it
  * @param addresses where it may be reached, one after the other; empty when its name leads nowhere
+ * @param trouble what is the matter with it when it has no address
  */
-public record Server(String name, List<InetSocketAddress> addresses) {
+public record Server(String name, List<InetSocketAddress> addresses, String trouble) {
+
+    Server(String name, List<InetSocketAddress> addresses) {
+        this(name, addresses, "has no address");
+    }
 
     /** Such as {@code ns1.example.org (192.0.2.53)}; a port is shown when it is not that of DNS. */
     public String shown() {

@@ -14,10 +14,12 @@ import org.xbill.DNS.ARecord;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.NSRecord;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.ResolverConfig;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
+import org.xbill.DNS.hosts.HostsFileParser;
 
 /** Finds the servers that speak for a name: those that are configured, or those that the NS records of its zone name. */
 final class Servers {
@@ -81,9 +83,29 @@ final class Servers {
             servers.add(
                     endpoint.isPresent()
                             ? new Server(Server.shown(endpoint.get()), List.of(endpoint.get()))
-                            : resolved(HostPort.of(name)));
+                            : known(HostPort.of(name)));
         }
         return servers;
+    }
+
+    /** A name that a person wrote means what it means to every other program of this host: its hosts file comes first. */
+    private Server known(HostPort host) throws IOException {
+        List<InetSocketAddress> here = inHostsFile(host);
+        return here.isEmpty() ? resolved(host) : new Server(host.host(), here);
+    }
+
+    private static List<InetSocketAddress> inHostsFile(HostPort host) {
+        HostsFileParser file = new HostsFileParser();
+        List<InetSocketAddress> addresses = new ArrayList<>();
+        for (int type : List.of(Type.A, Type.AAAA)) {
+            try {
+                file.getAddressForHost(Wanted.name(host.host()), type)
+                        .ifPresent(address -> addresses.add(new InetSocketAddress(address, host.port())));
+            } catch (IOException e) {
+                continue; // what cannot be read says nothing
+            }
+        }
+        return addresses;
     }
 
     /**
@@ -95,7 +117,11 @@ final class Servers {
     List<Server> of(Name name, Optional<Name> zone) throws IOException {
         Optional<List<String>> hosts = zone.isPresent() ? hosts(zone.get()) : above(name);
         if (hosts.isPresent()) {
-            return named(hosts.get());
+            List<Server> servers = new ArrayList<>();
+            for (String host : hosts.get().subList(0, Math.min(MOST, hosts.get().size()))) {
+                servers.add(resolved(new HostPort(host, PORT)));
+            }
+            return servers;
         }
         throw new IOException("no NS records are found for "
                 + zone.map(z -> "the zone " + z.toString(true)).orElse(name.toString(true) + " and what is above it"));
@@ -123,18 +149,29 @@ final class Servers {
                 .toList();
     }
 
+    /** One whose name cannot be resolved is no reason not to ask the others, as long as there is time. */
     private Server resolved(HostPort host) throws IOException {
         Name name = Wanted.name(host.host());
         Map<InetAddress, InetSocketAddress> found = new LinkedHashMap<>();
+        Optional<String> trouble = Optional.empty();
         for (int type : List.of(Type.A, Type.AAAA)) {
-            for (Record record : resolve(name, type).getSection(Section.ANSWER)) {
-                Optional<InetAddress> address = address(record);
-                if (address.isPresent() && found.size() < MOST_ADDRESSES) {
-                    found.put(address.get(), new InetSocketAddress(address.get(), host.port()));
+            try {
+                for (Record record : resolve(name, type).getSection(Section.ANSWER)) {
+                    Optional<InetAddress> address = address(record);
+                    if (address.isPresent() && found.size() < MOST_ADDRESSES) {
+                        found.put(address.get(), new InetSocketAddress(address.get(), host.port()));
+                    }
                 }
+            } catch (IOException e) {
+                if (found.isEmpty() && deadline - System.nanoTime() <= 0) {
+                    throw e;
+                }
+                trouble = Optional.of("is not found: " + e.getMessage());
             }
         }
-        return new Server(host.host(), List.copyOf(found.values()));
+        List<InetSocketAddress> addresses = List.copyOf(found.values());
+        return trouble.map(why -> new Server(host.host(), addresses, why))
+                .orElseGet(() -> new Server(host.host(), addresses));
     }
 
     static Optional<InetAddress> address(Record record) {
@@ -144,20 +181,26 @@ final class Servers {
         return record instanceof AAAARecord aaaa ? Optional.of(aaaa.getAddress()) : Optional.empty();
     }
 
-    /** From the first resolver that answers at all. */
+    /** From the first resolver that says what there is, or that there is nothing; one that refuses to say has not answered. */
     private Message resolve(Name name, int type) throws IOException {
         String last = "none is configured";
         for (int i = 0; i < resolvers.size(); i++) {
             long left = deadline - System.nanoTime();
             long until = System.nanoTime() + left / (resolvers.size() - i);
-            CompletableFuture<Message> answer = Asking.ask(resolvers.get(i), Asking.query(name, type, true), until);
+            CompletableFuture<Message> asked = Asking.ask(resolvers.get(i), Asking.query(name, type, true), until);
             try {
-                return Asking.await(answer, until);
+                Message answer = Asking.await(asked, until);
+                int rcode = answer.getRcode();
+                if (rcode == Rcode.NOERROR || rcode == Rcode.NXDOMAIN) {
+                    return answer;
+                }
+                last = Server.shown(resolvers.get(i)) + " answers " + Rcode.string(rcode);
             } catch (IOException e) {
                 last = Server.shown(resolvers.get(i)) + " " + Asking.words(e);
             }
         }
-        throw new IOException(
-                "the robot's own name service does not say who serves " + name.toString(true) + ": " + last);
+        String host = name.toString(true);
+        throw new IOException("the robot's own name service does not say "
+                + (type == Type.NS ? "who serves " + host : "where " + host + " is") + ": " + last);
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Type;
 
 /** Every server that speaks for the name has to say the new address; one that does not is named with what it says. */
 class AuthoritativeTest {
@@ -184,6 +185,63 @@ class AuthoritativeTest {
         Authoritative.Verdict verdict =
                 new Authoritative(List.of(), List.of(one.address())).look(wanted(NEW), within(Duration.ofSeconds(20)));
         assertThat(verdict.sentence()).isEqualTo("no NS records are found for pbx.acme.example and what is above it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REFUSED", "SERVFAIL"})
+    void a_resolver_that_refuses_to_say_is_no_answer_and_the_next_one_is_asked(String rcode) throws Exception {
+        one.refusing(Rcode.value(rcode));
+        other.has(NAME, "NS").has("acme.example", "NS", "ns1.acme.example.").has("ns1.acme.example", "A", "192.0.2.1");
+        List<Server> servers = new Servers(List.of(one.address(), other.address()), within(Duration.ofSeconds(20)))
+                .of(Wanted.name(NAME), Optional.empty());
+        assertThat(servers.stream().map(Server::shown)).containsExactly("ns1.acme.example (192.0.2.1)");
+    }
+
+    @Test
+    void resolvers_that_all_refuse_to_say_are_not_taken_for_a_zone_without_servers() {
+        one.refusing(Rcode.SERVFAIL);
+        Authoritative.Verdict verdict =
+                new Authoritative(List.of(), List.of(one.address())).look(wanted(NEW), within(Duration.ofSeconds(20)));
+        assertThat(verdict.sentence())
+                .isEqualTo("the robot's own name service does not say who serves " + NAME + ": " + one.address()
+                        + " answers SERVFAIL");
+    }
+
+    @Test
+    void a_server_whose_name_nobody_can_resolve_is_named_and_the_others_are_asked_all_the_same() {
+        one.refusing(Rcode.SERVFAIL);
+        Authoritative finder = new Authoritative(List.of("ns1.acme.example", other.address()), List.of(one.address()));
+        assertThat(finder.look(wanted(NEW), within(Duration.ofSeconds(20))).sentence())
+                .isEqualTo(
+                        "ns1.acme.example is not found: the robot's own name service does not say where ns1.acme.example is: "
+                                + one.address()
+                                + " answers SERVFAIL");
+        assertThat(finder.now(Wanted.name(NAME), Optional.empty(), within(Duration.ofSeconds(20)))
+                        .records())
+                .isPresent();
+    }
+
+    @Test
+    void a_server_has_the_addresses_that_can_be_found_out_also_when_those_of_the_other_kind_cannot() throws Exception {
+        one.has("ns1.acme.example", "A", "192.0.2.1").twisted(answer -> {
+            if (answer.getQuestion().getType() == Type.AAAA) {
+                answer.getHeader().setRcode(Rcode.SERVFAIL);
+            }
+            return answer;
+        });
+        assertThat(new Servers(List.of(one.address()), within(Duration.ofSeconds(20)))
+                        .named(List.of("ns1.acme.example")))
+                .extracting(Server::shown)
+                .containsExactly("ns1.acme.example (192.0.2.1)");
+    }
+
+    @Test
+    void a_server_that_is_written_by_its_name_may_be_one_of_the_hosts_file_alone() {
+        String port = other.address().replaceFirst(".*:", "");
+        one.close();
+        Authoritative finder = new Authoritative(List.of("localhost:" + port), List.of(one.address()));
+        assertThat(finder.look(wanted(NEW), within(Duration.ofSeconds(20))).sentence())
+                .isEqualTo("the authoritative server answers " + NEW);
     }
 
     @ParameterizedTest
