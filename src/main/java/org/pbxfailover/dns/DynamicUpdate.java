@@ -2,7 +2,11 @@ package org.pbxfailover.dns;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.xbill.DNS.AAAARecord;
 import org.xbill.DNS.ARecord;
 import org.xbill.DNS.DClass;
@@ -21,6 +25,8 @@ import org.xbill.DNS.Update;
 public final class DynamicUpdate {
     /** In no record set of a PBX: to delete it from one changes nothing, and yet it is refused to whoever may change nothing. */
     private static final String NOBODY = "0.0.0.0";
+
+    private static final int LONGEST_TRIAL = 3_000;
 
     private final Server server;
     private final Name zone;
@@ -45,7 +51,7 @@ public final class DynamicUpdate {
             throws IOException {
         Server found = finder.server(server, deadline);
         if (found.addresses().isEmpty()) {
-            throw new IOException("the server " + server + " has no address");
+            throw new IOException("the server " + server + " " + found.trouble());
         }
         return new DynamicUpdate(found, zone, key);
     }
@@ -99,16 +105,38 @@ public final class DynamicUpdate {
     }
 
     private void send(Update update, Wanted wanted, long deadline) throws IOException {
+        InetSocketAddress address = reachable(deadline);
+        String shown = new Server(server.name(), List.of(address)).shown();
         Message answer;
         try {
-            answer = Asking.await(Asking.send(server.addresses().get(0), update, key, deadline), deadline);
+            answer = Asking.await(Asking.send(address, update, key, deadline), deadline);
         } catch (IOException e) {
-            throw new IOException(server.shown() + " " + Asking.words(e), e);
+            throw new IOException(shown + " " + Asking.words(e), e);
         }
         Optional<String> why = refusal(answer, wanted);
         if (why.isPresent()) {
-            throw new IOException(server.shown() + " " + why.get());
+            throw new IOException(shown + " " + why.get());
         }
+    }
+
+    /**
+     * The first address that takes a connection; the last one without a trial. It is found out before anything is sent, since an update that
+     * is on its way may be done even when no answer comes: it must not be sent to the next address as well.
+     */
+    private InetSocketAddress reachable(long deadline) {
+        List<InetSocketAddress> addresses = server.addresses();
+        int last = addresses.size() - 1;
+        for (int i = 0; i < last; i++) {
+            // What is left for the other addresses, and for the update itself.
+            long share = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime()) / (last - i + 2);
+            try (Socket trial = new Socket()) {
+                trial.connect(addresses.get(i), (int) Math.max(1, Math.min(share, LONGEST_TRIAL)));
+                return addresses.get(i);
+            } catch (IOException e) {
+                continue;
+            }
+        }
+        return addresses.get(last);
     }
 
     private Optional<String> refusal(Message answer, Wanted wanted) {

@@ -136,6 +136,7 @@ public final class NameServer implements AutoCloseable {
         Message query = new Message(packet);
         Record question = query.getQuestion();
         Message answer = new Message(query.getHeader().getID());
+        answer.getHeader().setOpcode(query.getHeader().getOpcode());
         answer.getHeader().setFlag(Flags.QR);
         answer.getHeader().setFlag(Flags.AA);
         answer.addRecord(question, Section.QUESTION);
