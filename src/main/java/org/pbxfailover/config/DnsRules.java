@@ -1,7 +1,5 @@
 package org.pbxfailover.config;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -40,28 +38,8 @@ final class DnsRules {
 
     /** What the action writes must not be what its own preflight complains of ever after. */
     private void lifetime() {
-        Optional<Duration> most = lifetime("max-ttl");
-        most.ifPresent(limit -> Rules.atMost(action, "ttl", limit, "max-ttl"));
-        if (!action.has("ttl")) {
-            lifetime("ttl")
-                    .filter(ttl ->
-                            most.filter(limit -> limit.compareTo(ttl) < 0).isPresent())
-                    .map(Durations::show)
-                    .ifPresent(ttl -> action.complain(
-                            "max-ttl",
-                            action.path("max-ttl") + " is " + Durations.show(most.get()) + ", shorter than ttl (" + ttl
-                                    + "): write at least that, such as max-ttl: " + ttl
-                                    + ", or a ttl that is as short"));
-        }
-    }
-
-    /** As written, or what is meant when it is left out; empty for a protocol that knows none. */
-    private Optional<Duration> lifetime(String key) {
-        return action.duration(key)
-                .or(() -> Optional.ofNullable(
-                                Library.defaults(action.text("action").orElse(""))
-                                        .get(key))
-                        .map(JsonNode::asText)
-                        .flatMap(Durations::parse));
+        action.duration("max-ttl")
+                .filter(most -> action.has("ttl"))
+                .ifPresent(most -> Rules.atMost(action, "ttl", most, "max-ttl"));
     }
 }
