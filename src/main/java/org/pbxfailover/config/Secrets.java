@@ -3,7 +3,6 @@ package org.pbxfailover.config;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -12,7 +11,10 @@ import java.util.function.Function;
 
 /** Where {@code {{env:NAME}}} and {@code {{file:path}}} come from. Looked up at each use, never kept. Safe for many threads. */
 public final class Secrets {
-    private static final long MOST_BYTES = 64 * 1024;
+    private static final int MOST_BYTES = 64 * 1024;
+    /** Of all configurations: a mount that hangs keeps one thread for each file, however often it is asked for. */
+    private static final PromptFiles FILES = new PromptFiles(Secrets::file, PromptFiles.LIMIT);
+
     private final Function<String, Optional<String>> env;
 
     /**
@@ -32,7 +34,7 @@ public final class Secrets {
      * @throws SecretException when there is none, or an empty one
      */
     String value(String kind, String name) {
-        String value = kind.equals("env") ? variable(name) : file(name);
+        String value = kind.equals("env") ? variable(name) : FILES.text(name);
         if (value.isEmpty()) {
             throw new SecretException("the " + what(kind) + " " + name + " is empty: give it a value");
         }
@@ -51,18 +53,16 @@ public final class Secrets {
 
     private static String file(String name) {
         try {
-            Path path = Path.of(name);
-            if (Files.size(path) > MOST_BYTES) {
-                throw new SecretException(
-                        "the file " + name + " is larger than 64 KiB: name a file that holds only the secret");
-            }
-            return Files.readString(path).replaceFirst("\r?\n$", "");
+            return BoundedFile.text(Path.of(name), MOST_BYTES).replaceFirst("\r?\n$", "");
         } catch (NoSuchFileException e) {
             throw new SecretException("the file " + name + " does not exist: create it, readable for the robot alone");
         } catch (AccessDeniedException e) {
             throw new SecretException("the file " + name + " may not be read by the robot: change its owner or mode");
         } catch (CharacterCodingException e) {
             throw new SecretException("the file " + name + " is not UTF-8 text: store the secret as text");
+        } catch (BoundedFile.Unfit e) {
+            throw new SecretException(
+                    "the file " + name + " " + e.getMessage() + ": name a file that holds only the secret");
         } catch (IOException | InvalidPathException e) {
             throw new SecretException("the file " + name + " cannot be read: name a readable file");
         }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,12 +27,25 @@ import org.snakeyaml.engine.v2.schema.JsonSchema;
 
 /** Reads YAML into a JSON tree and tells {@link Problems} the line of every key and entry, and every key given twice. */
 public final class YamlTree {
-    private static final int MOST_CHARACTERS = 32 * 1024 * 1024;
+    private static final int MOST_BYTES = 32 * 1024 * 1024;
+    /** More than anybody needs, and few enough for whoever looks into the tree. */
+    private static final int MOST_DEEP = 100;
+
     private static final int MOST_NODES = 2_000_000;
     /** What aliases may add; anchors within anchors would multiply without end. */
     private static final int MOST_REPEATED = 100_000;
 
+    private static final String TOO_DEEP =
+            "nested too deeply, more than " + MOST_DEEP + " deep: look for brackets that nobody closes";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+
+    private static final class TooDeep extends YamlEngineException {
+        private static final long serialVersionUID = 1L;
+
+        TooDeep() {
+            super("too deep");
+        }
+    }
 
     private final Problems problems;
     /** Complaints wait until the whole tree is there: a pair is called by its name. */
@@ -52,11 +64,13 @@ public final class YamlTree {
     public static Optional<JsonNode> read(Path file, Problems problems) {
         FileKind kind = problems.kind();
         try {
-            return parse(Files.readString(file), problems);
+            return parse(BoundedFile.text(file, MOST_BYTES), problems);
         } catch (NoSuchFileException e) {
             problems.add("", 0, kind.subject() + " file does not exist: create it, or " + kind.another());
         } catch (CharacterCodingException e) {
             problems.add("", 0, kind.subject() + " file is not UTF-8 text: save it as UTF-8");
+        } catch (BoundedFile.Unfit e) {
+            problems.add("", 0, kind.subject() + " file " + e.getMessage() + ": " + kind.another());
         } catch (IOException e) {
             problems.add("", 0, kind.subject() + " file cannot be read: make it readable, or " + kind.another());
         }
@@ -67,7 +81,7 @@ public final class YamlTree {
         var settings = LoadSettings.builder()
                 .setSchema(new JsonSchema())
                 .setAllowNonScalarKeys(true)
-                .setCodePointLimit(MOST_CHARACTERS)
+                .setCodePointLimit(MOST_BYTES)
                 .setMaxAliasesForCollections(Integer.MAX_VALUE) // counted here, where the line is known
                 .build();
         try {
@@ -92,6 +106,8 @@ public final class YamlTree {
                     .map(mark -> mark.getLine() + 1)
                     .orElse(0);
             problems.add("", line, syntax(e.getProblem()));
+        } catch (TooDeep | StackOverflowError e) {
+            problems.add("", 0, problems.kind().subject() + " file is " + TOO_DEEP);
         } catch (YamlEngineException e) {
             problems.add(
                     "",
@@ -125,6 +141,9 @@ public final class YamlTree {
                             + " values by anchors and aliases (& and *), those of this line among them:"
                             + " share fewer and write the rest out, as in key: \"value\"");
             throw new YamlEngineException("too many aliases");
+        }
+        if (open.size() > MOST_DEEP) {
+            throw new TooDeep();
         }
         if (++nodes > MOST_NODES) {
             throw new YamlEngineException("too large");

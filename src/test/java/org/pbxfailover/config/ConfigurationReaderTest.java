@@ -57,6 +57,35 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void readsOnlyARegularFileThatIsNotTooLarge() throws Exception {
+        Path large = directory.resolve("large.yaml");
+        try (var file = new java.io.RandomAccessFile(large.toFile(), "rw")) {
+            file.setLength((32L << 20) + 1);
+        }
+        assertThat(said(Path.of("/dev/zero")))
+                .containsExactly(
+                        "/dev/zero: the configuration file is no regular file: name another with --config FILE");
+        assertThat(said(large))
+                .containsExactly(
+                        large + ": the configuration file is larger than 32 MiB: name another with --config FILE");
+    }
+
+    private static List<String> said(Path file) {
+        return new ConfigurationReader().read(file) instanceof Invalid invalid
+                ? invalid.problems().stream().map(Problem::toString).toList()
+                : List.of();
+    }
+
+    @Test
+    void saysThatItIsNestedTooDeeply() {
+        for (int depth : new int[] {200, 6_000, 200_000}) {
+            assertThat(reads.problems(MINIMAL + "notify: " + "[".repeat(depth) + "]".repeat(depth) + "\n"))
+                    .anySatisfy(problem -> assertThat(problem).contains("nested", "more than 100 deep"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
     void acceptsTheConfigurationThatIsShippedWithoutAnyEnvironment() {
         var reading = new ConfigurationReader(name -> Optional.empty()).read(Path.of("config/failover.yaml"));
 
@@ -326,8 +355,7 @@ class ConfigurationReaderTest {
         Path binary = Files.write(directory.resolve("binary.yaml"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
 
         assertThat(sentence(directory))
-                .isEqualTo(
-                        "the configuration file cannot be read: make it readable, or name another with --config FILE");
+                .isEqualTo("the configuration file is no regular file: name another with --config FILE");
         assertThat(sentence(binary)).isEqualTo("the configuration file is not UTF-8 text: save it as UTF-8");
     }
 

@@ -2,11 +2,14 @@ package org.pbxfailover.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,30 @@ class TemplateTest {
 
         assertThat(new Template("{{file:" + file + "}}", secrets).resolve(Map.of()))
                 .isEqualTo(" with spaces ");
+    }
+
+    /** A pipe has no end until somebody writes into it, and a device none at all. */
+    @Test
+    void readsSecretsOnlyFromRegularFilesThatAreSmall(@TempDir Path directory) throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Path link = Files.createSymbolicLink(directory.resolve("link"), pipe);
+        for (String file : List.of(pipe.toString(), link.toString(), "/dev/zero", directory.toString())) {
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(10),
+                    () -> assertThatThrownBy(() -> new Template("{{file:" + file + "}}", secrets).resolve(Map.of()))
+                            .isInstanceOf(SecretException.class)
+                            .hasMessage("the file " + file
+                                    + " is no regular file: name a file that holds only the secret"));
+        }
+        Path large = Files.write(directory.resolve("large"), new byte[64 * 1024 + 1]);
+        assertThatThrownBy(() -> new Template("{{file:" + large + "}}", secrets).resolve(Map.of()))
+                .hasMessage("the file " + large + " is larger than 64 KiB: name a file that holds only the secret");
+        Path small = Files.writeString(directory.resolve("small"), "key");
+        Path well = Files.createSymbolicLink(directory.resolve("well"), small);
+        assertThat(new Template("{{file:" + well + "}}", secrets).resolve(Map.of()))
+                .isEqualTo("key");
     }
 
     @Test
