@@ -113,7 +113,7 @@ final class Robot implements AutoCloseable {
             flow.bind(scratch);
             scratch.getRegistry().bind("api", api.bean());
         });
-        this.edits = new RouteEdits(routes, check, meters::editRefused);
+        this.edits = new RouteEdits(routes, check, meters::editRefused, looks);
         prepare(configuration, check.needed(routes));
     }
 

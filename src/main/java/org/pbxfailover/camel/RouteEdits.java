@@ -10,7 +10,9 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.RouteWatcherReloadStrategy;
@@ -32,23 +34,30 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
     private final RoutesCheck check;
     private final Runnable onRefusal;
     private final Map<Path, String> live;
+    /** Who moves a whole directory changes nothing inside of it, so nobody would be told. */
+    private final SlowLook away;
+
+    private volatile boolean gone;
     private final CountDownLatch stopped = new CountDownLatch(1);
     private final Map<Path, String> refused = new ConcurrentSkipListMap<>();
 
     /**
      * @param directory of the routes that are being started
      * @param onRefusal is told of each refused edit, for the metrics
+     * @param looks where the directory is looked for, as its disk may hang
      */
-    public RouteEdits(Path directory, RoutesCheck check, Runnable onRefusal) {
+    public RouteEdits(Path directory, RoutesCheck check, Runnable onRefusal, Executor looks) {
         super(directory.toString(), true);
         this.directory = directory;
         this.check = check;
         this.onRefusal = onRefusal;
         this.live = new TreeMap<>(RouteFiles.read(directory));
+        this.away = new SlowLook(
+                looks, this::moved, "the routes directory " + directory + " does not answer; look at its disk");
         setPattern(RouteFiles.PATTERN);
         setRemoveAllRoutes(false);
         setPollTimeout(500);
-        setResourceReload((name, resource) -> edited(Path.of(name)));
+        setResourceReload((name, resource) -> tried(Path.of(name)));
     }
 
     /**
@@ -56,8 +65,33 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
      * may have to wait for a stage.
      */
     public Optional<String> refusedEdit() {
-        List<String> sentences = List.copyOf(refused.values());
+        List<String> sentences =
+                Stream.concat(away.found().stream(), refused.values().stream()).toList();
         return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", sentences));
+    }
+
+    private Optional<String> moved() {
+        boolean there = Files.isDirectory(directory);
+        if (!there && !gone) {
+            LOG.warn("{}", deleted(directory));
+        } else if (there && gone) {
+            LOG.info("{} is there again", directory);
+        }
+        gone = !there;
+        return gone ? Optional.of(deleted(directory)) : Optional.empty();
+    }
+
+    private static String deleted(Path path) {
+        return path + " was deleted: its routes go on as they were; put it back, or restart the robot without it";
+    }
+
+    /** Whatever goes wrong with an edit, the thread that watches lives on: without it no further edit would be noticed. */
+    private void tried(Path named) throws Exception {
+        try {
+            edited(named);
+        } catch (Error e) {
+            refuse(named, RouteProblem.shown(named) + ": the edit cannot be tried (" + e + "): take it back");
+        }
     }
 
     private synchronized void edited(Path named) throws Exception {
@@ -73,9 +107,7 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
             return;
         }
         if (settled.isEmpty()) {
-            refuse(
-                    file,
-                    file + " was deleted: its routes go on as they were; put it back, or restart the robot without it");
+            refuse(file, deleted(file));
             return;
         }
         String text = settled.get();
@@ -117,7 +149,7 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
 
     private static Optional<String> read(Path file) {
         try {
-            return Optional.of(Files.readString(file));
+            return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }

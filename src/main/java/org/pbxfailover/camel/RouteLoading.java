@@ -26,6 +26,9 @@ final class RouteLoading {
     private static final Load KEYS_ONCE =
             new Load(LoadSettings.builder().setAllowDuplicateKeys(false).build());
 
+    private static final String TOO_DEEP =
+            "it is nested too deeply to be read as routes: look for brackets that nobody closes";
+
     private final DefaultCamelContext scratch;
     private final Map<Path, String> texts;
     private final List<Problem> problems;
@@ -73,6 +76,8 @@ final class RouteLoading {
                         new Problem(
                                 RouteProblem.shown(file), 1, "this is no list of routes; each begins with '- route:'"));
             }
+        } catch (StackOverflowError e) {
+            broken(file, new Problem(RouteProblem.shown(file), 0, TOO_DEEP));
         } catch (Exception e) {
             broken(file, RouteProblem.of(file, e, scratch));
         }

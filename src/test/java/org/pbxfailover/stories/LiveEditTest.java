@@ -46,6 +46,10 @@ class LiveEditTest {
                 "control-api.camel.yaml",
                 text -> text.substring(0, text.indexOf("- route:\n    id: api-openapi")),
                 "api-openapi"),
+        TOO_DEEP(
+                "watch.camel.yaml",
+                text -> text + "        - steps: " + "[".repeat(6_000) + "]".repeat(6_000) + "\n",
+                "nested"),
         EMPTY("watch.camel.yaml", text -> "", "empty"),
         NO_ROUTE("watch.camel.yaml", text -> "# all gone\n", "empty");
 
@@ -191,6 +195,18 @@ class LiveEditTest {
         String pair = dead();
         robot.until(pair, "active");
         assertThat(town.chronicle.stages(pair)).isEqualTo(Town.ORDER);
+    }
+
+    @Test
+    void a_directory_that_was_moved_away_is_said_and_its_routes_go_on() throws IOException {
+        Path away = routes.resolveSibling("routes-away");
+        Files.move(routes, away);
+        soon("the sentence")
+                .until(() -> robot.health().body().toString().contains(routes + " was deleted: its routes go on"));
+        polled("pair18", 2);
+        Files.move(away, routes);
+        soon("all to be well").until(() -> robot.health().status() == 200);
+        a_good_edit_is_live_within_seconds();
     }
 
     @Test
