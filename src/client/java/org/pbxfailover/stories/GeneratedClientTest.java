@@ -113,7 +113,7 @@ class GeneratedClientTest {
                         .getMaintenanceUntil())
                 .isAfter(OffsetDateTime.now());
         until("maintained", PairView.StateEnum.MAINTENANCE);
-        assertThat(api.endMaintenance("maintained", null).getSentence()).isNotBlank();
+        assertThat(api.endMaintenance("maintained", new Order()).getSentence()).isNotBlank();
         until("maintained", PairView.StateEnum.WATCHING);
     }
 
@@ -121,7 +121,7 @@ class GeneratedClientTest {
     void it_holds_releases_and_drills() throws Exception {
         api.hold("held", new Order().reason("a look"));
         until("held", PairView.StateEnum.HOLD);
-        api.release("held", null);
+        api.release("held", new Order());
         until("held", PairView.StateEnum.WATCHING);
         api.drill("drilled", new Drill().reason("every quarter"));
         soon("the drill's end").until(() -> api.pair("drilled").getDrill() != null

@@ -37,15 +37,12 @@ record OrderRequest(
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /**
-     * @param body may be empty, or JSON's {@code null}, which generated clients send for a body that is left out
+     * @param body may be empty; otherwise it must be an object: {@code null} is often a mistake of a program, and must not switch anything
      * @param further the keys this order takes beside those that every order takes
      * @throws IllegalArgumentException with a sentence for people
      */
     static OrderRequest read(byte[] body, Set<String> further) {
         JsonNode node = body.length == 0 ? JSON.createObjectNode() : parse(body);
-        if (node.isNull()) {
-            node = JSON.createObjectNode();
-        }
         if (!node.isObject()) {
             throw new IllegalArgumentException("The body must be a JSON object such as {\"expected-epoch\": 7}.");
         }

@@ -56,7 +56,9 @@ public final class Callers {
                             options.setHttp2ClearTextEnabled(false);
                         }
                         Object made = method.invoke(vertx, arguments);
-                        return made instanceof HttpServer server ? server.connectionHandler(this::opened) : made;
+                        return made instanceof HttpServer server
+                                ? Escapes.mended(server.connectionHandler(this::opened))
+                                : made;
                     } catch (InvocationTargetException e) {
                         throw e.getCause();
                     }

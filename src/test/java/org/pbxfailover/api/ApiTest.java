@@ -8,6 +8,8 @@ import static org.pbxfailover.console.TestRobot.send;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -203,7 +205,6 @@ class ApiTest {
             value = {
                 "failover    |                                    | failover of acme by API from 127.0.0.1",
                 "failover    | {}                                 | failover of acme by API from 127.0.0.1",
-                "failover    | null                               | failover of acme by API from 127.0.0.1",
                 "failover    | {\"expected-epoch\":7}             | failover of acme by API from 127.0.0.1",
                 "failover    | {\"reason\":\"new disk\"}          | failover of acme by API from 127.0.0.1: new disk",
                 "failover    | {\"by\":\"anna\"}                  | failover of acme by anna (API from 127.0.0.1)",
@@ -256,7 +257,9 @@ class ApiTest {
                 "acme/failover    | [7]                      | 400 | The body must be a JSON object such as {\"expected-epoch\": 7}.",
                 "acme/failover    | {\"expected-epoch\":7    | 400 | The body is not valid JSON at line 1, column 20.",
                 "acme/maintenance | {}                       | 400 | A maintenance always has an end; send {\"for\": \"30m\"}.",
-                "acme/maintenance | null                     | 400 | A maintenance always has an end; send {\"for\": \"30m\"}.",
+                "acme/failover    | null                     | 400 | The body must be a JSON object such as {\"expected-epoch\": 7}.",
+                "acme/failover    | ' '                      | 400 | The body must be a JSON object such as {\"expected-epoch\": 7}.",
+                "acme/failover    | 'true'                   | 400 | The body must be a JSON object such as {\"expected-epoch\": 7}.",
                 "acme/maintenance | {\"for\":\"8d\"}         | 400 | A maintenance lasts 1s to 7d, written like 30m; this is none: \"8d\".",
                 "acme/maintenance | {\"for\":\"0s\"}         | 400 | A maintenance lasts 1s to 7d, written like 30m; this is none: \"0s\".",
                 "acme/maintenance | {\"for\":30}             | 400 | for must be a text in quotes.",
@@ -302,6 +305,39 @@ class ApiTest {
         }
         assertThat(send(at(robot.api.port(), "/api/pairs?token=s3cret-token")).statusCode())
                 .isEqualTo(401);
+    }
+
+    /** Java's client does not send such paths, others do. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/api/pairs/%zz        | 404 | There is no pair %25zz; there are acme,",
+                "/api/pairs/%zz/explain | 404 | There is no pair %25zz; there are acme,",
+                "/api/pairs/acme/explain?epoch=%z | 400 | The only query here is ?epoch=N",
+                "/%                    | 404 | There is no such path;",
+                "/api/pairs/a%2        | 404 | There is no pair a%252;"
+            })
+    void a_path_with_a_wrong_escape_is_answered_like_any_other(String path, int status, String detail)
+            throws Exception {
+        assertThat(raw(path, ""))
+                .startsWith("HTTP/1.1 401 ")
+                .contains("application/problem+json", "WWW-Authenticate", "\"status\":401");
+        assertThat(raw(path, "Authorization: Bearer " + TestRobot.TOKEN + "\r\n"))
+                .startsWith("HTTP/1.1 " + status + " ")
+                .contains(
+                        "application/problem+json",
+                        detail,
+                        "\"instance\":\"" + path.split("\\?")[0].replace("%", "%25") + '"');
+    }
+
+    private static String raw(String path, String headers) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", robot.api.port())) {
+            socket.getOutputStream()
+                    .write(("GET " + path + " HTTP/1.1\r\nHost: robot\r\nConnection: close\r\n" + headers + "\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 
     @Test

@@ -28,6 +28,8 @@ public enum HostileCaller {
     ORDERS_BY_GET(Set.of(405), api("GET {failover} HTTP/1.1\r\n{token}")),
     ORDERS_BY_PUT(Set.of(405), api("PUT {failover} HTTP/1.1\r\n{token}")),
     ASKS_FOR_WHAT_IS_NOT_THERE(Set.of(404), api("GET /api/nothing HTTP/1.1\r\n{token}")),
+    ESCAPES_WRONGLY(Set.of(404), api("GET /api/pairs/%zz HTTP/1.1\r\n{token}")),
+    ESCAPES_WRONGLY_WITHOUT_A_TOKEN(Set.of(401), api("GET /api/pairs/%zz HTTP/1.1\r\n")),
     CLIMBS_OUT(Set.of(404), api("GET /api/pairs/../../../etc/passwd HTTP/1.1\r\n{token}")),
     CLIMBS_OUT_OF_THE_CONSOLE(Set.of(401), console("GET /hawtio/%2e%2e/%2e%2e/etc/passwd HTTP/1.1\r\n")),
     STEERS_THE_ROUTE_BY_HEADERS(
