@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         description = "Write a commented configuration in shadow mode for a make of PBX and a DNS service.",
         sortOptions = false)
 final class InitCommand extends Local {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
     private static final Pattern ADDRESS =
             Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
 
