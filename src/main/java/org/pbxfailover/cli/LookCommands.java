@@ -1,6 +1,7 @@
 package org.pbxfailover.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -123,11 +124,20 @@ final class LookCommands {
             OptionalLong number = number();
             Robot robot = root().robot();
             EpochReport report = new EpochReport(root().ink(), root().times());
-            if (number.isEmpty() && !json) { // an explanation of something older must not pass for one of what is now
-                root().print(report.present(Views.pair(robot.pair(pair))));
+            if (number.isPresent()) {
+                JsonNode answer = robot.explain(pair, number);
+                root().print(json ? List.of(answer.toPrettyString()) : lines(report, answer, false));
+                return 0;
             }
-            JsonNode answer = robot.explain(pair, number);
-            root().print(json ? List.of(answer.toPrettyString()) : lines(report, answer, number.isEmpty()));
+            JsonNode now = robot.pair(pair); // an explanation of something older must not pass for one of what is now
+            if (json) {
+                ObjectNode answer = Robot.JSON.createObjectNode().set("now", now);
+                robot.newest(pair).ifPresent(newest -> answer.setAll((ObjectNode) newest));
+                root().print(List.of(answer.toPrettyString()));
+                return 0;
+            }
+            root().print(report.present(Views.pair(now)));
+            root().print(lines(report, robot.explain(pair, number), true));
             return 0;
         }
 

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.pbxfailover.operator.Names;
@@ -65,6 +66,12 @@ final class Robot {
         return send("GET", path(pair) + "/explain" + (epoch.isPresent() ? "?epoch=" + epoch.getAsLong() : ""), "");
     }
 
+    /** The newest decision about a pair that the robot knows; empty: there is none yet. */
+    Optional<JsonNode> newest(String pair) {
+        HttpResponse<String> response = asked("GET", path(pair) + "/explain", "");
+        return response.statusCode() == 404 ? Optional.empty() : Optional.of(understood(response));
+    }
+
     /**
      * @param order the last part of the path
      * @param details the body, an empty object for none
@@ -92,6 +99,10 @@ final class Robot {
     }
 
     private JsonNode send(String method, String path, String body) {
+        return understood(asked(method, path, body));
+    }
+
+    private HttpResponse<String> asked(String method, String path, String body) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(address + path))
                 .timeout(patience)
                 .header("Authorization", "Bearer " + token.value())
@@ -102,7 +113,7 @@ final class Robot {
             request.header("Content-Type", "application/json")
                     .method(method, HttpRequest.BodyPublishers.ofString(body));
         }
-        return understood(answer(request.build()));
+        return answer(request.build());
     }
 
     private HttpResponse<String> answer(HttpRequest request) {

@@ -2,6 +2,7 @@ package org.pbxfailover.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -276,6 +277,25 @@ class LookCommandsTest {
                         "",
                         "No epoch is open; this is the newest one",
                         "Epoch 9: failover, opened 2026-11-23 02:10:00Z, completed 2026-11-23 02:10:04Z after 4.5 s");
+    }
+
+    @Test
+    void explain_as_json_says_what_is_now_also_before_any_decision() throws Exception {
+        robot.on("GET /api/pairs/acme", Samples.pair("acme", "watching", ""))
+                .on("GET /api/pairs/acme/explain", 404, "{\"detail\":\"Pair acme has not been switched yet.\"}")
+                .on("GET /api/pairs/acme/explain", Samples.epoch(9, "completed", ""));
+
+        assertThat(run("explain", "acme", "--json")).isZero();
+        JsonNode before = new ObjectMapper().readTree(shell.out);
+        assertThat(before.at("/now/state").asText()).isEqualTo("watching");
+        assertThat(before.has("epoch")).isFalse();
+
+        assertThat(run("explain", "acme", "--json")).isZero();
+        JsonNode after = new ObjectMapper().readTree(shell.out);
+        assertThat(after.at("/now/name").asText()).isEqualTo("acme");
+        assertThat(after.path("epoch").asLong()).isEqualTo(9);
+
+        assertThat(run("explain", "nobody", "--json")).isEqualTo(1);
     }
 
     @Test
