@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.EpochKind;
@@ -22,7 +22,7 @@ final class AtStart {
     /** Whoever was not told by then has looked. */
     private static final Duration LATELY = Duration.ofMinutes(10);
 
-    private final Map<String, Found> found = new TreeMap<>();
+    private final Map<String, Found> found = new ConcurrentHashMap<>();
     private final Map<String, PairState> forgotten = new TreeMap<>();
 
     /** @param ended the news of an epoch that ended lately, and after which the pair is watched */
@@ -37,22 +37,27 @@ final class AtStart {
         forgotten.put(pair, state);
     }
 
-    /**
-     * Says it.
-     *
-     * @param now how the pairs are by now: what is over already is not said as if it were new
-     */
-    void tell(Announcer announcer, Function<String, PairState> now) {
-        found.forEach((pair, at) -> Stream.of(at.ended(), of(at.state(), now.apply(pair)))
-                .flatMap(Optional::stream)
-                .forEach(news -> announcer.announce(pair, at.state().epoch(), news)));
+    /** Says it of one pair, once: before anything else happens to it, so that nothing is told as if it came after. */
+    void tell(Announcer announcer, Guarded guarded) {
+        String pair = guarded.name();
+        if (!found.containsKey(pair)) {
+            return; // without waiting for a pair that waits for its journal
+        }
+        synchronized (guarded) {
+            Optional.ofNullable(found.remove(pair))
+                    .ifPresent(at -> Stream.of(at.ended(), of(at.state()))
+                            .flatMap(Optional::stream)
+                            .forEach(news -> announcer.announce(pair, at.state().epoch(), news)));
+        }
+    }
+
+    void tellOfForgotten(Announcer announcer) {
         forgotten.forEach(
                 (pair, state) -> ofForgotten(state).ifPresent(news -> announcer.announce(pair, state.epoch(), news)));
-        found.clear();
         forgotten.clear();
     }
 
-    private static Optional<Step.News> of(PairState state, PairState now) {
+    private static Optional<Step.News> of(PairState state) {
         if (state.state() == State.WATCHING) {
             return Optional.empty();
         }
@@ -60,8 +65,7 @@ final class AtStart {
             return news(state, "on hold, deciding nothing: " + state.sentence(), Optional.of(Pairs.NOT_READY));
         }
         Optional<String> event = state.switched() ? Optional.of(state.state().label()) : Optional.empty();
-        boolean over = state.state() != now.state() || !state.sentence().equals(now.sentence());
-        return news(state, (over ? "at the start: " : "after a restart: ") + state.sentence(), event);
+        return news(state, "after a restart: " + state.sentence(), event);
     }
 
     private static Optional<Step.News> ended(PairState state, List<Entry> entries, Instant now) {

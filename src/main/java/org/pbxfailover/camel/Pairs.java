@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -172,6 +171,7 @@ public final class Pairs {
      */
     Optional<Step> tell(Guarded guarded, Event event) {
         synchronized (guarded) {
+            atStart.tell(announcer, guarded);
             Moment now = clock.get();
             long absences = presence.sign(now);
             if (guarded.absences() != absences
@@ -233,9 +233,10 @@ public final class Pairs {
         }
     }
 
-    /** To be called once people can be told. */
+    /** To be called once people can be told; of a pair to which something has happened by then it has been told. */
     public void tellOfStart() {
-        atStart.tell(announcer, name -> Objects.requireNonNull(pairs.get(name)).state());
+        pairs.values().forEach(pair -> atStart.tell(announcer, pair));
+        atStart.tellOfForgotten(announcer);
     }
 
     /** What only the log says. */
