@@ -1,6 +1,7 @@
 package org.pbxfailover.journal;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.sqlite.SQLiteJDBCLoader;
@@ -39,6 +40,9 @@ public final class StateDirectory implements AutoCloseable {
 
     /** Why the journal may soon have no room; empty: it has. */
     public Optional<String> scarcity() {
+        if (!Files.isDirectory(directory)) {
+            return Optional.of("the state directory " + directory + " is missing; put it back");
+        }
         long free = directory.toFile().getUsableSpace();
         return free >= ENOUGH_ROOM
                 ? Optional.empty()

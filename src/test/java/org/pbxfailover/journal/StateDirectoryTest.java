@@ -51,6 +51,16 @@ class StateDirectoryTest {
     }
 
     @Test
+    void says_that_it_is_missing_and_not_that_it_has_no_room() throws Exception {
+        Path directory = temp.resolve("state");
+        try (StateDirectory state = opened(directory)) {
+            assertThat(state.scarcity()).isEmpty();
+            Files.move(directory, temp.resolve("away"));
+            assertThat(state.scarcity()).hasValue("the state directory " + state.path() + " is missing; put it back");
+        }
+    }
+
+    @Test
     void refuses_a_file_in_place_of_the_directory() throws Exception {
         Path file = Files.createFile(temp.resolve("file"));
         assertThat(StateDirectory.open(file, "standby"))
