@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ReadinessSettings;
+import org.pbxfailover.core.Confirmation;
 import org.pbxfailover.core.Event;
 import org.pbxfailover.core.FailureClass;
 import org.pbxfailover.core.Finding;
@@ -37,20 +40,25 @@ class ConfirmTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final SetClock clock = SetClock.still();
+    private Configuration configuration;
     private Pairs pairs;
     private Confirm confirm;
     private Question ofHost;
 
     @BeforeEach
     void build() throws Exception {
-        Configuration configuration = Samples.configuration(temp, SECOND);
+        configuration = Samples.configuration(temp, SECOND);
         pairs = Samples.pairs(configuration, new MemoryJournal(), clock);
         ofHost = Question.of(
                 configuration.internet().hosts().get(0),
                 configuration.internet().timeout());
-        confirm = new Confirm(
+        confirm = confirm(Samples.questions(configuration));
+    }
+
+    private Confirm confirm(Map<String, Questions> questions) {
+        return new Confirm(
                 pairs,
-                Samples.questions(configuration),
+                questions,
                 new OutsideHosts(List.of(new Confirm.Outside("outside", ofHost)), 1),
                 new Concerns(ReadinessSettings.usual(), List::of, new Freshness(List.of())));
     }
@@ -130,5 +138,41 @@ class ConfirmTest {
         confirm.questions(suspected("acme"));
         clock.goesBy(Duration.ofMillis(300));
         assertThat(confirm.questions(suspected("beta"))).hasSize(2);
+    }
+
+    private Confirmation underWay(String pair) {
+        return pairs.find(pair).orElseThrow().state().confirmation().orElseThrow();
+    }
+
+    /** The primary answers and dies again while somebody still thinks about what was asked before that. */
+    @Test
+    void what_was_asked_in_one_round_is_no_answer_in_the_next() {
+        Question primary = Question.of(configuration.pairs().get(0).primary().probe(), Optional.empty());
+        confirm = confirm(Map.of(
+                "acme", new Questions(primary, Optional.empty(), Optional.of(primary), Map.of("paris", primary))));
+        List<Exchange> late =
+                confirm.questions(suspected("acme")).stream().map(this::asks).toList();
+        assertThat(late)
+                .as("the primary, its SIP side, the witness and the host")
+                .hasSize(4);
+        List<Object> next = confirm.questions(suspectedAnew("acme"));
+        Confirmation second = underWay("acme");
+        assertThat(second.round()).isEqualTo(2);
+
+        answered(late.get(3), new Finding.Alive("204 No Content"));
+        assertThat(underWay("acme")).as("after the host of before").isEqualTo(second);
+        answered(late.get(2), new Finding.Failed(FailureClass.BODY, "it does not see it"));
+        assertThat(underWay("acme")).as("after the witness of before").isEqualTo(second);
+        answered(late.get(1), new Finding.Failed(FailureClass.REFUSED, "connection refused"));
+        assertThat(underWay("acme")).as("after the SIP side of before").isEqualTo(second);
+        answered(asks(next.get(3)), new Finding.Alive("204 No Content"));
+        Confirmation passed = underWay("acme");
+        assertThat(passed.passed()).isPresent();
+        answered(late.get(0), new Finding.Failed(FailureClass.REFUSED, "connection refused"));
+        assertThat(underWay("acme")).as("after the last probe of before").isEqualTo(passed);
+        answered(asks(next.get(0)), new Finding.Failed(FailureClass.REFUSED, "connection refused"));
+        assertThat(pairs.find("acme").orElseThrow().state().state())
+                .as("after its own last probe")
+                .isEqualTo(State.ACTIVATING);
     }
 }
