@@ -99,7 +99,7 @@ public record PairState(
 
     /** Whether one more answer of the primary is no news to anybody: nothing waits for it. */
     public boolean allWell() {
-        return state == State.WATCHING && sight.settled() && alarms().isEmpty();
+        return state == State.WATCHING && sight.settled() && !attention.any();
     }
 
     /** Whether the primary has answered without a failure for as long as the rules ask for. */

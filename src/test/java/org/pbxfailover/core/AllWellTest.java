@@ -38,6 +38,19 @@ class AllWellTest {
         assertThat(story.state.allWell()).isFalse();
     }
 
+    /** Until that answer it is known, so that the same thing is not reported again. */
+    @Test
+    void an_alarm_that_was_acknowledged_waits_for_one_as_well() {
+        Story story = pair().watching()
+                .times(Rules.FLAPS, flap -> flap.probeFails().probeAnswers())
+                .acknowledge();
+        assertThat(story.state.alarms()).isEmpty();
+        assertThat(story.state.allWell()).isFalse();
+        story.after(story.rules.flapWindow()).probeAnswers();
+        assertThat(story.state.attention()).isEqualTo(Alarms.NONE);
+        assertThat(story.state.allWell()).isTrue();
+    }
+
     @Test
     void a_time_for_booting_waits_for_one_though_the_primary_answered_before() {
         Story story = pair().withGrace(Duration.ofMinutes(2))
