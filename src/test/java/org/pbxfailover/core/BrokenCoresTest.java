@@ -116,6 +116,10 @@ class BrokenCoresTest {
                         "what is done is called again",
                         known(BrokenCoresTest::withoutTheDone, Event.CallBeginning.class)),
                 guard(
+                        "I6",
+                        "what may have worked is called again and nobody has looked",
+                        heard(BrokenCoresTest::hasty)),
+                guard(
                         "I7",
                         "it stands down unasked",
                         ruled(of -> rules(
@@ -145,6 +149,10 @@ class BrokenCoresTest {
                                 state -> state.suspendedUntil().isPresent() ? state.resumed() : state,
                                 Event.OrderFailBack.class)),
                 guard(
+                        "I11",
+                        "a restart forgets that a call may have worked",
+                        Decisions.resuming(BrokenCoresTest::doubtless)),
+                guard(
                         "I12",
                         "hold does not hold",
                         known(
@@ -161,6 +169,12 @@ class BrokenCoresTest {
                         "L1",
                         "the outside is never heard",
                         heard(event -> event instanceof Event.OutsideAsked ? new Event.Tick() : event)),
+                Arguments.of(
+                        "L1",
+                        "what counts in this pair alone does not count",
+                        ruled(BrokenCoresTest::usual),
+                        SMALLER.countingAlso(FailureClass.DENIED)),
+                guard("L1", "an answer is an alarm where all is well", (Before) BrokenCoresTest::alarmed),
                 guard(
                         "L2",
                         "an epoch is never closed",
@@ -254,6 +268,56 @@ class BrokenCoresTest {
         return event instanceof Event.CallReturned call
                 ? new Event.CallReturned(call.epoch(), call.key(), unverified(call.rules()), call.accepted(), "")
                 : event;
+    }
+
+    private static Event hasty(Event event) {
+        return event instanceof Event.CallBeginning call
+                ? new Event.CallBeginning(
+                        call.epoch(), call.key(), unproven(call.rules()), call.attempt(), call.actions())
+                : event;
+    }
+
+    private static ActionRules unproven(ActionRules of) {
+        return new ActionRules(
+                of.required(), of.attempts(), of.backoff(), of.verified(), false, of.within(), of.every());
+    }
+
+    /** As if every call that may have worked had been looked at. */
+    static PairState doubtless(PairState state) {
+        return state.run()
+                .map(run -> {
+                    Map<ActionKey, Progress> sure = new LinkedHashMap<>(run.progress());
+                    sure.replaceAll(
+                            (key, at) -> at.doubtful() ? at.to(Progress.Phase.READY, at.next(), at.detail()) : at);
+                    return state.opened(new Run(run.epoch(), run.kind(), run.reason(), run.notBefore(), sure));
+                })
+                .orElse(state);
+    }
+
+    /** An alarm that the next answer would not end, and of which nobody is told. */
+    static Step alarmed(PairState state, Event event, Rules rules, Moment now) {
+        Step step = Core.step(state, event, rules, now);
+        boolean well = state.state() == State.WATCHING && state.sight().settled();
+        return well && event instanceof Event.Probed probed && probed.probe().alive()
+                ? Step.none(step.state().with(Alarms.NONE.raise(Trigger.FLAPS, "it answers")))
+                : step;
+    }
+
+    private static Rules usual(Rules of) {
+        return new Rules(
+                of.pair(),
+                of.failures(),
+                of.every(),
+                of.timeout(),
+                Set.of(),
+                of.grace(),
+                of.hosts(),
+                of.needed(),
+                of.outsideTimeout(),
+                of.opinions(),
+                of.shadow(),
+                of.standDown(),
+                of.stableFor());
     }
 
     private static PairState withoutTheUnfinished(PairState state) {

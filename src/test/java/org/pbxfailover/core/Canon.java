@@ -78,6 +78,11 @@ final class Canon {
         return units(-Math.min(units, most));
     }
 
+    /** Whether it answers always matters to the pair, which need not hear of one more answer where all is well. */
+    private Optional<Moment> answering(Optional<Moment> since) {
+        return steady(since).or(() -> since.map(moment -> past(moment, 0)));
+    }
+
     /** How long it has been steady matters once it is back; a primary that is down is not, and must be noticed if it were. */
     private Optional<Moment> steady(Optional<Moment> since) {
         PairState state = world.state();
@@ -121,7 +126,7 @@ final class Canon {
 
     private Probe probe(Probe probe, int place) {
         boolean old = probe.began().isBefore(world.state().sight().countFrom());
-        return Moves.failed(at((old ? -400 : -200) + place), FailureClass.TIMEOUT);
+        return Moves.failed(at((old ? -400 : -200) + place), plan.counted(FailureClass.TIMEOUT));
     }
 
     private Asking asking(Asking of, Map<String, String> hosts, long round) {
@@ -132,13 +137,13 @@ final class Canon {
                 answers(of.answers(), hosts),
                 of.passed().map(moment -> at(-100)),
                 of.silent(),
-                of.last().map(last -> Moves.failed(at(-50), FailureClass.REFUSED)));
+                of.last().map(last -> Moves.failed(at(-50), plan.counted(FailureClass.REFUSED))));
     }
 
-    private static List<Probe> evidence(List<Probe> probes) {
+    private List<Probe> evidence(List<Probe> probes) {
         List<Probe> canonical = new ArrayList<>(probes.size());
         for (int i = 0; i < probes.size(); i++) {
-            canonical.add(Moves.failed(at(-250 + i), FailureClass.TIMEOUT));
+            canonical.add(Moves.failed(at(-250 + i), plan.counted(FailureClass.TIMEOUT)));
         }
         return canonical;
     }
@@ -229,7 +234,7 @@ final class Canon {
                 of.rounds() - world.seen().rounds() + 1,
                 at(tooEarly ? -600 : -300),
                 of.primaryDown(),
-                steady(of.steadySince()),
+                answering(of.steadySince()),
                 grace(of.graceUntil()),
                 Collections.nCopies((int) recent, World.ZERO));
     }
@@ -244,10 +249,10 @@ final class Canon {
             int known = failing.indexOf(probe);
             canonical.add(
                     asked >= 0
-                            ? Moves.failed(at(-250 + asked), FailureClass.TIMEOUT)
+                            ? Moves.failed(at(-250 + asked), plan.counted(FailureClass.TIMEOUT))
                             : known >= 0
                                     ? probe(probe, known)
-                                    : Moves.failed(at(-900 + canonical.size()), FailureClass.TIMEOUT));
+                                    : Moves.failed(at(-900 + canonical.size()), plan.counted(FailureClass.TIMEOUT)));
         }
         return canonical;
     }
@@ -258,7 +263,7 @@ final class Canon {
                 began(of.began()),
                 answers(of.outside(), hosts),
                 of.passed().map(moment -> at(-100)),
-                of.last().map(last -> Moves.failed(at(-50), FailureClass.REFUSED)),
+                of.last().map(last -> Moves.failed(at(-50), plan.counted(FailureClass.REFUSED))),
                 of.opinions());
     }
 

@@ -18,6 +18,8 @@ import org.pbxfailover.core.Moves.Move;
  * {@link Search} and {@link Liveness}.
  */
 final class Invariants {
+    private static final String MAY_HAVE_WORKED = "what may have worked is looked at before it is called again";
+
     private final List<Broken> broken = new ArrayList<>();
     private final Decisions decisions;
     private final Plan plan;
@@ -63,6 +65,7 @@ final class Invariants {
         doubled();
         evidence();
         journal();
+        looks();
         latch();
         ownFault();
         rule(
@@ -202,6 +205,7 @@ final class Invariants {
         if (entry instanceof CallBegun begun) {
             rule("I5", "every stage before is done", ledger.open().isEmpty() || stagesBefore(key, ledger));
             rule("I6", "the attempts are counted", begun.attempt() == attempts + 1);
+            rule("I6", MAY_HAVE_WORKED, !inDoubt(ledger, key) || ready(before.state(), key));
         }
         if (entry instanceof ActionDone) {
             boolean seen = event instanceof Event.Looked looked && looked.holds();
@@ -221,6 +225,28 @@ final class Invariants {
                     "a stage that is stalled is reported",
                     !usedUp || after.seen().stallTold());
         }
+    }
+
+    /** The journal does not show a look that does not hold; the robot must not think of one that nobody took. */
+    private void looks() {
+        for (ActionKey key :
+                plan.stages(before.ledger().open().orElse(EpochKind.FAILOVER)).keySet()) {
+            boolean seen = event instanceof Event.Looked looked && looked.key().equals(key) && !looked.holds();
+            boolean released = inDoubt(after.ledger(), key) && ready(after.state(), key) && !ready(before.state(), key);
+            rule("I6", MAY_HAVE_WORKED, !released || seen);
+        }
+    }
+
+    private boolean inDoubt(Ledger ledger, ActionKey key) {
+        return plan.action(key).proven()
+                && ledger.work(key).filter(Ledger.Work::doubtful).isPresent();
+    }
+
+    private static boolean ready(PairState state, ActionKey key) {
+        return state.run()
+                .flatMap(run -> run.of(key))
+                .filter(at -> at.phase() == Progress.Phase.READY)
+                .isPresent();
     }
 
     private boolean stagesBefore(ActionKey key, Ledger ledger) {
@@ -310,7 +336,20 @@ final class Invariants {
         if (!agrees(world.ledger(), resumed, plan, world.shadow()) || !away) {
             broken.add(new Broken("I11", "started again, the robot knows what the journal says"));
         }
+        if (!doubts(world.ledger(), resumed, plan)) {
+            broken.add(new Broken("I11", "started again, the robot looks before it calls what may have worked"));
+        }
         return broken;
+    }
+
+    /** A look that does not hold is not in the journal, so nothing may be called again as if there had been one. */
+    private static boolean doubts(Ledger ledger, PairState resumed, Plan plan) {
+        return resumed.run().stream()
+                .flatMap(run -> run.progress().entrySet().stream())
+                .filter(at -> plan.action(at.getKey()).proven())
+                .filter(at ->
+                        ledger.work(at.getKey()).filter(Ledger.Work::doubtful).isPresent())
+                .allMatch(at -> at.getValue().doubtful());
     }
 
     private static boolean handsOff(World world) {

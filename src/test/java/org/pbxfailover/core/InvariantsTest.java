@@ -272,6 +272,29 @@ class InvariantsTest {
         assertThat(tale.breaks(before, tale.move(before, "a tick"), step)).containsExactly("I6");
     }
 
+    @Test
+    void I6_what_may_have_worked_is_called_again_and_nobody_has_looked() {
+        Tale tale = activating().then("it begins");
+        World before = tale.ready();
+        Entry begun = new CallBegun("acme", before.now().wall(), 1, FIRST.stage(), 1, 2, "http");
+        PairState state = progressed(before, FIRST, Progress.none(before.now()).called(2, before.now()));
+        Step step = new Step(state, Decision.RUN, List.of(begun), Optional.empty());
+        assertThat(tale.breaks(before, tale.move(before, "a tick"), step)).containsExactly("I6");
+    }
+
+    @Test
+    void I6_what_may_have_worked_counts_as_looked_at() {
+        Tale tale = activating().then("it begins");
+        World before = tale.ready();
+        Progress ready = new Progress(1, Progress.Phase.READY, before.now(), Optional.empty(), "");
+        Step step = Step.none(progressed(before, FIRST, ready));
+        assertThat(tale.breaks(before, tale.move(before, "a tick"), step)).containsExactly("I6");
+        assertThat(tale.breaks(before, tale.move(before, "its effect is seen"), step))
+                .containsExactly("I6");
+        assertThat(tale.breaks(before, tale.move(before, "its effect is not seen"), step))
+                .isEmpty();
+    }
+
     private static PairState progressed(World world, ActionKey key, Progress progress) {
         return world.state().opened(world.state().run().orElseThrow().with(key, progress));
     }
@@ -353,18 +376,18 @@ class InvariantsTest {
 
     @Test
     void I11_something_is_written_that_is_not_known_after_a_restart() {
-        Decisions forgetful = new Decisions() {
-            @Override
-            public Step step(PairState state, Event event, Rules rules, Moment now) {
-                return Core.step(state, event, rules, now);
-            }
-
-            @Override
-            public PairState resume(List<Entry> entries, Rules rules, Moment now) {
-                return PairState.fresh(now);
-            }
-        };
+        Decisions forgetful = Decisions.resuming(known -> PairState.fresh(World.ZERO));
         assertThat(Tale.of(forgetful, PLAN).breaks("failover ordered")).containsExactly("I11");
+    }
+
+    @Test
+    void I11_a_call_may_have_worked_and_nobody_knows_it_after_a_restart() {
+        Tale tale =
+                Tale.of(Decisions.resuming(BrokenCoresTest::doubtless), PLAN).then("failover ordered");
+        assertThat(tale.breaks("it begins")).containsExactly("I11");
+        tale.then("it begins");
+        assertThat(tale.breaks("it fails")).containsExactly("I11");
+        assertThat(tale.breaks("it is accepted")).isEmpty();
     }
 
     @Test
@@ -420,6 +443,16 @@ class InvariantsTest {
     void L1_a_death_is_never_acted_upon() {
         assertThat(lacks(Decisions.CORE)).isEmpty();
         assertThat(lacks(deafTo(Event.LastProbed.class))).contains("L1");
+    }
+
+    @Test
+    void L1_an_answer_is_news_where_all_is_well() {
+        assertThat(Tale.of(Decisions.CORE, PLAN).then("a poll is answered").breaks("a poll is answered"))
+                .isEmpty();
+        assertThat(Tale.of(BrokenCoresTest::alarmed, PLAN)
+                        .then("a poll is answered")
+                        .breaks("a poll is answered"))
+                .containsExactly("L1");
     }
 
     @Test

@@ -50,6 +50,11 @@ record Ledger(
         boolean passed() {
             return stand == Stand.DONE || stand == Stand.GIVEN_UP;
         }
+
+        /** Whether the call may have worked although the journal does not say so. */
+        boolean doubtful() {
+            return stand == Stand.CALLED || stand == Stand.LOST;
+        }
     }
 
     enum Stand {

@@ -132,7 +132,8 @@ final class Moves {
     }
 
     private void polls() {
-        add("a poll fails", Meaning.BAD_FOR_PRIMARY, new Event.Probed(failed(world.now(), FailureClass.TIMEOUT)));
+        FailureClass failing = plan.counted(FailureClass.TIMEOUT);
+        add("a poll fails", Meaning.BAD_FOR_PRIMARY, new Event.Probed(failed(world.now(), failing)));
         add("a poll is answered", Meaning.GOOD_FOR_PRIMARY, new Event.Probed(alive()));
         add("a poll is unclear", Meaning.GOOD_FOR_PRIMARY, new Event.Probed(failed(world.now(), FailureClass.TLS)));
         add(
@@ -140,7 +141,7 @@ final class Moves {
                 Meaning.OWN_FAULT,
                 new Event.Probed(failed(world.now(), FailureClass.OWN)));
         Moment before = seen.since().plus(Duration.ofNanos(-1));
-        add("an old poll fails", Meaning.STALE, new Event.Probed(failed(before, FailureClass.TIMEOUT)));
+        add("an old poll fails", Meaning.STALE, new Event.Probed(failed(before, failing)));
         add("an old poll is unclear", Meaning.STALE, new Event.Probed(failed(before, FailureClass.TLS)));
         if (!seen.failing().isEmpty()) {
             Probe newest = seen.failing().get(seen.failing().size() - 1);
@@ -151,18 +152,19 @@ final class Moves {
     }
 
     private void confirmation() {
+        FailureClass failing = plan.counted(FailureClass.REFUSED);
         long round = seen.rounds();
         boolean open = seen.asking().isPresent();
         Meaning bad = open ? Meaning.BAD_FOR_PRIMARY : Meaning.STALE;
         Meaning good = open ? Meaning.GOOD_FOR_PRIMARY : Meaning.STALE;
         seen.asking().ifPresentOrElse(this::answers, () -> lateAnswers(round));
-        Probe fresh = failed(world.now(), FailureClass.REFUSED);
+        Probe fresh = failed(world.now(), failing);
         add("the last probe fails", bad, new Event.LastProbed(round, fresh));
         Moment before = seen.asking()
                 .map(asking -> asking.passed().orElse(world.now()))
                 .orElse(world.now())
                 .plus(Duration.ofNanos(-1));
-        add("an early last probe fails", good, new Event.LastProbed(round, failed(before, FailureClass.REFUSED)));
+        add("an early last probe fails", good, new Event.LastProbed(round, failed(before, failing)));
         add("the last probe is unclear", good, new Event.LastProbed(round, failed(world.now(), FailureClass.TLS)));
         add(
                 "the last probe fails by its own fault",
@@ -226,7 +228,7 @@ final class Moves {
         add(
                 "the last probe" + of + " fails",
                 Meaning.STALE,
-                new Event.LastProbed(round, failed(world.now(), FailureClass.REFUSED)));
+                new Event.LastProbed(round, failed(world.now(), plan.counted(FailureClass.REFUSED))));
         add("another" + of + " sees it alive", Meaning.STALE, new Event.OpinionAsked(round, opinion(0, true)));
     }
 

@@ -71,7 +71,7 @@ final class Patience {
     private void poll() {
         Moment began = world.now();
         pass(took);
-        on(new Event.Probed(Moves.failed(began, FailureClass.TIMEOUT)));
+        on(new Event.Probed(Moves.failed(began, plan.counted(FailureClass.TIMEOUT))));
         if (decision == Decision.CONFIRM) {
             confirm();
         } else {
@@ -108,7 +108,7 @@ final class Patience {
         if (passed && !acts()) {
             Moment began = world.now();
             pass(took);
-            on(new Event.LastProbed(round, Moves.failed(began, FailureClass.TIMEOUT)));
+            on(new Event.LastProbed(round, Moves.failed(began, plan.counted(FailureClass.TIMEOUT))));
         }
     }
 

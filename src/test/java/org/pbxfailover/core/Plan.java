@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A small pair, to be searched. Everything that waits waits for whole {@link #UNIT}s, so that a moment is a small number.
@@ -102,6 +103,30 @@ record Plan(
         return with(rules.grace(), rules.opinions(), true);
     }
 
+    /** Polls and last probes fail in a way that proves nothing elsewhere. */
+    Plan countingAlso(FailureClass failure) {
+        Rules more = new Rules(
+                rules.pair(),
+                rules.failures(),
+                rules.every(),
+                rules.timeout(),
+                Set.of(failure),
+                rules.grace(),
+                rules.hosts(),
+                rules.needed(),
+                rules.outsideTimeout(),
+                rules.opinions(),
+                rules.shadow(),
+                rules.standDown(),
+                rules.stableFor());
+        return new Plan(more, activation, failback, bothModes);
+    }
+
+    /** How a poll fails that counts: in the usual way, or as only this pair counts it. */
+    FailureClass counted(FailureClass usual) {
+        return rules.countAlso().stream().findFirst().orElse(usual);
+    }
+
     Plan inBothModes() {
         return new Plan(rules, activation, failback, true);
     }
@@ -156,6 +181,9 @@ record Plan(
                 + rules.opinions() + (rules.opinions() == 1 ? " opinion, " : " opinions, ") + activation.size()
                 + " and "
                 + failback.size() + " actions" + (rules.grace().isZero() ? "" : ", grace")
+                + rules.countAlso().stream()
+                        .map(also -> ", " + also.label() + " counts")
+                        .collect(Collectors.joining())
                 + (rules.standDown() ? ", stand-down" : "") + (bothModes ? ", live and shadow" : "");
     }
 }

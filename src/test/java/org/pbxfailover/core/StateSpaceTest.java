@@ -50,7 +50,7 @@ class StateSpaceTest {
         return Stream.of(
                 Plan.whole(4, 2, 2),
                 Plan.of(3, 3, 1).opinions(1).stages(1, 2).twoActions().standDown(),
-                Plan.of(2, 3, 3).stages(2, 1).grace(),
+                Plan.of(2, 3, 3).stages(2, 1).grace().countingAlso(FailureClass.DENIED),
                 Plan.of(1, 1, 1));
     }
 
