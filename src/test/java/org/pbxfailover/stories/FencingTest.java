@@ -32,12 +32,14 @@ class FencingTest {
     @BeforeAll
     static void start() {
         town = new Town(temp).also("readiness: { every: 1s }\n");
-        for (String pair : new String[] {"redfish", "redfish-slow", "redfish-elsewhere", "redfish-key"}) {
-            POWER.put(pair, "On");
+        for (String pair : new String[] {
+            "redfish", "redfish-slow", "redfish-elsewhere", "redfish-key", "redfish-off", "redfish-gentle"
+        }) {
+            POWER.put(pair, pair.endsWith("-off") ? "Off" : "On");
             pair(pair, redfish(pair), "redfish-power-off, system: node-1, username: robot, password: " + SECRET);
         }
-        for (String pair : new String[] {"proxmox", "proxmox-slow", "proxmox-unknown"}) {
-            POWER.put(pair, "running");
+        for (String pair : new String[] {"proxmox", "proxmox-slow", "proxmox-unknown", "proxmox-off"}) {
+            POWER.put(pair, pair.endsWith("-off") ? "stopped" : "running");
             pair(pair, proxmox(pair), "proxmox-stop, node: pve1, vmid: 101, token: \"robot@pve!fence=" + SECRET + "\"");
         }
         process = InProcess.start(town.write(), Town.routes());
@@ -68,6 +70,9 @@ class FencingTest {
                                 + "\",\"Actions\":{\"#ComputerSystem.Reset\":{\"target\":\"" + target + "\"}}}");
             }
             if (request.path().equals(target) && request.body().equals("{\"ResetType\": \"ForceOff\"}")) {
+                if (pair.endsWith("-off")) {
+                    return new Service.Reply(409, "already off");
+                }
                 // Told again, a server that is off stays off.
                 POWER.computeIfPresent(
                         pair,
@@ -89,6 +94,9 @@ class FencingTest {
                 return new Service.Reply(200, "{\"data\":{\"vmid\":101,\"status\":\"" + POWER.get(pair) + "\"}}");
             }
             if (request.method().equals("POST") && request.path().equals(guest + "stop")) {
+                if (pair.endsWith("-off")) {
+                    return new Service.Reply(500, "VM 101 not running");
+                }
                 if (!pair.equals("proxmox-slow")) {
                     POWER.put(pair, "stopped");
                 }
@@ -148,6 +156,30 @@ class FencingTest {
     }
 
     @Story
+    void a_server_that_is_off_already_is_not_told_which_its_controller_would_refuse() {
+        switchover("redfish-off");
+        robot.until("redfish-off", "active");
+        assertThat(service("redfish-off").of("POST")).isEmpty();
+        assertThat(detail("redfish-off")).isEqualTo("200 the power is off already; 200 the power is off");
+    }
+
+    @Story
+    void a_controller_that_can_only_ask_the_server_to_go_off_is_said_beforehand() {
+        String reset = "{\"PowerState\":\"On\",\"Actions\":{\"#ComputerSystem.Reset\":{\"target\":\"/reset\","
+                + "\"ResetType@Redfish.AllowableValues\":[\"On\",\"GracefulShutdown\"%s]}}}";
+        service("redfish-gentle").answers("GET", 200, reset.formatted(""));
+        saysBeforehand(
+                "redfish-gentle",
+                "ForceOff is not among what is offered: Actions.#ComputerSystem.Reset.ResetType@Redfish.AllowableValues"
+                        + " has On, GracefulShutdown");
+        service("redfish-gentle").answers("GET", 200, reset.formatted(",\"ForceOff\""));
+        soon("a content preflight")
+                .until(
+                        () -> texts(robot.pair("redfish-gentle").path("not-ready")),
+                        reasons -> reasons.stream().noneMatch(why -> why.contains("ForceOff")));
+    }
+
+    @Story
     void a_controller_that_sends_the_order_elsewhere_gets_no_credential_for_that() {
         service("redfish-elsewhere")
                 .answers(
@@ -172,6 +204,14 @@ class FencingTest {
         assertThat(POWER).containsEntry("proxmox", "stopped");
         assertThat(detail("proxmox"))
                 .isEqualTo("200 the guest was running, and UPID:pve1:0001:stop stops it; 200 the guest is stopped");
+    }
+
+    @Story
+    void a_guest_that_is_stopped_already_is_not_told_which_proxmox_would_refuse() {
+        switchover("proxmox-off");
+        robot.until("proxmox-off", "active");
+        assertThat(service("proxmox-off").of("POST")).isEmpty();
+        assertThat(detail("proxmox-off")).isEqualTo("200 the guest is stopped already; 200 the guest is stopped");
     }
 
     @Story

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -137,6 +139,22 @@ public final class Requests {
         String found = found(exchange, pointer);
         if (!found.equalsIgnoreCase(value)) {
             throw new Refused(pointer.substring(1).replace('/', '.') + " is '" + found + "', not '" + value + "'");
+        }
+    }
+
+    /** For the conditions of routes: another value than this stands in the JSON of the answer; upper and lower case are the same. */
+    public boolean isnt(Exchange exchange, String pointer, String value) throws Refused {
+        return !found(exchange, pointer).equalsIgnoreCase(value);
+    }
+
+    /** What must be in a list in the JSON of the answer, if there is one. */
+    public void offers(Exchange exchange, String pointer, String value) throws Refused {
+        JsonNode list = json(body(exchange)).at(pointer);
+        List<String> offered = new ArrayList<>();
+        list.forEach(one -> offered.add(one.asText()));
+        if (list.isArray() && !offered.contains(value)) {
+            throw new Refused(value + " is not among what is offered: "
+                    + pointer.substring(1).replace('/', '.') + " has " + String.join(", ", offered));
         }
     }
 
