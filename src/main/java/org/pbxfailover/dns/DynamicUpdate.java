@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.xbill.DNS.AAAARecord;
@@ -16,6 +17,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.TSIG;
 import org.xbill.DNS.TSIGRecord;
+import org.xbill.DNS.Type;
 import org.xbill.DNS.Update;
 
 /**
@@ -24,7 +26,7 @@ import org.xbill.DNS.Update;
  */
 public final class DynamicUpdate {
     /** In no record set of a PBX: to delete it from one changes nothing, and yet it is refused to whoever may change nothing. */
-    private static final String NOBODY = "0.0.0.0";
+    private static final Map<String, String> NOBODY = Map.of("A", "0.0.0.0", "AAAA", "::");
 
     private static final int LONGEST_TRIAL = 3_000;
 
@@ -83,10 +85,12 @@ public final class DynamicUpdate {
         send(update, wanted, deadline);
     }
 
-    /** Sends an update that changes nothing, but needs the key and the right to change the records. */
+    /** Sends an update that changes nothing, but needs the key and the right to change the records of every wanted type. */
     public void rehearse(Wanted wanted, long deadline) throws IOException {
         Update update = new Update(zone);
-        update.delete(wanted.name(), org.xbill.DNS.Type.A, NOBODY);
+        for (String type : wanted.types()) {
+            update.delete(wanted.name(), Type.value(type), NOBODY.get(type));
+        }
         send(update, wanted, deadline);
     }
 

@@ -17,11 +17,13 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.ExchangeBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.pbxfailover.camel.Refused;
 import org.pbxfailover.dns.RecordSet;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
+import org.xbill.DNS.Type;
 
 /** What an update demands to be there before it changes anything. */
 class UpdatesTest {
@@ -30,6 +32,23 @@ class UpdatesTest {
 
     /** What the update that moves the name demands, when its A record is this. */
     private static List<String> demands(String before, Map<String, Object> more) throws Exception {
+        return sent(before, more, Updates::replace).getSection(Section.PREREQ).stream()
+                .map(Record::rdataToString)
+                .toList();
+    }
+
+    /** Which records the rehearsal pretends to delete. */
+    private static List<String> tries(Map<String, Object> more) throws Exception {
+        return sent(PRIMARY, more, Updates::rehearse).getSection(Section.UPDATE).stream()
+                .map(record -> Type.string(record.getType()) + " " + record.rdataToString())
+                .toList();
+    }
+
+    private interface Step {
+        void on(Updates updates, Exchange exchange) throws Refused;
+    }
+
+    private static Message sent(String before, Map<String, Object> more, Step step) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Message> update = CompletableFuture.supplyAsync(() -> taken(server));
             Map<String, Object> settings = new LinkedHashMap<>(Map.of(
@@ -38,6 +57,7 @@ class UpdatesTest {
                     "name", "pbx.acme.example",
                     "ipv6", "2001:db8::7"));
             settings.putAll(more);
+            settings.values().removeIf(""::equals);
             Exchange exchange = ExchangeBuilder.anExchange(new DefaultCamelContext())
                     .withProperty("settings", settings)
                     .withProperty("towards", SECONDARY)
@@ -46,10 +66,8 @@ class UpdatesTest {
             new Records((now, of, value) -> {}).begin(exchange);
             Records.change(exchange).found("A", new RecordSet(List.of(before), Optional.empty()), Map.of());
             Records.change(exchange).found("AAAA", new RecordSet(List.of("2001:db8::10"), Optional.empty()), Map.of());
-            new Updates().replace(exchange);
-            return update.get(10, TimeUnit.SECONDS).getSection(Section.PREREQ).stream()
-                    .map(Record::rdataToString)
-                    .toList();
+            step.on(new Updates(), exchange);
+            return update.get(10, TimeUnit.SECONDS);
         }
     }
 
@@ -88,5 +106,11 @@ class UpdatesTest {
     @Test
     void nothing_without_compare() throws Exception {
         assertThat(demands(PRIMARY, Map.of("compare", false))).isEmpty();
+    }
+
+    @Test
+    void the_rehearsal_asks_for_the_right_to_change_every_type_that_is_to_change() throws Exception {
+        assertThat(tries(Map.of())).containsExactly("A 0.0.0.0", "AAAA 0:0:0:0:0:0:0:0");
+        assertThat(tries(Map.of("ipv6", ""))).containsExactly("A 0.0.0.0");
     }
 }
