@@ -31,15 +31,19 @@ class DnsPreflightTest {
     @BeforeAll
     static void start() {
         town = new Town(temp).also("readiness: { every: 1s }\n");
-        for (String pair : List.of("key", "none", "ttl", "left", "strange", "silent", "proxied", "own")) {
+        for (String pair :
+                List.of("key", "none", "ttl", "left", "strange", "silent", "proxied", "own", "short", "dyndns")) {
             Zone zone = new Zone(pair).set("A", OLD);
-            boolean proxied = pair.equals("proxied");
-            Service service = proxied ? DnsServices.cloudflare(zone) : DnsServices.powerDns(zone);
+            Service service = service(pair, zone);
             ZONES.put(pair, zone);
             SERVICES.put(pair, service);
-            String credentials = proxied
-                    ? "action: cloudflare, zone-id: 0123abc, token: " + DnsServices.SECRET
-                    : "action: powerdns, zone: acme.example, api-key: " + DnsServices.SECRET;
+            String credentials = switch (pair) {
+                        case "proxied" -> "action: cloudflare, zone-id: 0123abc, max-ttl: 2m, token: ";
+                        case "dyndns" -> "action: dyndns2, username: robot, password: ";
+                        case "short" -> "action: desec, zone: acme.example, ttl: 5m, token: ";
+                        default -> "action: powerdns, zone: acme.example, api-key: ";
+                    }
+                    + DnsServices.SECRET;
             String action =
                     "{ " + credentials + ", url: \"" + service.url() + "\", timeout: 5s, " + zone.settings() + " }\n";
             String own = action.replace("{ action", "{ address: 192.0.2.77, action");
@@ -51,6 +55,15 @@ class DnsPreflightTest {
         }
         process = InProcess.start(town.write(), Town.routes());
         robot = new RobotClient(process.apiPort(), process.consolePort());
+    }
+
+    private static Service service(String pair, Zone zone) {
+        return switch (pair) {
+            case "proxied" -> DnsServices.cloudflare(zone);
+            case "short" -> DnsServices.desec(zone);
+            case "dyndns" -> DnsServices.dynDns(zone);
+            default -> DnsServices.powerDns(zone);
+        };
     }
 
     @AfterAll
@@ -160,5 +173,15 @@ class DnsPreflightTest {
                         200,
                         "{\"success\":true,\"result\":[{\"id\":\"1\",\"name\":\"proxied.acme.example\",\"type\":\"A\",\"content\":\"127.0.0.1\",\"ttl\":1,\"proxied\":true}]}");
         says("proxied", "the A record of proxied.acme.example is proxied, and SIP does not pass the proxy");
+    }
+
+    @Story
+    void a_ttl_that_the_service_would_not_take() {
+        says("short", "ttl is 5m, and the service takes no less than 1h for acme.example: write ttl: 1h, or more");
+        service("short")
+                .troubled(request -> request.path().equals("/domains/acme.example/")
+                        ? Optional.of(new Service.Reply(200, "{\"name\":\"acme.example\"}"))
+                        : Optional.empty());
+        ready("short");
     }
 }

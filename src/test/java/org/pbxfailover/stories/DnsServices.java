@@ -111,6 +111,9 @@ final class DnsServices {
                 return new Reply(401, "{\"detail\":\"Invalid token.\"}");
             }
             String label = zone.name.replace("." + Zone.ZONE, "");
+            if (request.path().equals("/domains/" + Zone.ZONE + "/")) {
+                return new Reply(200, "{\"name\":\"" + Zone.ZONE + "\",\"minimum_ttl\":3600}");
+            }
             if (!request.path().equals("/domains/" + Zone.ZONE + "/rrsets/")) {
                 return new Reply(404, "{\"detail\":\"Not found.\"}");
             }

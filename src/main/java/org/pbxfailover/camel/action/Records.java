@@ -191,6 +191,23 @@ public final class Records {
         exchange.getMessage().setBody(verdict.sentence());
     }
 
+    /**
+     * In a preflight: the service must take the TTL of the settings.
+     *
+     * @param pointer to the smallest one in the answer, in seconds; where it does not say, any
+     */
+    public void atLeast(Exchange exchange, String pointer) throws Refused {
+        Settings settings = Settings.of(exchange);
+        Duration least = Duration.ofSeconds(
+                Requests.json(Requests.body(exchange)).at(pointer).asLong());
+        Optional<Duration> less = settings.duration("ttl").filter(ttl -> ttl.compareTo(least) < 0);
+        if (less.isPresent()) {
+            throw new Refused("ttl is " + shown(less.get()) + ", and the service takes no less than " + shown(least)
+                    + " for " + settings.text("zone").orElse("the zone") + ": write ttl: " + shown(least)
+                    + ", or more");
+        }
+    }
+
     /** At the end of a preflight: would the change reach the users? Nothing is changed. */
     public void ready(Exchange exchange) throws Refused {
         Change change = change(exchange);
