@@ -60,8 +60,9 @@ class DnsActionsTest {
         }
         pair("desec", DnsServices::desec, "desec", token + ", zone: acme.example", TIMES);
         pair("desec-busy", DnsServices::desec, "desec", token + ", zone: acme.example", HASTY);
-        for (String pair :
-                new String[] {"dyndns", "dyndns-bad", "dyndns-other", "dyndns-same", "dyndns-dark", "dyndns-slow"}) {
+        for (String pair : new String[] {
+            "dyndns", "dyndns-bad", "dyndns-key", "dyndns-other", "dyndns-same", "dyndns-dark", "dyndns-slow"
+        }) {
             pair(
                     pair,
                     DnsServices::dynDns,
@@ -286,7 +287,7 @@ class DnsActionsTest {
 
     @Story
     void errors_of_dyndns2_that_come_with_200_are_errors() {
-        for (String error : new String[] {"911", "abuse", "badauth"}) {
+        for (String error : new String[] {"911", "dnserr"}) {
             service("dyndns-bad").answers("GET", 200, error);
             if (robot.state("dyndns-bad").equals("watching")) {
                 switchover("dyndns-bad");
@@ -295,6 +296,21 @@ class DnsActionsTest {
         }
         service("dyndns-bad").isWell();
         getsThere("dyndns-bad");
+    }
+
+    @Story
+    void a_dyndns2_service_is_not_asked_again_for_what_only_a_person_can_mend() {
+        service("dyndns-key").answers("GET", 200, "badauth");
+        switchover("dyndns-key");
+        alarms("dyndns-key", "the service answers badauth: the credential is wrong");
+        soon("another attempt")
+                .until(
+                        () -> robot.history("dyndns-key").toString(),
+                        history -> history.contains(
+                                "the service answers badauth: the credential is wrong; not asked again before "));
+        assertThat(service("dyndns-key").requests).hasSize(1);
+        zone("dyndns-key").set("A", NEW).set("AAAA", NEW6);
+        getsThere("dyndns-key");
     }
 
     @Story

@@ -137,6 +137,16 @@ class DnsPreflightTest {
     }
 
     @Story
+    void an_ipv6_address_of_which_a_service_decides_by_itself() {
+        zone("dyndns").set("AAAA", "2001:db8::10");
+        says(
+                "dyndns",
+                "dyndns.acme.example also has the AAAA record 2001:db8::10, which the service may keep or delete when it is"
+                        + " left out: write ipv6: with the new address, or remove the record");
+        assertThat(service("dyndns").requests).isEmpty();
+    }
+
+    @Story
     void an_address_that_a_fail_back_would_not_restore() {
         ready("strange");
         zone("strange").set("A", "192.0.2.99");

@@ -1,9 +1,13 @@
 package org.pbxfailover.camel.action;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
@@ -36,15 +40,33 @@ public final class DynDns {
     /** By the URL and the name, so there are no more than the configuration has. */
     private final Map<String, Taken> taken = new ConcurrentHashMap<>();
 
+    /** What only a person can mend: services block who asks again all the same. */
+    private static final Set<String> MENDED_BY_PEOPLE =
+            Set.of("badauth", "!donator", "notfqdn", "nohost", "numhost", "abuse", "badagent");
+
+    /** So long nothing is sent after such an answer. */
+    static final Duration HELD = Duration.ofMinutes(5);
+
+    /** What a service answered to whom, and since when on the scale of {@link System#nanoTime()}. */
+    private record Rejection(String sentence, String credentials, Instant until, long at) {}
+
+    /** By the URL and the name, too. */
+    private final Map<String, Rejection> rejections = new ConcurrentHashMap<>();
+
     private final LongSupplier nanos;
+    private final InstantSource clock;
 
     public DynDns() {
-        this(System::nanoTime);
+        this(System::nanoTime, InstantSource.system());
     }
 
-    /** @param nanos on the scale of {@link System#nanoTime()} */
-    DynDns(LongSupplier nanos) {
+    /**
+     * @param nanos on the scale of {@link System#nanoTime()}
+     * @param clock for showing
+     */
+    DynDns(LongSupplier nanos, InstantSource clock) {
         this.nanos = nanos;
+        this.clock = clock;
     }
 
     /** For the route: neither do the servers answer the addresses already, nor has the service taken them a short time ago. */
@@ -57,6 +79,21 @@ public final class DynDns {
                 .filter(last -> last.addresses().equals(addresses(exchange)))
                 .map(last -> Duration.ofNanos(nanos.getAsLong() - last.at()))
                 .filter(ago -> ago.compareTo(PATIENCE) < 0);
+    }
+
+    /** Before the service is told: not again, in its own words, what it has rejected a short time ago. */
+    public void spare(Exchange exchange) throws Refused {
+        Optional<Rejection> held = Optional.ofNullable(rejections.get(key(exchange)))
+                .filter(last -> last.credentials().equals(credentials(exchange)))
+                .filter(last -> nanos.getAsLong() - last.at() < HELD.toNanos());
+        if (held.isPresent()) {
+            throw new Refused(held.get().sentence() + "; not asked again before "
+                    + held.get().until());
+        }
+    }
+
+    private static String credentials(Exchange exchange) {
+        return Exchanged.credentials(Exchanged.setting(exchange, "username"), Exchanged.setting(exchange, "password"));
     }
 
     private static String key(Exchange exchange) {
@@ -73,9 +110,15 @@ public final class DynDns {
         String[] words = answer.split("\\s+", -1);
         String word = words[0].toLowerCase(Locale.ROOT);
         if (!word.equals("good") && !word.equals("nochg")) {
-            throw new Refused("the service answers " + (answer.isEmpty() ? "nothing" : answer)
-                    + (MEANINGS.containsKey(word) ? ": " + MEANINGS.get(word) : ""));
+            String sentence = "the service answers " + (answer.isEmpty() ? "nothing" : answer)
+                    + (MEANINGS.containsKey(word) ? ": " + MEANINGS.get(word) : "");
+            if (MENDED_BY_PEOPLE.contains(word)) {
+                Instant until = clock.instant().plus(HELD).truncatedTo(ChronoUnit.SECONDS);
+                rejections.put(key(exchange), new Rejection(sentence, credentials(exchange), until, nanos.getAsLong()));
+            }
+            throw new Refused(sentence);
         }
+        rejections.remove(key(exchange));
         String wanted = Records.change(exchange).words("A").getOrDefault("address", "");
         boolean other = words.length > 1 && words[1].matches("[0-9]+(\\.[0-9]+){3}") && !words[1].equals(wanted);
         if (other) {

@@ -214,8 +214,10 @@ public final class Records {
         List<String> problems = new ArrayList<>(authoritative(exchange)
                 .troubles(change.wanted().name(), change.wanted().zone(), Deadline.of(exchange)));
         if (change.known()) {
-            problems.addAll(new Rehearsal(change, Settings.of(exchange), ActionUrl.towards(exchange), from(exchange))
-                    .problems());
+            boolean one = exchange.getProperty(Restored.ONE, false, boolean.class);
+            problems.addAll(
+                    new Rehearsal(change, Settings.of(exchange), ActionUrl.towards(exchange), from(exchange), one)
+                            .problems());
         }
         if (!problems.isEmpty()) {
             throw new Refused(String.join("; ", problems));

@@ -13,8 +13,10 @@ import org.pbxfailover.dns.Wanted;
  *
  * @param towards the address of the PBX to which the run would go
  * @param from that of the other one
+ * @param single the service takes one address of each type, and decides by itself what becomes of a type that is left out
  */
-record Rehearsal(Change change, Settings settings, Optional<String> towards, Optional<InetAddress> from) {
+record Rehearsal(
+        Change change, Settings settings, Optional<String> towards, Optional<InetAddress> from, boolean single) {
     private static final Duration MAX_TTL = Duration.ofMinutes(5);
 
     List<String> problems() {
@@ -41,7 +43,8 @@ record Rehearsal(Change change, Settings settings, Optional<String> towards, Opt
         return now.addresses().isEmpty()
                 ? Optional.empty()
                 : Optional.of(change.wanted().shown() + " also has the " + type + " record " + now.text(type)
-                        + ", which would stay: write ipv6: with the new address, or remove the record");
+                        + (single ? ", which the service may keep or delete when it is left out" : ", which would stay")
+                        + ": write ipv6: with the new address, or remove the record");
     }
 
     /** So that a fail-back restores what was there, the name must mean one of the two sides now. */

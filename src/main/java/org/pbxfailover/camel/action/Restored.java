@@ -22,7 +22,7 @@ import org.pbxfailover.dns.ZoneLines;
  */
 record Restored(Wanted wanted, String remark) {
     /** Set by the routes of a service that takes one address of each type. */
-    private static final String ONE = "one-address";
+    static final String ONE = "one-address";
 
     /** @param configured what the settings of the action ask for */
     static Restored of(Wanted configured, Exchange exchange) {
