@@ -49,6 +49,8 @@ class DnsActionsTest {
         powerDns("wrong-zone", HASTY);
         powerDns("twice", HASTY);
         powerDns("deaf", HASTY);
+        powerDns("moved", HASTY);
+        powerDns("disabled", TIMES);
         String token = "token: " + DnsServices.SECRET;
         for (String pair : new String[] {"cloudflare", "cloudflare-no", "cloudflare-other", "cloudflare-two"}) {
             pair(
@@ -177,6 +179,22 @@ class DnsActionsTest {
         getsThere("deaf");
         assertThat(detail("deaf")).startsWith("204 ");
         assertThat(service("deaf").of("PUT")).hasSize(1);
+    }
+
+    @Story
+    void records_of_powerdns_that_are_disabled_stay_so() {
+        zone("disabled").disabled("A", "192.0.2.50", NEW);
+        thereAndBack("disabled", "204");
+        assertThat(zone("disabled").disabled("A")).containsExactly("192.0.2.50");
+    }
+
+    @Story
+    void a_redirect_is_not_followed_and_said_with_where_it_leads() {
+        service("moved").troubled(request -> Optional.of(new Service.Reply(308, "", "https://pdns.acme.example/api/")));
+        switchover("moved");
+        alarms("moved", "308 (a redirect to https://pdns.acme.example/api/, which is not followed: correct url)");
+        service("moved").isWell();
+        getsThere("moved");
     }
 
     @Story

@@ -177,11 +177,11 @@ class DnsPreflightTest {
     @Story
     void a_record_that_is_proxied() {
         ready("proxied");
-        service("proxied")
-                .answers(
-                        "GET",
-                        200,
-                        "{\"success\":true,\"result\":[{\"id\":\"1\",\"name\":\"proxied.acme.example\",\"type\":\"A\",\"content\":\"127.0.0.1\",\"ttl\":1,\"proxied\":true}]}");
+        String record =
+                "{\"success\":true,\"result\":[{\"id\":\"1\",\"name\":\"proxied.acme.example\",\"type\":\"A\",\"content\":\"127.0.0.1\",\"ttl\":1,\"proxied\":true}]}";
+        service("proxied").answers("GET", 200, record.replace("true}", "false}"));
+        says("proxied", "the TTL of the A record of proxied.acme.example is 5m, so users would keep");
+        service("proxied").answers("GET", 200, record.replace("\"ttl\":1", "\"ttl\":60"));
         says("proxied", "the A record of proxied.acme.example is proxied, and SIP does not pass the proxy");
     }
 

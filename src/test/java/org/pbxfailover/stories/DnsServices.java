@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,9 +42,8 @@ final class DnsServices {
                 List<String> sets = new ArrayList<>();
                 for (String type : TYPES) {
                     if (!zone.get(type).isEmpty()) {
-                        List<String> records = zone.get(type).stream()
-                                .map(address -> "{\"content\":\"" + address + "\",\"disabled\":false}")
-                                .toList();
+                        List<String> records = new ArrayList<>(entries(zone.get(type), false));
+                        records.addAll(entries(zone.disabled(type), true));
                         sets.add("{\"comments\":[],\"name\":\"" + zone.name + ".\",\"type\":\"" + type + "\",\"ttl\":"
                                 + zone.ttl() + ",\"records\":" + list(records) + "}");
                     }
@@ -51,6 +51,10 @@ final class DnsServices {
                 return new Reply(200, "{\"id\":\"" + Zone.ZONE + ".\",\"rrsets\":" + list(sets) + "}");
             }
             for (JsonNode set : JSON.readTree(request.body()).path("rrsets")) {
+                List<String> all = set.path("records").findValuesAsText("content");
+                if (Set.copyOf(all).size() < all.size()) {
+                    return new Reply(422, "{\"error\":\"Duplicate record in RRset\"}");
+                }
                 if (!set.path("name").asText().equals(zone.name + ".")
                         || !set.path("changetype").asText().equals("REPLACE")) {
                     return new Reply(
@@ -58,13 +62,29 @@ final class DnsServices {
                 }
             }
             for (JsonNode set : JSON.readTree(request.body()).path("rrsets")) {
+                String type = set.path("type").asText();
                 zone.ttl(set.path("ttl").asLong())
-                        .set(
-                                set.path("type").asText(),
-                                set.path("records").findValuesAsText("content").toArray(String[]::new));
+                        .disabled(type, contents(set, true))
+                        .set(type, contents(set, false));
             }
             return new Reply(204, "");
         });
+    }
+
+    private static List<String> entries(List<String> addresses, boolean disabled) {
+        return addresses.stream()
+                .map(address -> "{\"content\":\"" + address + "\",\"disabled\":" + disabled + "}")
+                .toList();
+    }
+
+    private static String[] contents(JsonNode set, boolean disabled) {
+        List<String> contents = new ArrayList<>();
+        for (JsonNode record : set.path("records")) {
+            if (record.path("disabled").asBoolean() == disabled) {
+                contents.add(record.path("content").asText());
+            }
+        }
+        return contents.toArray(String[]::new);
     }
 
     /** Version 4 of the API: one record by its id, and {@code success} in the body. */

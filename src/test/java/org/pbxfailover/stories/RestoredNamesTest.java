@@ -126,6 +126,20 @@ class RestoredNamesTest {
     }
 
     @Test
+    void an_automatic_ttl_of_cloudflare_is_put_back_as_one() {
+        try (Town town = new Town(temp)) {
+            String settings = "action: cloudflare, zone-id: 0123abc, token: " + DnsServices.SECRET;
+            pair(town, "cloudflare", DnsServices::cloudflare, settings, PRIMARY);
+            zone("cloudflare").ttl(1);
+            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
+                goesOver(client(process), "cloudflare");
+                assertThat(goesBack(client(process), "cloudflare")).contains("127.0.0.2 → 127.0.0.1, as it was");
+                assertThat(zone("cloudflare").ttl()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
     void what_the_robot_itself_wrote_before_an_answer_was_lost_is_not_taken_for_what_was_there() {
         AtomicBoolean lost = new AtomicBoolean();
         try (Town town = new Town(temp)) {

@@ -13,6 +13,7 @@ final class Zone implements AutoCloseable {
     final NameServer first = new NameServer();
     final NameServer second = new NameServer();
     private final Map<String, List<String>> records = new TreeMap<>();
+    private final Map<String, List<String>> disabled = new TreeMap<>();
     private long ttl = 60;
     private boolean lagging;
     private boolean held;
@@ -26,6 +27,16 @@ final class Zone implements AutoCloseable {
         records.put(type, List.of(addresses));
         publish();
         return this;
+    }
+
+    /** Records that are kept and not answered. */
+    synchronized Zone disabled(String type, String... addresses) {
+        disabled.put(type, List.of(addresses));
+        return this;
+    }
+
+    synchronized List<String> disabled(String type) {
+        return disabled.getOrDefault(type, List.of());
     }
 
     synchronized Zone ttl(long seconds) {

@@ -16,6 +16,8 @@ public final class Change {
     private final Map<String, Map<String, String>> fields = new LinkedHashMap<>();
     private final Map<String, String> records = new LinkedHashMap<>();
     private final String remark;
+    private final Map<String, List<String>> disabled = new LinkedHashMap<>();
+    private Optional<String> alias = Optional.empty();
     private Optional<String> current = Optional.empty();
 
     Change(Wanted wanted) {
@@ -55,6 +57,32 @@ public final class Change {
     void found(String type, RecordSet set, Map<String, String> more) {
         before.put(type, set);
         fields.put(type, more);
+    }
+
+    /** Records that the service keeps and does not answer; they stay so unless they are wanted. */
+    void disabled(String type, List<String> addresses) {
+        disabled.put(type, List.copyOf(addresses));
+    }
+
+    List<String> disabled(String type) {
+        return disabled.getOrDefault(type, List.of()).stream()
+                .filter(address -> !wanted.set(type).addresses().contains(address))
+                .toList();
+    }
+
+    /** @param target of the CNAME record that the name has instead of addresses */
+    void alias(String target) {
+        alias = Optional.of(target.replaceFirst("\\.$", ""));
+    }
+
+    Optional<String> alias() {
+        return alias;
+    }
+
+    /** The sentence about an {@link #alias} where there should be a record of this type. */
+    String aliased(String type) {
+        return wanted.shown() + " is an alias (CNAME) of " + alias.orElse("") + ": put an " + type
+                + " record in its place, with the address that it has today";
     }
 
     /** How the service writes the addresses of a type that are wanted. */

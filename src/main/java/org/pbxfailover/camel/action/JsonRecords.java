@@ -32,7 +32,9 @@ final class JsonRecords {
         for (String type : Wanted.TYPES) {
             List<JsonNode> records = byType.getOrDefault(type, List.of());
             change.found(type, set(type, records), fields(records));
+            change.disabled(type, disabled(type, records));
         }
+        set("CNAME", byType.getOrDefault("CNAME", List.of())).addresses().forEach(change::alias);
     }
 
     private static RecordSet set(String type, List<JsonNode> records) {
@@ -40,7 +42,7 @@ final class JsonRecords {
         for (JsonNode record : records) {
             if (record.has("records")) {
                 for (JsonNode one : record.path("records")) {
-                    if (!one.path("disabled").asBoolean()) { // PowerDNS keeps those and does not answer them
+                    if (!one.path("disabled").asBoolean()) {
                         addresses.add(
                                 one.isTextual()
                                         ? one.asText()
@@ -56,13 +58,22 @@ final class JsonRecords {
                         .map(address -> Records.same(type, address))
                         .sorted()
                         .toList(),
-                records.stream().map(JsonRecords::ttl).findFirst());
+                records.stream()
+                        .map(record -> Duration.ofSeconds(record.path("ttl").asLong()))
+                        .findFirst());
     }
 
-    /** At Cloudflare, whose records alone can be proxied, 1 stands for an automatic one of 5 minutes. */
-    private static Duration ttl(JsonNode record) {
-        long seconds = record.path("ttl").asLong();
-        return Duration.ofSeconds(seconds == 1 && record.has("proxied") ? 300 : seconds);
+    /** What PowerDNS keeps and does not answer. */
+    private static List<String> disabled(String type, List<JsonNode> records) {
+        List<String> disabled = new ArrayList<>();
+        for (JsonNode set : records) {
+            for (JsonNode one : set.path("records")) {
+                if (one.path("disabled").asBoolean()) {
+                    disabled.add(Records.same(type, one.path("content").asText()));
+                }
+            }
+        }
+        return disabled;
     }
 
     private static Map<String, String> fields(List<JsonNode> records) {

@@ -19,6 +19,9 @@ record Rehearsal(
         Change change, Settings settings, Optional<String> towards, Optional<InetAddress> from, boolean single) {
     private static final Duration MAX_TTL = Duration.ofMinutes(5);
 
+    /** Cloudflare answers so with a TTL that it calls automatic, the 1 of its records. */
+    private static final Duration AUTOMATIC = Duration.ofMinutes(5);
+
     List<String> problems() {
         List<String> problems = new ArrayList<>();
         Wanted wanted = change.wanted();
@@ -65,7 +68,10 @@ record Rehearsal(
 
     private Optional<String> slow(String type, RecordSet now) {
         Duration most = settings.duration("max-ttl").orElse(MAX_TTL);
+        boolean automatic = "1".equals(change.fields(type).get("ttl"))
+                && change.fields(type).containsKey("proxied");
         return now.ttl()
+                .map(ttl -> automatic ? AUTOMATIC : ttl)
                 .filter(ttl -> ttl.compareTo(most) > 0)
                 .map(ttl -> "the TTL of the " + type + " record of "
                         + change.wanted().shown() + " is " + Records.shown(ttl)
