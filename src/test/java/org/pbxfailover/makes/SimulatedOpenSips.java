@@ -11,6 +11,7 @@ public final class SimulatedOpenSips extends Simulated {
 
     private boolean active;
     private boolean hears = true;
+    private boolean renamed;
     private Optional<SimulatedOpenSips> other = Optional.empty();
 
     public SimulatedOpenSips(boolean active) {
@@ -30,14 +31,20 @@ public final class SimulatedOpenSips extends Simulated {
         return this;
     }
 
+    /** It knows its methods by the names of OpenSIPS 4 alone. */
+    public SimulatedOpenSips renamed() {
+        renamed = true;
+        return this;
+    }
+
     @Override
     protected Reply answer(Asked request) {
         try {
             JsonNode call = JSON.readTree(request.body());
             String tag = call.path("params").path(0).asText();
-            return switch (call.path("method").asText()) {
-                case "clusterer_shtag_set_active" -> take(tag);
-                case "clusterer_list_shtags" ->
+            return switch (call.path("method").asText().replaceFirst(renamed ? "^clusterer:" : "^clusterer_", "? ")) {
+                case "? shtag_set_active" -> take(tag);
+                case "? list_shtags" ->
                     reply("\"result\":[{\"Tag\":\"vip\",\"Cluster\":1,\"State\":\"" + (active ? "active" : "backup")
                             + "\"}]");
                 default -> reply("\"error\":{\"code\":-32601,\"message\":\"Method not found\"}");

@@ -33,9 +33,27 @@ class FreeSwitchAndOpenSipsTest {
     private static final SimulatedOpenSips CLUSTER = new SimulatedOpenSips(false);
     private static final SimulatedOpenSips GIVES = new SimulatedOpenSips(true);
     private static final SimulatedOpenSips TAKES = new SimulatedOpenSips(false).with(GIVES);
+    private static final SimulatedOpenSips NEWER = new SimulatedOpenSips(false).renamed();
+    private static final SimulatedOpenSips NEWER_GIVES = new SimulatedOpenSips(true).renamed();
+    private static final SimulatedOpenSips OLDER_TAKES = new SimulatedOpenSips(false).with(NEWER_GIVES);
     private static final List<Simulated> ALL = List.of(
-            RELOADED, BROKEN, PROFILE, SERVED, REFUSED, NOREG, UNKNOWN, STRANGER, LEAVES, TAKEN, DEAF, CLUSTER, GIVES,
-            TAKES);
+            RELOADED,
+            BROKEN,
+            PROFILE,
+            SERVED,
+            REFUSED,
+            NOREG,
+            UNKNOWN,
+            STRANGER,
+            LEAVES,
+            TAKEN,
+            DEAF,
+            CLUSTER,
+            GIVES,
+            TAKES,
+            NEWER,
+            NEWER_GIVES,
+            OLDER_TAKES);
 
     private static SimulatedFreeSwitch gateways() {
         return new SimulatedFreeSwitch().has("carrier-1", "DOWN").has("carrier-2", "DOWN");
@@ -68,6 +86,10 @@ class FreeSwitchAndOpenSipsTest {
                 .exact("deaf", "{ " + opensips("activate", DEAF, "vip/1") + brief)
                 .pair("cluster", opensips("activate", CLUSTER, "vip/2"))
                 .pair("given", opensips("deactivate", GIVES, "vip/1") + ", successor: \"" + TAKES.url() + "/mi\"")
+                .pair("newer", opensips("activate", NEWER, "vip/1"))
+                .pair(
+                        "mixed",
+                        opensips("deactivate", NEWER_GIVES, "vip/1") + ", successor: \"" + OLDER_TAKES.url() + "/mi\"")
                 .start();
     }
 
@@ -132,6 +154,14 @@ class FreeSwitchAndOpenSipsTest {
     @Story
     void a_tag_of_opensips_is_taken_when_it_is_active() {
         assertThat(makes.works("taken")).endsWith("answered the tag vip/1 is active");
+    }
+
+    @Story
+    void an_opensips_with_the_newer_names_of_methods_is_asked_by_those() {
+        soon("a content preflight").until(() -> makes.preflight("newer").isEmpty());
+        assertThat(makes.works("newer")).endsWith("answered the tag vip/1 is active");
+        soon("a content preflight").until(() -> makes.preflight("mixed").isEmpty());
+        assertThat(makes.works("mixed")).endsWith("answered the tag vip/1 is backup");
     }
 
     @Story

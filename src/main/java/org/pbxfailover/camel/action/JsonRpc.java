@@ -23,6 +23,11 @@ public final class JsonRpc {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String METHOD = "rpc-method";
     private static final String OPTIONAL = "rpc-optional";
+    private static final String OTHER = "rpc-other";
+
+    /** Of the specification: there is no such method. */
+    private static final int UNKNOWN = -32601;
+
     private static final String RESULT = "rpc-result";
 
     /** Bits of {@code flags} of {@code uac.reg_info}, from {@code uac_reg.c}. */
@@ -40,11 +45,19 @@ public final class JsonRpc {
 
     /**
      * The message holds a method and its parameters, a word each; a word of digits is a number, unless {@code s:} before it says otherwise.
-     * A method after a {@code ?} is called if there is one.
+     * A method after a {@code ?} is called if there is one; of two with a {@code |} between them the second one if there is no first one.
      */
     public void ask(Exchange exchange) throws JsonProcessingException {
         List<String> words = List.of(exchange.getMessage().getBody(String.class).split(" "));
-        String method = words.get(0).replaceFirst("^[?]", "");
+        String[] names = words.get(0).replaceFirst("^[?]", "").split("[|]", 2);
+        String method = names[0];
+        exchange.removeProperty(OTHER);
+        if (names.length > 1) {
+            String parameters = exchange.getMessage()
+                    .getBody(String.class)
+                    .substring(words.get(0).length());
+            exchange.setProperty(OTHER, names[1] + parameters);
+        }
         exchange.setProperty(OPTIONAL, words.get(0).startsWith("?"));
         ObjectNode call = JSON.createObjectNode()
                 .put("jsonrpc", "2.0")
@@ -75,8 +88,13 @@ public final class JsonRpc {
         String method = exchange.getProperty(METHOD, "", String.class);
         if (answer.has("error") && !answer.get("error").isNull()) {
             JsonNode error = answer.get("error");
-            if (exchange.getProperty(OPTIONAL, false, Boolean.class)
-                    && error.path("message").asText().equalsIgnoreCase("Method not found")) {
+            boolean unknown = error.path("code").asInt() == UNKNOWN
+                    || error.path("message").asText().equalsIgnoreCase("Method not found");
+            if (unknown && exchange.getProperty(OTHER) != null) {
+                exchange.getMessage().setBody(exchange.getProperty(OTHER));
+                return;
+            }
+            if (unknown && exchange.getProperty(OPTIONAL, false, Boolean.class)) {
                 Exchanged.done(exchange, "");
                 return;
             }
@@ -84,6 +102,7 @@ public final class JsonRpc {
                     + error.path("message").asText(error.asText()) + " ("
                     + error.path("code").asText("no code") + ")");
         }
+        exchange.removeProperty(OTHER);
         Exchanged.answer(exchange, who);
         if (!answer.has("result")) {
             throw new Refused("what answers at " + Exchanged.setting(exchange, "url") + " is no JSON-RPC of " + who);
