@@ -168,8 +168,12 @@ public final class ActionUrl {
         String shown = (status == null ? "answered" : String.valueOf(status))
                 + (body.isBlank() ? "" : " " + excerpt(redact.apply(body)));
         if (status != null && !action.expect().status().contains(status)) {
+            String to = excerpt(redact.apply(Exchanged.redirect(exchange)));
             return new Answer(
-                    false, shown + " (expected status " + action.expect().status() + ")", retryAfter(exchange));
+                    false,
+                    shown + (to.isEmpty() ? "" : " " + to) + " (expected status "
+                            + action.expect().status() + ")",
+                    retryAfter(exchange));
         }
         boolean found = action.expect().body().map(body::contains).orElse(true);
         return found

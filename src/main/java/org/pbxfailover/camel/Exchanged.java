@@ -105,9 +105,18 @@ public final class Exchanged {
         String body = ActionUrl.body(exchange);
         int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
         if (!SUCCESS.contains(status)) {
-            throw new Refused((who + " answers " + status + " " + body).strip());
+            throw new Refused((who + " answers " + status + redirect(exchange) + " " + body).strip());
         }
         return body;
+    }
+
+    /** Behind the status of an answer: where it leads, if it is a redirect; else nothing. */
+    public static String redirect(Exchange exchange) {
+        int status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, 0, Integer.class);
+        String to = exchange.getMessage().getHeader("Location", "", String.class);
+        return status >= 300 && status <= 399 && !to.isBlank()
+                ? " (a redirect to " + to + ", which is not followed: correct url)"
+                : "";
     }
 
     /** The action has come to its end with this sentence, which is what people read of it. */

@@ -178,7 +178,8 @@ class AsteriskTest {
 
     @Story
     void a_session_that_is_over_is_no_success() {
-        assertThat(makes.fails("expired")).contains("Permission denied");
+        assertThat(makes.fails("expired"))
+                .contains("Permission denied (the session was lost, as by a restart of Asterisk)");
     }
 
     @Story

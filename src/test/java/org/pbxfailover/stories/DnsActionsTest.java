@@ -52,7 +52,9 @@ class DnsActionsTest {
         powerDns("moved", HASTY);
         powerDns("disabled", TIMES);
         String token = "token: " + DnsServices.SECRET;
-        for (String pair : new String[] {"cloudflare", "cloudflare-no", "cloudflare-other", "cloudflare-two"}) {
+        for (String pair :
+                new String[] {"cloudflare", "cloudflare-no", "cloudflare-other", "cloudflare-two", "cloudflare-alias"
+                }) {
             pair(
                     pair,
                     DnsServices::cloudflare,
@@ -280,6 +282,19 @@ class DnsActionsTest {
         assertThat(service("cloudflare-two").of("PATCH")).isEmpty();
         zone("cloudflare-two").set("A", OLD);
         getsThere("cloudflare-two");
+    }
+
+    @Story
+    void an_alias_in_the_place_of_the_record_is_named() {
+        String alias = "{\"success\":true,\"result\":[{\"id\":\"1\",\"name\":\"cloudflare-alias.acme.example\","
+                + "\"type\":\"CNAME\",\"content\":\"host.acme.example\",\"proxied\":false,\"ttl\":1}]}";
+        service("cloudflare-alias").answers("GET", 200, alias);
+        switchover("cloudflare-alias");
+        alarms(
+                "cloudflare-alias",
+                "cloudflare-alias.acme.example is an alias (CNAME) of host.acme.example: put an A record in its place");
+        service("cloudflare-alias").isWell();
+        getsThere("cloudflare-alias");
     }
 
     @Story

@@ -116,6 +116,14 @@ class DnsPreflightTest {
         ready("none");
         zone("none").set("A");
         says("none", "none.acme.example has no A record: create it once");
+        service("none")
+                .answers(
+                        "GET",
+                        200,
+                        "{\"rrsets\":[{\"name\":\"none.acme.example.\",\"type\":\"CNAME\",\"ttl\":60,"
+                                + "\"records\":[{\"content\":\"host.acme.example.\",\"disabled\":false}]}]}");
+        says("none", "none.acme.example is an alias (CNAME) of host.acme.example: put an A record in its place");
+        service("none").isWell();
         zone("none").set("A", OLD);
         ready("none");
     }

@@ -39,7 +39,12 @@ final class Service implements AutoCloseable {
         }
     }
 
-    record Reply(int status, String body) {}
+    /** @param location where a redirect leads */
+    record Reply(int status, String body, String location) {
+        Reply(int status, String body) {
+            this(status, body, "");
+        }
+    }
 
     /** No answer: the connection ends. */
     static final Reply CUT = new Reply(0, "");
@@ -94,6 +99,9 @@ final class Service implements AutoCloseable {
         byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
         if (bytes.length > 0) {
             exchange.getResponseHeaders().set("Content-Type", type(reply.body()));
+        }
+        if (!reply.location().isEmpty()) {
+            exchange.getResponseHeaders().set("Location", reply.location());
         }
         exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);

@@ -89,8 +89,8 @@ public final class Ami {
         }
         boolean good = response.equals("Success") || response.equals(GOODBYE);
         if (!good || message.startsWith("Failed")) {
-            throw new Refused(
-                    WHO + " refuses " + action + ": " + (message.isEmpty() ? response : message) + hint(message));
+            throw new Refused(WHO + " refuses " + action + ": " + (message.isEmpty() ? response : message)
+                    + hint(message, lost(exchange, SESSION.matcher(session))));
         }
         Matcher matcher = SESSION.matcher(session);
         if (matcher.find()) {
@@ -101,9 +101,17 @@ public final class Ami {
         }
     }
 
-    private static String hint(String message) {
+    /** To a session that it does not know Asterisk gives another one, which may do nothing before a login. */
+    private static boolean lost(Exchange exchange, Matcher session) {
+        return session.find() && !session.group(1).equals(exchange.getProperty(COOKIE, String.class));
+    }
+
+    private static String hint(String message, boolean lost) {
         return switch (message) {
-            case "Permission denied" -> " (the user needs write = system in manager.conf)";
+            case "Permission denied" ->
+                lost
+                        ? " (the session was lost, as by a restart of Asterisk)"
+                        : " (the user needs write = system in manager.conf)";
             case "Unable to retrieve registration entry" ->
                 " (after all were unregistered at once, only registrations: [\"" + ALL + "\"] brings it back)";
             default -> "";

@@ -94,6 +94,9 @@ public final class Records {
     public void single(Exchange exchange) throws Refused {
         Change change = change(exchange);
         for (String type : change.wanted().types()) {
+            if (change.alias().isPresent()) {
+                throw new Refused(change.aliased(type));
+            }
             if (change.before(type).addresses().size() != 1) {
                 throw new Refused(change.wanted().shown() + " is "
                         + change.before(type).text(type) + ", and there must be exactly one " + type

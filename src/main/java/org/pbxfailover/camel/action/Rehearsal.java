@@ -29,6 +29,8 @@ record Rehearsal(
             RecordSet now = change.before(type);
             if (!wanted.types().contains(type)) {
                 leftBehind(type, now).ifPresent(problems::add);
+            } else if (now.addresses().isEmpty() && change.alias().isPresent()) {
+                problems.add(change.aliased(type));
             } else if (now.addresses().isEmpty()) {
                 problems.add(wanted.shown() + " has no " + type
                         + " record: create it once, with the address that it has today");

@@ -124,7 +124,7 @@ public final class Requests {
         Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         String body = body(exchange);
         if (status == null || status < 200 || status > 299) {
-            throw new Refused(status + " " + body);
+            throw new Refused(status + Exchanged.redirect(exchange) + " " + body);
         }
         exchange.getMessage().setBody(body);
     }
