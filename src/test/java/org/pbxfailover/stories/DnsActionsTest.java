@@ -94,8 +94,7 @@ class DnsActionsTest {
                 pair,
                 DnsServices::powerDns,
                 "powerdns",
-                "api-key: " + DnsServices.SECRET + ", zone: "
-                        + (pair.equals("wrong-zone") ? "acme.exmaple" : Zone.ZONE),
+                "api-key: " + DnsServices.SECRET + ", zone: " + (pair.equals("wrong-zone") ? "example" : Zone.ZONE),
                 times);
     }
 
