@@ -217,12 +217,13 @@ final class Attempt implements Runnable {
         return Names.late(lookup, deadline - began).orElseGet(() -> new DeadlineException(phase + aside));
     }
 
-    /** Before anything is closed: whose turn is it? */
+    /** Before anything is closed: whose turn is it? Of a time that other requests have used as well this says nothing. */
     private void blame() {
         Listening waits = listening;
         Handshake shakes = handshake;
-        if ((HEADERS.equals(phase) && waits != null && waits.unread())
-                || (TLS.equals(phase) && shakes != null && shakes.robots())) {
+        boolean unread = HEADERS.equals(phase) && waits != null && waits.unread();
+        boolean slow = TLS.equals(phase) && shakes != null && shakes.robots();
+        if ((unread || slow) && !start.equals(LATER)) {
             phase = UNREAD;
         }
     }

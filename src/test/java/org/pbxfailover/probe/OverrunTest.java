@@ -68,6 +68,17 @@ class OverrunTest {
     }
 
     @Test
+    void the_last_of_many_requests_that_share_one_time_says_nothing_about_the_robot() throws IOException {
+        Attempt last = new Attempt(attempt.deadline(), () -> true, true);
+        last.begin();
+        last.opening(connection);
+        last.listens(connection);
+        says("HTTP/1.1 200 OK\r\n");
+        last.run();
+        assertThat(Classify.failure(last.late(), TIMEOUT).failure()).isEqualTo(FailureClass.TIMEOUT);
+    }
+
+    @Test
     void silence_is_the_other_sides() {
         assertThat(cutOff().failure()).isEqualTo(FailureClass.TIMEOUT);
     }
