@@ -5,8 +5,6 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
-import javax.net.ssl.SSLSocket;
-import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.concurrent.Cancellable;
 import org.apache.hc.core5.http.HttpConnection;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -52,45 +50,7 @@ final class Attempt implements Runnable {
     private volatile long lookup;
     private volatile boolean over;
     private volatile @Nullable HttpConnection opening;
-    private volatile @Nullable Listening listening;
-    private volatile @Nullable Handshake handshake;
-
-    /** A request was sent; its answer is what the connection receives from now on. */
-    private record Listening(ManagedHttpClientConnection connection, long received) {
-        /** Never waits. */
-        boolean unread() {
-            Socket socket = connection.getSocket();
-            return received(connection) == received && socket != null && holds(socket);
-        }
-
-        private static boolean holds(Socket socket) {
-            try {
-                return socket instanceof SSLSocket secure
-                        ? PlainSocket.under(secure)
-                                .filter(plain -> plain.heard().unread())
-                                .isPresent()
-                        : socket.getInputStream().available() > 0;
-            } catch (IOException e) {
-                return false;
-            }
-        }
-
-        private static long received(HttpConnection connection) {
-            return connection.getEndpointDetails().getReceivedBytesCount();
-        }
-    }
-
-    /** A handshake that began then. */
-    private record Handshake(Heard heard, long began) {
-        /** Of one handshake; who sends more is to blame for the time that it takes. */
-        private static final int LONG = 64 * 1024;
-
-        /** Never waits. Most of the time it was the robot's turn, or it still is. */
-        boolean robots() {
-            boolean most = 2 * heard.waited() < System.nanoTime() - began;
-            return heard.bytes() <= LONG && (most || heard.unread());
-        }
-    }
+    private volatile Turn turn = Turn.OTHERS;
 
     /**
      * @param later whether other requests have used the same time before
@@ -168,8 +128,7 @@ final class Attempt implements Runnable {
     /** Begins (again) with whatever connection there is. */
     void begin() {
         opening = null;
-        listening = null;
-        handshake = null;
+        turn = Turn.OTHERS;
         phase = start;
         aside = "";
     }
@@ -185,16 +144,14 @@ final class Attempt implements Runnable {
 
     /** Connected; now TLS is laid over it. */
     void shakesHands(Socket socket) {
-        handshake = socket instanceof PlainSocket plain ? new Handshake(plain.heard(), System.nanoTime()) : null;
+        turn = Turn.inHandshake(socket);
         phase = TLS;
     }
 
     /** The request is about to be sent there. */
     void listens(HttpConnection connection) {
+        turn = Turn.ofAnswer(connection);
         phase = HEADERS;
-        listening = connection instanceof ManagedHttpClientConnection managed && managed.getEndpointDetails() != null
-                ? new Listening(managed, Listening.received(managed))
-                : null;
     }
 
     /** Whether the connection was opened for this request, rather than kept from an earlier one. */
@@ -219,11 +176,8 @@ final class Attempt implements Runnable {
 
     /** Before anything is closed: whose turn is it? Of a time that other requests have used as well this says nothing. */
     private void blame() {
-        Listening waits = listening;
-        Handshake shakes = handshake;
-        boolean unread = HEADERS.equals(phase) && waits != null && waits.unread();
-        boolean slow = TLS.equals(phase) && shakes != null && shakes.robots();
-        if ((unread || slow) && !start.equals(LATER)) {
+        boolean waits = HEADERS.equals(phase) || TLS.equals(phase);
+        if (waits && !start.equals(LATER) && turn.isRobots()) {
             phase = UNREAD;
         }
     }
