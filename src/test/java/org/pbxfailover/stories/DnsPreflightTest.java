@@ -201,5 +201,12 @@ class DnsPreflightTest {
                         ? Optional.of(new Service.Reply(200, "{\"name\":\"acme.example\"}"))
                         : Optional.empty());
         ready("short");
+        service("short").isWell();
+        says("short", "the service takes no less than 1h");
+        service("short") // a token that may change the record, and see nothing else
+                .troubled(request -> request.path().equals("/domains/acme.example/")
+                        ? Optional.of(new Service.Reply(403, "{\"detail\":\"Insufficient token permissions.\"}"))
+                        : Optional.empty());
+        ready("short");
     }
 }

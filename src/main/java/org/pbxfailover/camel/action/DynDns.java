@@ -47,8 +47,13 @@ public final class DynDns {
     /** So long nothing is sent after such an answer. */
     static final Duration HELD = Duration.ofMinutes(5);
 
-    /** What a service answered to whom, and since when on the scale of {@link System#nanoTime()}. */
-    private record Rejection(String sentence, String credentials, Instant until, long at) {}
+    /**
+     * What a service answered to whom.
+     *
+     * @param credentials a trace of them, which tells whether they have been changed, and nothing else
+     * @param at on the scale of {@link System#nanoTime()}
+     */
+    private record Rejection(String sentence, int credentials, Instant until, long at) {}
 
     /** By the URL and the name, too. */
     private final Map<String, Rejection> rejections = new ConcurrentHashMap<>();
@@ -69,6 +74,11 @@ public final class DynDns {
         this.clock = clock;
     }
 
+    /** At the beginning of each route: the protocol can say one address of each type; others that there were are not put back. */
+    public void single(Exchange exchange) {
+        exchange.setProperty(Restored.ONE, true);
+    }
+
     /** For the route: neither do the servers answer the addresses already, nor has the service taken them a short time ago. */
     public boolean needed(Exchange exchange) {
         return !Records.change(exchange).isDone() && lately(exchange).isEmpty();
@@ -84,7 +94,7 @@ public final class DynDns {
     /** Before the service is told: not again, in its own words, what it has rejected a short time ago. */
     public void spare(Exchange exchange) throws Refused {
         Optional<Rejection> held = Optional.ofNullable(rejections.get(key(exchange)))
-                .filter(last -> last.credentials().equals(credentials(exchange)))
+                .filter(last -> last.credentials() == credentials(exchange))
                 .filter(last -> nanos.getAsLong() - last.at() < HELD.toNanos());
         if (held.isPresent()) {
             throw new Refused(held.get().sentence() + "; not asked again before "
@@ -92,8 +102,9 @@ public final class DynDns {
         }
     }
 
-    private static String credentials(Exchange exchange) {
-        return Exchanged.credentials(Exchanged.setting(exchange, "username"), Exchanged.setting(exchange, "password"));
+    private static int credentials(Exchange exchange) {
+        return Exchanged.credentials(Exchanged.setting(exchange, "username"), Exchanged.setting(exchange, "password"))
+                .hashCode();
     }
 
     private static String key(Exchange exchange) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.pbxfailover.camel.ActionUrl;
+import org.pbxfailover.camel.Exchanged;
 import org.pbxfailover.camel.Refused;
 import org.pbxfailover.config.Durations;
 import org.pbxfailover.dns.Authoritative;
@@ -202,7 +203,7 @@ public final class Records {
     public void atLeast(Exchange exchange, String pointer) throws Refused {
         Settings settings = Settings.of(exchange);
         Duration least = Duration.ofSeconds(
-                Requests.json(Requests.body(exchange)).at(pointer).asLong());
+                Exchanged.json(Requests.body(exchange)).at(pointer).asLong());
         Optional<Duration> less = settings.duration("ttl").filter(ttl -> ttl.compareTo(least) < 0);
         if (less.isPresent()) {
             throw new Refused("ttl is " + shown(less.get()) + ", and the service takes no less than " + shown(least)

@@ -21,7 +21,7 @@ import org.pbxfailover.dns.ZoneLines;
  * @param remark for the history, behind what was changed
  */
 record Restored(Wanted wanted, String remark) {
-    /** Set by the routes of a service that takes one address of each type. */
+    /** Exchange property: the service takes one address of each type. */
     static final String ONE = "one-address";
 
     /** @param configured what the settings of the action ask for */
