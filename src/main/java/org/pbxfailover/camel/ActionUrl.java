@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 import org.pbxfailover.config.Action;
 import org.pbxfailover.config.Pair;
 import org.pbxfailover.config.Template;
+import org.pbxfailover.core.Reply;
 import org.pbxfailover.logging.Printable;
 import org.pbxfailover.probe.Classify;
 import org.pbxfailover.probe.Deadline;
+import org.pbxfailover.probe.Unheard;
 
 /** Bean {@code actionUrl}: an action's settings become a request, and the answer is held against what is expected. */
 public final class ActionUrl {
@@ -29,21 +31,6 @@ public final class ActionUrl {
 
     /** The methods with which a body is sent; camel-http would leave it out with others, without a word. */
     private static final Set<String> SENDING = Set.of("POST", "PUT", "PATCH");
-
-    /**
-     * What became of a call.
-     *
-     * @param retryAfter how long the server asks to be left alone (RFC 9110, 10.2.3)
-     */
-    record Answer(boolean accepted, String detail, Optional<Duration> retryAfter) {
-        static Answer taken(String detail) {
-            return new Answer(true, detail, Optional.empty());
-        }
-
-        static Answer refused(String detail) {
-            return new Answer(false, detail, Optional.empty());
-        }
-    }
 
     /** Hands an action's settings to its route: resolved, because secrets are looked up at the last moment and kept nowhere. */
     static void prepare(Exchange exchange, Action action, Map<String, String> placeholders) {
@@ -145,8 +132,8 @@ public final class ActionUrl {
      * @param action with the answer that it expects
      * @param redact takes secrets out before the detail is cut to its length
      */
-    static Answer answer(Exchange exchange, Action action, UnaryOperator<String> redact) {
-        Answer answer = judge(exchange, action, redact);
+    static CallAnswer answer(Exchange exchange, Action action, UnaryOperator<String> redact) {
+        CallAnswer answer = judge(exchange, action, redact);
         clear(exchange);
         exchange.removeProperty(Exchange.EXCEPTION_CAUGHT);
         exchange.removeProperty(Exchange.CHARSET_NAME);
@@ -154,14 +141,19 @@ public final class ActionUrl {
         return answer;
     }
 
-    private static Answer judge(Exchange exchange, Action action, UnaryOperator<String> redact) {
+    private static CallAnswer judge(Exchange exchange, Action action, UnaryOperator<String> redact) {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         if (failure instanceof Refused refused) {
-            return Answer.refused(excerpt(redact.apply(String.valueOf(refused.getMessage()))));
+            return CallAnswer.refused(excerpt(redact.apply(String.valueOf(refused.getMessage()))));
+        }
+        if (failure instanceof Unfinished unfinished) {
+            return CallAnswer.unheard(Reply.NONE, excerpt(redact.apply(String.valueOf(unfinished.getMessage()))));
         }
         if (failure != null) {
-            return Answer.refused(
-                    Classify.failure(bare(failure), action.timeout(), redact).phrase());
+            Throwable bare = bare(failure);
+            return CallAnswer.unheard(
+                    Unheard.reply(bare),
+                    Classify.failure(bare, action.timeout(), redact).phrase());
         }
         Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
         String body = body(exchange);
@@ -169,16 +161,18 @@ public final class ActionUrl {
                 + (body.isBlank() ? "" : " " + excerpt(redact.apply(body)));
         if (status != null && !action.expect().status().contains(status)) {
             String to = excerpt(redact.apply(Exchanged.redirect(exchange)));
-            return new Answer(
-                    false,
+            return new CallAnswer(
+                    Reply.REFUSED,
+                    true,
                     shown + (to.isEmpty() ? "" : " " + to) + " (expected status "
                             + action.expect().status() + ")",
                     retryAfter(exchange));
         }
         boolean found = action.expect().body().map(body::contains).orElse(true);
         return found
-                ? Answer.taken(shown)
-                : Answer.refused(shown + " (expected '" + action.expect().body().orElse("") + "' in the body)");
+                ? CallAnswer.taken(shown)
+                : CallAnswer.refused(
+                        shown + " (expected '" + action.expect().body().orElse("") + "' in the body)");
     }
 
     /** In seconds; a date is passed over. */

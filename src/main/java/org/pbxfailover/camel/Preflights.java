@@ -182,7 +182,7 @@ public final class Preflights {
         switch (exchange.getProperty(Glue.NEXT, NOTHING, String.class)) {
             case CALL -> {
                 Action asked = preflight.action().preflight().orElseThrow();
-                ActionUrl.Answer answer = ActionUrl.answer(exchange, asked, redactor.of(preflight.action()));
+                CallAnswer answer = ActionUrl.answer(exchange, asked, redactor.of(preflight.action()));
                 note(
                         exchange,
                         preflight,

@@ -110,7 +110,7 @@ final class Receiver implements Runnable {
         Action action = notification.action();
         Duration pause = action.backoff();
         for (int attempt = 1; ; attempt++) {
-            ActionUrl.Answer answer = call(notice);
+            CallAnswer answer = call(notice);
             if (answer.accepted() || over(Duration.ZERO)) {
                 return;
             }
@@ -145,12 +145,12 @@ final class Receiver implements Runnable {
         }
     }
 
-    private ActionUrl.Answer call(Notice notice) {
+    private CallAnswer call(Notice notice) {
         Action action = notification.action();
         try {
             Exchange sent = template.send("direct:notify", exchange -> prepare(exchange, action, notice));
             if (sent.getException() != null) {
-                return ActionUrl.Answer.refused(Classify.failure(sent.getException(), action.timeout(), redact)
+                return CallAnswer.refused(Classify.failure(sent.getException(), action.timeout(), redact)
                         .phrase());
             }
             if (sent.getProperty(Glue.PARTLY) instanceof String refusal) {
@@ -158,7 +158,7 @@ final class Receiver implements Runnable {
             }
             return ActionUrl.answer(sent, action, redact);
         } catch (RuntimeException | Error e) { // an end of this thread would be an end of all notifications
-            return ActionUrl.Answer.refused(redact.apply(String.valueOf(e.getMessage())));
+            return CallAnswer.refused(redact.apply(String.valueOf(e.getMessage())));
         }
     }
 

@@ -12,9 +12,11 @@ import org.pbxfailover.config.Pair;
 import org.pbxfailover.config.Redactor;
 import org.pbxfailover.config.SecretException;
 import org.pbxfailover.core.ActionKey;
+import org.pbxfailover.core.Effect;
 import org.pbxfailover.core.EpochKind;
 import org.pbxfailover.core.Event;
 import org.pbxfailover.core.Next;
+import org.pbxfailover.core.Reply;
 import org.pbxfailover.core.Run;
 import org.pbxfailover.core.Step;
 
@@ -74,7 +76,7 @@ public final class Stages {
         exchange.setProperty(Glue.POLL, doing);
         if (next instanceof Next.Verify) {
             Action look = action.verify().orElseThrow().call();
-            return prepared(exchange, doing, look, why -> looked(doing, false, why)) ? VERIFY : WAIT;
+            return prepared(exchange, doing, look, why -> looked(doing, Effect.UNKNOWN, why)) ? VERIFY : WAIT;
         }
         int attempt = ((Next.Call) next).attempt();
         String beside = OpenStages.actions(actions(pass), key.stage());
@@ -83,7 +85,7 @@ public final class Stages {
         if (intent.isEmpty() || intent.get().entries().isEmpty()) {
             return WAIT;
         }
-        if (!prepared(exchange, doing, action, why -> returned(doing, false, why))) {
+        if (!prepared(exchange, doing, action, why -> returned(doing, Reply.REFUSED, why))) {
             return WAIT;
         }
         exchange.setProperty(ActionUrl.IDEMPOTENCY_KEY, idempotencyKey(pass, key));
@@ -118,15 +120,15 @@ public final class Stages {
     /** After a call: was it accepted? */
     public void called(Exchange exchange) {
         Doing doing = exchange.getProperty(Glue.POLL, Doing.class);
-        ActionUrl.Answer answer = ActionUrl.answer(exchange, doing.action(), redactor.of(doing.action()));
-        returned(doing, answer.accepted(), answer.detail());
+        CallAnswer answer = ActionUrl.answer(exchange, doing.action(), redactor.of(doing.action()));
+        returned(doing, answer.reply(), answer.detail());
     }
 
-    private void returned(Doing doing, boolean accepted, String detail) {
+    private void returned(Doing doing, Reply reply, String detail) {
         tell(
                 doing,
                 new Event.CallReturned(
-                        doing.pass().epoch(), doing.key(), doing.action().rules(), accepted, detail));
+                        doing.pass().epoch(), doing.key(), doing.action().rules(), reply, detail));
     }
 
     /** After a look at the effect: does it hold? */
@@ -134,15 +136,15 @@ public final class Stages {
         Doing doing = exchange.getProperty(Glue.POLL, Doing.class);
         Action look = doing.action().verify().orElseThrow().call();
         // The page may show what the call has sent.
-        ActionUrl.Answer answer = ActionUrl.answer(exchange, look, redactor.of(doing.action()));
-        looked(doing, answer.accepted(), answer.detail());
+        CallAnswer answer = ActionUrl.answer(exchange, look, redactor.of(doing.action()));
+        looked(doing, answer.effect(), answer.detail());
     }
 
-    private void looked(Doing doing, boolean holds, String detail) {
+    private void looked(Doing doing, Effect effect, String detail) {
         tell(
                 doing,
                 new Event.Looked(
-                        doing.pass().epoch(), doing.key(), doing.action().rules(), holds, detail));
+                        doing.pass().epoch(), doing.key(), doing.action().rules(), effect, detail));
     }
 
     private void tell(Doing doing, Event result) {

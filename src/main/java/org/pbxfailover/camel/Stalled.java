@@ -2,8 +2,10 @@ package org.pbxfailover.camel;
 
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.Progress;
@@ -14,6 +16,10 @@ import org.pbxfailover.operator.StageView;
 
 /** The word for a stage that does not succeed. The journal does not have it, so whoever shows the stages of an open epoch asks here. */
 final class Stalled {
+    /** Between two attempts. */
+    private static final Set<Progress.Phase> WAITING =
+            EnumSet.of(Progress.Phase.READY, Progress.Phase.BROKEN_OFF, Progress.Phase.FAILED);
+
     private Stalled() {}
 
     /** The epochs of a pair in the light of its state; only the one that is open changes. */
@@ -67,7 +73,7 @@ final class Stalled {
                 .flatMap(progress -> progress.entrySet().stream())
                 .filter(action -> action.getKey().stage().equals(stage.stage()))
                 .map(action -> action.getValue())
-                .filter(action -> action.phase() == Progress.Phase.READY || action.phase() == Progress.Phase.DOUBTFUL)
+                .filter(action -> WAITING.contains(action.phase()))
                 .filter(action -> action.attempts() > 0)
                 .map(Progress::next)
                 .findFirst();

@@ -41,10 +41,14 @@ public sealed interface Entry {
     record CallBegun(String pair, Instant at, long epoch, String stage, int action, int attempt, String actions)
             implements OfAction {}
 
-    /** The call came back. {@code accepted} is what {@code expect} said of the answer; {@code verify} has still to hold. */
+    /** The call came back, or it is known that no answer will be heard. Where it was accepted {@code verify} has still to hold. */
     record CallAnswered(
-            String pair, Instant at, long epoch, String stage, int action, int attempt, boolean accepted, String detail)
-            implements OfAction {}
+            String pair, Instant at, long epoch, String stage, int action, int attempt, Reply reply, String detail)
+            implements OfAction {
+        public boolean accepted() {
+            return reply == Reply.ACCEPTED;
+        }
+    }
 
     /** The action's effect is confirmed (by {@code verify} where configured): it is not called again in this epoch. */
     record ActionDone(String pair, Instant at, long epoch, String stage, int action, String detail)

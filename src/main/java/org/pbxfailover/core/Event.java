@@ -61,11 +61,10 @@ public sealed interface Event {
     record CallBeginning(long epoch, ActionKey key, ActionRules rules, int attempt, String actions) implements OfRun {}
 
     /** The call came back. */
-    record CallReturned(long epoch, ActionKey key, ActionRules rules, boolean accepted, String detail)
-            implements OfRun {}
+    record CallReturned(long epoch, ActionKey key, ActionRules rules, Reply reply, String detail) implements OfRun {}
 
     /** The effect of an action was looked at. */
-    record Looked(long epoch, ActionKey key, ActionRules rules, boolean holds, String detail) implements OfRun {}
+    record Looked(long epoch, ActionKey key, ActionRules rules, Effect effect, String detail) implements OfRun {}
 
     /** A pass broke off, and so did the one before it: a step of the route fails, or the route goes around a stage. */
     record PassFailed(long epoch, String detail) implements OfRun {}

@@ -144,20 +144,34 @@ public final class Fold {
             return at.called(begun.attempt(), now);
         }
         if (entry instanceof Entry.CallAnswered answered) {
-            return answered.accepted()
-                    ? at.accepted(now, rules.map(known -> now.plus(known.within())), answered.detail())
-                    : lost(at, rules, now, answered.detail());
+            return answered(at, answered, rules, now);
         }
         if (entry instanceof Entry.AttemptFailed failed) {
-            return lost(at, rules, now, failed.detail());
+            return paused(at, Progress.Phase.FAILED, rules, now, failed.detail());
         }
         return entry instanceof Entry.ActionDone done
                 ? at.to(Progress.Phase.DONE, now, done.detail())
                 : at.to(Progress.Phase.GIVEN_UP, now, ((Entry.ActionGivenUp) entry).detail());
     }
 
-    private static Progress lost(Progress at, Optional<ActionRules> rules, Moment now, String detail) {
+    private static Progress answered(
+            Progress at, Entry.CallAnswered answered, Optional<ActionRules> rules, Moment now) {
+        Optional<Moment> until = rules.map(known -> now.plus(known.within()));
+        boolean provable = rules.map(ActionRules::proven).orElse(true);
+        return switch (answered.reply()) {
+            case ACCEPTED -> at.awaited(Progress.Phase.ACCEPTED, now, until, answered.detail());
+            case NONE ->
+                provable
+                        ? at.awaited(Progress.Phase.UNANSWERED, now, until, answered.detail())
+                        : paused(at, Progress.Phase.FAILED, rules, now, answered.detail());
+            case BROKEN_OFF -> paused(at, Progress.Phase.BROKEN_OFF, rules, now, answered.detail());
+            case REFUSED -> paused(at, Progress.Phase.FAILED, rules, now, answered.detail());
+        };
+    }
+
+    private static Progress paused(
+            Progress at, Progress.Phase phase, Optional<ActionRules> rules, Moment now, String detail) {
         Duration pause = rules.map(known -> known.pauseAfter(at.attempts())).orElse(Duration.ZERO);
-        return at.to(Progress.Phase.DOUBTFUL, now.plus(pause), detail);
+        return at.to(phase, now.plus(pause), detail);
     }
 }

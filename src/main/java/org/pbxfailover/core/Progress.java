@@ -7,8 +7,8 @@ import java.util.Optional;
  *
  * @param attempts calls begun so far
  * @param next not before
- * @param verifyUntil while {@link Phase#ACCEPTED}: the attempt is lost when the effect is not seen by then; empty after a restart: the
- *     time for it begins with the first look
+ * @param verifyUntil while the effect is looked at: by then it must be there; empty, also after a restart: the time for it begins with
+ *     the first look
  * @param detail what was seen last, for people
  */
 public record Progress(int attempts, Phase phase, Moment next, Optional<Moment> verifyUntil, String detail) {
@@ -21,8 +21,12 @@ public record Progress(int attempts, Phase phase, Moment next, Optional<Moment> 
         CALLED,
         /** The call was accepted; its effect has still to be seen. */
         ACCEPTED,
-        /** The call failed or its effect did not come: whether it worked all the same is looked at before it is repeated (fault 48). */
-        DOUBTFUL,
+        /** The call had no answer by its deadline, and may still be worked on: its effect is waited for as if it had been accepted. */
+        UNANSWERED,
+        /** The call broke off: whether it worked all the same is looked at, until a look is answered, before it is repeated. */
+        BROKEN_OFF,
+        /** The call was refused or its effect did not come in time: it is looked at once more before it is repeated. */
+        FAILED,
         /** Its effect is confirmed. */
         DONE,
         /** Not required, and out of attempts. */
@@ -39,15 +43,29 @@ public record Progress(int attempts, Phase phase, Moment next, Optional<Moment> 
 
     /** Whether the last call may have worked although nobody heard of it (fault 48). */
     boolean doubtful() {
-        return phase == Phase.CALLED || phase == Phase.DOUBTFUL;
+        return switch (phase) {
+            case CALLED, UNANSWERED, BROKEN_OFF, FAILED -> true;
+            case READY, ACCEPTED, DONE, GIVEN_UP -> false;
+        };
+    }
+
+    /** Whether whoever was called may be at work on it: then its effect has its time, whatever a look finds meanwhile. */
+    boolean awaited() {
+        return phase == Phase.ACCEPTED || phase == Phase.UNANSWERED;
+    }
+
+    /** Whether one more look may tell what became of the call, after one that found {@code effect}. */
+    boolean worthALook(Effect effect) {
+        boolean unknown = phase == Phase.CALLED || phase == Phase.BROKEN_OFF;
+        return awaited() || unknown && effect == Effect.UNKNOWN;
     }
 
     Progress to(Phase phase, Moment next, String detail) {
         return new Progress(attempts, phase, next, Optional.empty(), detail);
     }
 
-    Progress accepted(Moment next, Optional<Moment> until, String detail) {
-        return new Progress(attempts, Phase.ACCEPTED, next, until, detail);
+    Progress awaited(Phase as, Moment next, Optional<Moment> until, String detail) {
+        return new Progress(attempts, as, next, until, detail);
     }
 
     Progress called(int attempt, Moment now) {

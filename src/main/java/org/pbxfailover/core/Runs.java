@@ -125,9 +125,10 @@ final class Runs {
                 event.key().stage(),
                 event.key().action(),
                 at.attempts(),
-                event.accepted(),
+                event.reply(),
                 event.detail());
-        if (!event.accepted()) {
+        boolean awaited = event.reply() == Reply.NONE && event.rules().proven();
+        if (event.reply() != Reply.ACCEPTED && !awaited) {
             return failed(row, run, answer, event.key(), event.rules(), event.detail());
         }
         return event.rules().verified()
@@ -137,27 +138,33 @@ final class Runs {
 
     private static Step looked(Row row, Run run, Event.Looked event) {
         Progress at = run.progress(event.key(), row.now);
-        boolean awaited = at.phase() == Progress.Phase.ACCEPTED;
-        if (!awaited && !(at.doubtful() && event.rules().proven())) {
+        boolean asked = at.phase() == Progress.Phase.ACCEPTED
+                || at.doubtful() && event.rules().proven();
+        if (!asked) {
             return Step.none(row.state);
         }
-        if (event.holds()) {
+        if (event.effect() == Effect.SEEN) {
             return kept(row, run, List.of(done(row, run, event.key(), event.detail())), event.rules());
         }
         if (row.now.isBefore(
                 at.next())) { // told again: the pause before the next look or call stays as it is (rule I13)
             return Step.none(row.state);
         }
-        if (!awaited) { // it was only looked at before the call is repeated
-            Progress ready = at.to(Progress.Phase.READY, row.now, event.detail());
-            return Step.none(row.state.opened(run.with(event.key(), ready)));
-        }
         Moment until = at.verifyUntil().orElse(row.now.plus(event.rules().within()));
         Moment again = row.now.plus(event.rules().every());
-        if (again.isBefore(until)) {
-            Progress further = at.accepted(again, Optional.of(until), event.detail());
+        if (at.worthALook(event.effect()) && again.isBefore(until)) {
+            Progress further = at.awaited(at.phase(), again, Optional.of(until), event.detail());
             return Step.none(row.state.opened(run.with(event.key(), further)));
         }
+        return at.awaited() ? tooLate(row, run, event, at) : repeatable(row, run, event, at);
+    }
+
+    private static Step repeatable(Row row, Run run, Event.Looked event, Progress at) {
+        Progress ready = at.to(Progress.Phase.READY, row.now, event.detail());
+        return Step.none(row.state.opened(run.with(event.key(), ready)));
+    }
+
+    private static Step tooLate(Row row, Run run, Event.Looked event, Progress at) {
         Entry lost = new Entry.AttemptFailed(
                 row.rules.pair(),
                 row.now.wall(),

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.EpochKind;
+import org.pbxfailover.core.Reply;
 
 /**
  * Entries to rows and back. Written out by hand: what is on disk must not change because somebody renames a record component. Reading is
@@ -30,6 +31,7 @@ final class EntryCodec {
             return call(e, "call-begun", e.epoch(), e.stage(), e.action(), Optional.of(e.attempt()), detail);
         } else if (entry instanceof Entry.CallAnswered e) {
             detail.put("accepted", e.accepted()).put("detail", e.detail());
+            unheard(e.reply()).ifPresent(word -> detail.put("reply", word));
             return call(e, "call-answered", e.epoch(), e.stage(), e.action(), Optional.of(e.attempt()), detail);
         } else if (entry instanceof Entry.ActionDone e) {
             detail.put("detail", e.detail());
@@ -110,8 +112,7 @@ final class EntryCodec {
                 new Entry.CallBegun(
                         pair, at, epoch(r), stage(r), action(r), attempt(r), d.has("actions") ? d.text("actions") : "");
             case "call-answered" ->
-                new Entry.CallAnswered(
-                        pair, at, epoch(r), stage(r), action(r), attempt(r), d.bool("accepted"), d.text("detail"));
+                new Entry.CallAnswered(pair, at, epoch(r), stage(r), action(r), attempt(r), reply(d), d.text("detail"));
             case "action-done" -> new Entry.ActionDone(pair, at, epoch(r), stage(r), action(r), d.text("detail"));
             case "attempt-failed" ->
                 new Entry.AttemptFailed(pair, at, epoch(r), stage(r), action(r), attempt(r), d.text("detail"));
@@ -186,6 +187,28 @@ final class EntryCodec {
 
     private static JournalException missing(Row row, String column) {
         return new JournalException("a row of kind " + row.kind() + " has no " + column);
+    }
+
+    /** The word for an answer that was not heard; older journals have none, and take it for a no. */
+    private static Optional<String> unheard(Reply reply) {
+        return switch (reply) {
+            case ACCEPTED, REFUSED -> Optional.empty();
+            case BROKEN_OFF -> Optional.of("broken-off");
+            case NONE -> Optional.of("none");
+        };
+    }
+
+    private static Reply reply(Json.Fields detail) {
+        boolean accepted = detail.bool("accepted");
+        if (!detail.has("reply")) {
+            return accepted ? Reply.ACCEPTED : Reply.REFUSED;
+        }
+        return switch (detail.text("reply")) {
+            case "broken-off" -> Reply.BROKEN_OFF;
+            case "none" -> Reply.NONE;
+            default ->
+                throw new JournalException("the reply '" + detail.text("reply") + "' is not known to this version");
+        };
     }
 
     private static EpochKind kind(String label) {

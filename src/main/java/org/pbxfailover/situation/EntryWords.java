@@ -1,6 +1,7 @@
 package org.pbxfailover.situation;
 
 import org.pbxfailover.core.Entry;
+import org.pbxfailover.core.Reply;
 
 /** Entries of the journal in words that need no quotes in YAML. */
 final class EntryWords {
@@ -37,11 +38,20 @@ final class EntryWords {
             return " call " + begun.attempt() + " begins";
         }
         if (entry instanceof Entry.CallAnswered answered) {
-            return " call " + answered.attempt() + (answered.accepted() ? " is accepted" : " failed");
+            return " call " + answered.attempt() + said(answered.reply());
         }
         if (entry instanceof Entry.AttemptFailed failed) {
             return " call " + failed.attempt() + " had no effect";
         }
         return entry instanceof Entry.ActionDone ? " is done" : " is given up";
+    }
+
+    private static String said(Reply reply) {
+        return switch (reply) {
+            case ACCEPTED -> " is accepted";
+            case REFUSED -> " failed";
+            case BROKEN_OFF -> " broke off";
+            case NONE -> " has no answer";
+        };
     }
 }

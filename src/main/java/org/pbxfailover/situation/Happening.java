@@ -97,12 +97,18 @@ public sealed interface Happening {
         BEGINS("begins", ""),
         /** The call came back, and was accepted. */
         ACCEPTED("accepted", "200 OK"),
-        /** The call came back, or did not, and was not accepted. */
+        /** The call came back and was not accepted, or could not be made. */
         FAILED("failed", "500 Internal Server Error"),
+        /** The call broke off after it was sent. */
+        BROKEN_OFF("broken off", "reset: connection reset"),
+        /** The call had no answer by its deadline. */
+        UNANSWERED("unanswered", "timeout: no answer within 5 s"),
         /** Its effect was looked at and is there. */
         SEEN("seen", "200 OK"),
         /** Its effect was looked at and is not there. */
-        NOT_SEEN("not seen", "not there yet");
+        NOT_SEEN("not seen", "not there yet"),
+        /** Its effect was looked at, and the look had no answer. */
+        UNKNOWN("unknown", "timeout: no answer within 5 s");
 
         private final String label;
         private final String detail;

@@ -21,7 +21,7 @@ record HappeningReader(Fields fields, String key, Duration timeout) {
     private static final String ORDERS =
             "failover, failback, acknowledge, maintenance 30m or maintenance off, and by whom, such as failover by anna";
     private static final String DOINGS =
-            "begins, accepted, failed, seen or not seen, with details after a comma such as failed, 503 Service Unavailable";
+            "begins, accepted, failed, broken off, unanswered, seen, not seen or unknown, with details after a comma such as failed, 503 Service Unavailable";
     private static final Pattern ORDER =
             Pattern.compile("(failover|failback|acknowledge|maintenance off|maintenance (\\S+)) by (.+)");
     private static final Pattern DOING = Pattern.compile("([a-z ]+)(?:, *(.+))?");

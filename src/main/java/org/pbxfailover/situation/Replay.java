@@ -10,12 +10,14 @@ import org.pbxfailover.core.ActionKey;
 import org.pbxfailover.core.ActionRules;
 import org.pbxfailover.core.Core;
 import org.pbxfailover.core.Decision;
+import org.pbxfailover.core.Effect;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.EpochKind;
 import org.pbxfailover.core.Event;
 import org.pbxfailover.core.Fold;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.PairState;
+import org.pbxfailover.core.Reply;
 import org.pbxfailover.core.Rules;
 import org.pbxfailover.core.Run;
 import org.pbxfailover.core.Step;
@@ -155,10 +157,13 @@ public final class Replay {
         int attempt = run.flatMap(open -> open.of(key)).map(at -> at.attempts()).orElse(0) + 1;
         return switch (staged.doing()) {
             case BEGINS -> new Event.CallBeginning(epoch, key, of, attempt, "");
-            case ACCEPTED -> new Event.CallReturned(epoch, key, of, true, staged.detail());
-            case FAILED -> new Event.CallReturned(epoch, key, of, false, staged.detail());
-            case SEEN -> new Event.Looked(epoch, key, of, true, staged.detail());
-            case NOT_SEEN -> new Event.Looked(epoch, key, of, false, staged.detail());
+            case ACCEPTED -> new Event.CallReturned(epoch, key, of, Reply.ACCEPTED, staged.detail());
+            case FAILED -> new Event.CallReturned(epoch, key, of, Reply.REFUSED, staged.detail());
+            case BROKEN_OFF -> new Event.CallReturned(epoch, key, of, Reply.BROKEN_OFF, staged.detail());
+            case UNANSWERED -> new Event.CallReturned(epoch, key, of, Reply.NONE, staged.detail());
+            case SEEN -> new Event.Looked(epoch, key, of, Effect.SEEN, staged.detail());
+            case NOT_SEEN -> new Event.Looked(epoch, key, of, Effect.NOT_SEEN, staged.detail());
+            case UNKNOWN -> new Event.Looked(epoch, key, of, Effect.UNKNOWN, staged.detail());
         };
     }
 

@@ -95,7 +95,7 @@ class ActionUrlTest {
         answer.setProperty(Exchange.CHARSET_NAME, charset);
 
         assertThat(ActionUrl.answer(answer, expecting("It works"), REDACTOR.of(expecting("It works"))))
-                .isEqualTo(ActionUrl.Answer.taken("500 It works"));
+                .isEqualTo(CallAnswer.taken("500 It works"));
         assertThat(answer.getProperty(Exchange.CHARSET_NAME)).isNull();
     }
 

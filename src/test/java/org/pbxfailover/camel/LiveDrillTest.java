@@ -15,6 +15,7 @@ import org.pbxfailover.core.Entry.DrillBegan;
 import org.pbxfailover.core.Event;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.PairState;
+import org.pbxfailover.core.Reply;
 
 /** When a live drill begins; what it does then is played in {@code stories.DrillTest}. */
 class LiveDrillTest {
@@ -42,7 +43,7 @@ class LiveDrillTest {
         for (Event event : List.of(
                 new Event.OrderFailover(LiveDrill.by(order)),
                 new Event.CallBeginning(1, reload, plain, 1, "http"),
-                new Event.CallReturned(1, reload, plain, true, "200 OK"),
+                new Event.CallReturned(1, reload, plain, Reply.ACCEPTED, "200 OK"),
                 new Event.AllPassed(1),
                 new Event.OrderHold("bob"))) {
             pairs.tell(acme, event);

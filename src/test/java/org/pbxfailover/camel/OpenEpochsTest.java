@@ -11,6 +11,7 @@ import org.pbxfailover.config.ReadinessSettings;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.EpochKind;
 import org.pbxfailover.core.Evidence;
+import org.pbxfailover.core.Reply;
 
 /** Who looks at a pair reads its open epoch from memory, and sees what the journal would tell. */
 class OpenEpochsTest {
@@ -26,10 +27,10 @@ class OpenEpochsTest {
         return List.of(
                 new Entry.EpochOpened("acme", AT, number, EpochKind.SWITCHOVER, "ordered", Evidence.NONE),
                 new Entry.CallBegun("acme", AT, number, "reload", 1, 1, "http"),
-                new Entry.CallAnswered("acme", AT, number, "reload", 1, 1, true, "200 OK"),
+                new Entry.CallAnswered("acme", AT, number, "reload", 1, 1, Reply.ACCEPTED, "200 OK"),
                 new Entry.ActionDone("acme", AT.plusSeconds(1), number, "reload", 1, "200 OK"),
                 new Entry.CallBegun("acme", AT.plusSeconds(2), number, "trunks", 1, 1, "http"),
-                new Entry.CallAnswered("acme", AT.plusSeconds(3), number, "trunks", 1, 1, false, "503 no"),
+                new Entry.CallAnswered("acme", AT.plusSeconds(3), number, "trunks", 1, 1, Reply.REFUSED, "503 no"),
                 new Entry.CallBegun("acme", AT.plusSeconds(4), number, "trunks", 1, 2, "http"));
     }
 

@@ -25,6 +25,7 @@ import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.EpochKind;
 import org.pbxfailover.core.Event;
 import org.pbxfailover.core.Evidence;
+import org.pbxfailover.core.Reply;
 import org.pbxfailover.core.State;
 import org.pbxfailover.core.Step;
 
@@ -167,7 +168,7 @@ class UnkeptTest {
         journal.append(List.of(
                 new Entry.EpochOpened("acme", Instant.EPOCH, 1, EpochKind.SWITCHOVER, "ordered", Evidence.NONE),
                 new Entry.CallBegun("acme", Instant.EPOCH, 1, "fence", 1, 1, "http"),
-                new Entry.CallAnswered("acme", Instant.EPOCH, 1, "fence", 1, 1, false, "503")));
+                new Entry.CallAnswered("acme", Instant.EPOCH, 1, "fence", 1, 1, Reply.REFUSED, "503")));
         Guarded acme = pairs(Optional.empty()).find("acme").orElseThrow();
         assertThat(acme.state().state()).isEqualTo(State.HOLD);
         assertThat(acme.state().sentence())

@@ -119,6 +119,8 @@ class BrokenCoresTest {
                         "I6",
                         "what may have worked is called again and nobody has looked",
                         heard(BrokenCoresTest::hasty)),
+                guard("I6", "a look that has no answer says that nothing is there", heard(BrokenCoresTest::credulous)),
+                guard("I6", "an effect has no time to come", heard(BrokenCoresTest::unwilling)),
                 guard(
                         "I7",
                         "it stands down unasked",
@@ -266,7 +268,7 @@ class BrokenCoresTest {
 
     private static Event trusting(Event event) {
         return event instanceof Event.CallReturned call
-                ? new Event.CallReturned(call.epoch(), call.key(), unverified(call.rules()), call.accepted(), "")
+                ? new Event.CallReturned(call.epoch(), call.key(), unverified(call.rules()), call.reply(), "")
                 : event;
     }
 
@@ -275,6 +277,23 @@ class BrokenCoresTest {
                 ? new Event.CallBeginning(
                         call.epoch(), call.key(), unproven(call.rules()), call.attempt(), call.actions())
                 : event;
+    }
+
+    private static Event credulous(Event event) {
+        return event instanceof Event.Looked looked && looked.effect() == Effect.UNKNOWN
+                ? new Event.Looked(looked.epoch(), looked.key(), looked.rules(), Effect.NOT_SEEN, "")
+                : event;
+    }
+
+    private static Event unwilling(Event event) {
+        return event instanceof Event.Looked looked
+                ? new Event.Looked(looked.epoch(), looked.key(), hurried(looked.rules()), looked.effect(), "")
+                : event;
+    }
+
+    private static ActionRules hurried(ActionRules of) {
+        return new ActionRules(
+                of.required(), of.attempts(), of.backoff(), of.verified(), of.proven(), Duration.ZERO, of.every());
     }
 
     private static ActionRules unproven(ActionRules of) {

@@ -90,16 +90,22 @@ class CrashAnywhereTest {
             if (next instanceof Next.Verify) {
                 boolean accepted =
                         state.run().orElseThrow().of(key).orElseThrow().phase() == Progress.Phase.ACCEPTED;
-                on(new Event.Looked(state.epoch(), key, of, accepted, ""));
+                on(new Event.Looked(state.epoch(), key, of, accepted ? Effect.SEEN : Effect.NOT_SEEN, ""));
             }
             if (next instanceof Next.Call call) {
                 List<Boolean> answers = ANSWERS.get(key.stage());
                 boolean works = answers.get(Math.min(call.attempt(), answers.size()) - 1);
                 on(new Event.CallBeginning(state.epoch(), key, of, call.attempt(), "http"));
-                on(new Event.CallReturned(state.epoch(), key, of, works, ""));
+                on(new Event.CallReturned(
+                        state.epoch(), key, of, works ? Reply.ACCEPTED : failure(call.attempt()), ""));
             }
             return next instanceof Next.Pass;
         }
+    }
+
+    /** The ways to fail take turns. */
+    private static Reply failure(int attempt) {
+        return List.of(Reply.NONE, Reply.BROKEN_OFF, Reply.REFUSED).get((attempt - 1) % 3);
     }
 
     private static String ends(List<List<Entry>> appends) {

@@ -153,7 +153,7 @@ class InServiceTest {
                 .is(FAILING_BACK)
                 .says("maintenance is over: ended by anna; the fail-back goes on, epoch 2")
                 .orderMaintenance(HALF_AN_HOUR)
-                .on(new Event.CallReturned(2, DNS, PLAIN, true, "200"))
+                .on(new Event.CallReturned(2, DNS, PLAIN, Reply.ACCEPTED, "200"))
                 .allPassed()
                 .is(MAINTENANCE);
     }

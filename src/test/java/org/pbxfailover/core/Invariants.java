@@ -20,6 +20,8 @@ import org.pbxfailover.core.Moves.Move;
 final class Invariants {
     private static final String MAY_HAVE_WORKED = "what may have worked is looked at before it is called again";
 
+    private static final String HAS_ITS_TIME = "what may still be worked on has its time";
+
     private final List<Broken> broken = new ArrayList<>();
     private final Decisions decisions;
     private final Plan plan;
@@ -206,10 +208,14 @@ final class Invariants {
             rule("I5", "every stage before is done", ledger.open().isEmpty() || stagesBefore(key, ledger));
             rule("I6", "the attempts are counted", begun.attempt() == attempts + 1);
             rule("I6", MAY_HAVE_WORKED, !inDoubt(ledger, key) || ready(before.state(), key));
+            rule("I6", HAS_ITS_TIME, !of.proven() || !stands(ledger, key, Ledger.Stand.UNANSWERED));
+        }
+        if (entry instanceof Entry.AttemptFailed) {
+            rule("I6", HAS_ITS_TIME, event instanceof Event.Looked && hadItsTime(key));
         }
         if (entry instanceof ActionDone) {
-            boolean seen = event instanceof Event.Looked looked && looked.holds();
-            boolean accepted = event instanceof Event.CallReturned returned && returned.accepted();
+            boolean seen = event instanceof Event.Looked looked && looked.effect() == Effect.SEEN;
+            boolean accepted = event instanceof Event.CallReturned returned && returned.reply() == Reply.ACCEPTED;
             rule("I5", "it is done when its effect was seen", of.verified() ? seen : accepted || seen);
         }
         if (entry instanceof ActionGivenUp) {
@@ -227,11 +233,32 @@ final class Invariants {
         }
     }
 
+    /** By the time that the effect may take from the first look on: whether there is none left for one more. */
+    private boolean hadItsTime(ActionKey key) {
+        Optional<Moment> until =
+                before.state().run().flatMap(run -> run.of(key)).flatMap(Progress::verifyUntil);
+        Moment again = before.now().plus(plan.action(key).every());
+        return !again.isBefore(until.orElse(before.now().plus(plan.action(key).within())));
+    }
+
+    private static boolean stands(Ledger ledger, ActionKey key, Ledger.Stand stand) {
+        return ledger.work(key).filter(work -> work.stand() == stand).isPresent();
+    }
+
+    /** Whether a look is a reason to call again: it says that the effect is not there, or it has no answer and asking further is idle. */
+    private boolean releases(Event.Looked looked, Ledger ledger) {
+        boolean over = stands(ledger, looked.key(), Ledger.Stand.LOST) || hadItsTime(looked.key());
+        return !stands(ledger, looked.key(), Ledger.Stand.UNANSWERED)
+                && (looked.effect() == Effect.NOT_SEEN || looked.effect() == Effect.UNKNOWN && over);
+    }
+
     /** The journal does not show a look that does not hold; the robot must not think of one that nobody took. */
     private void looks() {
         for (ActionKey key :
                 plan.stages(before.ledger().open().orElse(EpochKind.FAILOVER)).keySet()) {
-            boolean seen = event instanceof Event.Looked looked && looked.key().equals(key) && !looked.holds();
+            boolean seen = event instanceof Event.Looked looked
+                    && looked.key().equals(key)
+                    && releases(looked, after.ledger());
             boolean released = inDoubt(after.ledger(), key) && ready(after.state(), key) && !ready(before.state(), key);
             rule("I6", MAY_HAVE_WORKED, !released || seen);
         }
@@ -376,11 +403,12 @@ final class Invariants {
                 && state.run().map(Run::kind).equals(open)
                 && suspended
                 && (!wasDown(state) || ledger.primary() == Ledger.Primary.DOWN)
-                && open.map(kind -> plan.stages(kind).keySet().stream().allMatch(key -> agrees(ledger, state, key)))
+                && open.map(kind -> plan.stages(kind).keySet().stream()
+                                .allMatch(key -> agrees(ledger, state, key, plan.action(key))))
                         .orElse(true);
     }
 
-    private static boolean agrees(Ledger ledger, PairState state, ActionKey key) {
+    private static boolean agrees(Ledger ledger, PairState state, ActionKey key, ActionRules of) {
         Optional<Progress> known = state.run().flatMap(run -> run.of(key));
         Optional<Ledger.Work> work = ledger.work(key);
         if (known.isEmpty() || work.isEmpty()) {
@@ -391,7 +419,12 @@ final class Invariants {
                     case DONE -> known.get().phase() == Progress.Phase.DONE;
                     case GIVEN_UP -> known.get().phase() == Progress.Phase.GIVEN_UP;
                     case ACCEPTED -> known.get().phase() == Progress.Phase.ACCEPTED;
-                    case CALLED, LOST -> known.get().doubtful() || known.get().phase() == Progress.Phase.READY;
+                    case UNANSWERED ->
+                        of.proven()
+                                ? known.get().phase() == Progress.Phase.UNANSWERED
+                                : known.get().doubtful();
+                    case CALLED, BROKEN_OFF, LOST ->
+                        known.get().doubtful() || known.get().phase() == Progress.Phase.READY;
                 };
     }
 

@@ -230,7 +230,7 @@ class InvariantsTest {
 
     @Test
     void I5_a_stage_begins_before_the_one_before_it_is_done() {
-        Tale tale = activating().then("it begins", "it fails");
+        Tale tale = activating().then("it begins", "it is refused");
         World before = tale.ready();
         Move move = tale.move(before, "another stage begins out of turn");
         Entry begun = new CallBegun("acme", before.now().wall(), 1, SECOND.stage(), 1, 1, "http");
@@ -294,6 +294,38 @@ class InvariantsTest {
                 .containsExactly("I6");
         assertThat(tale.breaks(before, tale.move(before, "its effect is not seen"), step))
                 .isEmpty();
+        assertThat(tale.breaks(before, tale.move(before, "a look has no answer"), step))
+                .containsExactly("I6");
+    }
+
+    @Test
+    void I6_what_had_no_answer_is_called_again_before_its_effect_had_its_time() {
+        Tale tale = activating().then("it begins", "it has no answer");
+        assertThat(calledASecondTime(tale)).containsExactly("I6");
+        World before = tale.ready();
+        Progress ready = new Progress(1, Progress.Phase.READY, before.now(), Optional.empty(), "");
+        assertThat(tale.breaks(
+                        before,
+                        tale.move(before, "its effect is not seen"),
+                        Step.none(progressed(before, FIRST, ready))))
+                .containsExactly("I6");
+    }
+
+    @Test
+    void I6_an_attempt_is_given_up_before_its_effect_had_its_time() {
+        for (String reply : List.of("it is accepted", "it has no answer")) {
+            Tale tale = activating().then("it begins", reply);
+            World before = tale.ready();
+            Entry lost = new Entry.AttemptFailed("acme", before.now().wall(), 1, FIRST.stage(), 1, 1, "");
+            PairState state = progressed(
+                    before,
+                    FIRST,
+                    new Progress(1, Progress.Phase.FAILED, before.now().plus(Plan.UNIT), Optional.empty(), ""));
+            Step step = new Step(state, Decision.NOTHING, List.of(lost), Optional.empty());
+            assertThat(tale.breaks(before, tale.move(before, "its effect is not seen"), step))
+                    .containsExactly("I6");
+            assertThat(tale.breaks(before, tale.move(before, "a tick"), step)).containsExactly("I6");
+        }
     }
 
     private static PairState progressed(World world, ActionKey key, Progress progress) {
@@ -387,7 +419,7 @@ class InvariantsTest {
                 Tale.of(Decisions.resuming(BrokenCoresTest::doubtless), PLAN).then("failover ordered");
         assertThat(tale.breaks("it begins")).containsExactly("I11");
         tale.then("it begins");
-        assertThat(tale.breaks("it fails")).containsExactly("I11");
+        assertThat(tale.breaks("it is refused")).containsExactly("I11");
         assertThat(tale.breaks("it is accepted")).isEmpty();
     }
 
@@ -483,11 +515,11 @@ class InvariantsTest {
                 .then(
                         "failover ordered",
                         "it begins",
-                        "it fails",
+                        "it is refused",
                         "a minute goes by",
                         "its effect is not seen",
                         "it begins");
-        assertThat(tale.breaks("it fails")).containsExactly("L2");
+        assertThat(tale.breaks("it is refused")).containsExactly("L2");
     }
 
     @Test
@@ -497,10 +529,10 @@ class InvariantsTest {
 
     @Test
     void L2_what_is_required_is_given_up() {
-        Tale tale =
-                activating().then("it begins", "it fails", "a minute goes by", "its effect is not seen", "it begins");
+        Tale tale = activating()
+                .then("it begins", "it is refused", "a minute goes by", "its effect is not seen", "it begins");
         World before = tale.ready();
-        Move move = tale.move(before, "it fails");
+        Move move = tale.move(before, "it is refused");
         Step step = tale.step(before, move);
         List<Entry> entries = new ArrayList<>(step.entries());
         entries.add(new Entry.ActionGivenUp("acme", before.now().wall(), 1, FIRST.stage(), 1, ""));

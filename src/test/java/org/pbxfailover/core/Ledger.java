@@ -53,13 +53,18 @@ record Ledger(
 
         /** Whether the call may have worked although the journal does not say so. */
         boolean doubtful() {
-            return stand == Stand.CALLED || stand == Stand.LOST;
+            return stand == Stand.CALLED
+                    || stand == Stand.UNANSWERED
+                    || stand == Stand.BROKEN_OFF
+                    || stand == Stand.LOST;
         }
     }
 
     enum Stand {
         CALLED,
         ACCEPTED,
+        UNANSWERED,
+        BROKEN_OFF,
         LOST,
         DONE,
         GIVEN_UP
@@ -153,13 +158,26 @@ record Ledger(
         if (entry instanceof Entry.CallBegun begun) {
             more.put(entry.key(), new Work(begun.attempt(), Stand.CALLED));
         } else if (entry instanceof Entry.CallAnswered answered) {
-            more.put(entry.key(), new Work(attempts, answered.accepted() ? Stand.ACCEPTED : Stand.LOST));
+            more.put(entry.key(), new Work(attempts, stand(answered.reply())));
         } else if (entry instanceof Entry.AttemptFailed) {
             more.put(entry.key(), new Work(attempts, Stand.LOST));
         } else {
             more.put(entry.key(), new Work(attempts, entry instanceof Entry.ActionDone ? Stand.DONE : Stand.GIVEN_UP));
         }
         return new Ledger(epoch, open, more, service, primary, suspended);
+    }
+
+    private static Stand stand(Reply reply) {
+        return switch (reply) {
+            case ACCEPTED -> Stand.ACCEPTED;
+            case REFUSED -> Stand.LOST;
+            case BROKEN_OFF -> Stand.BROKEN_OFF;
+            case NONE -> Stand.UNANSWERED;
+        };
+    }
+
+    private Entry answered(String pair, Instant at, ActionKey key, Work done, Reply reply) {
+        return new Entry.CallAnswered(pair, at, epoch, key.stage(), key.action(), done.attempts(), reply, "");
     }
 
     /** The shortest journal that says the same. */
@@ -195,7 +213,9 @@ record Ledger(
         entries.add(new Entry.CallBegun(pair, at, epoch, stage, n, done.attempts(), "http"));
         switch (done.stand()) {
             case CALLED -> {}
-            case ACCEPTED -> entries.add(new Entry.CallAnswered(pair, at, epoch, stage, n, done.attempts(), true, ""));
+            case ACCEPTED -> entries.add(answered(pair, at, key, done, Reply.ACCEPTED));
+            case UNANSWERED -> entries.add(answered(pair, at, key, done, Reply.NONE));
+            case BROKEN_OFF -> entries.add(answered(pair, at, key, done, Reply.BROKEN_OFF));
             case LOST -> entries.add(new Entry.AttemptFailed(pair, at, epoch, stage, n, done.attempts(), ""));
             case DONE -> entries.add(new Entry.ActionDone(pair, at, epoch, stage, n, ""));
             case GIVEN_UP -> entries.add(new Entry.ActionGivenUp(pair, at, epoch, stage, n, ""));

@@ -171,6 +171,7 @@ final class Liveness {
         private final Plan plan;
         private final Map<ActionKey, ActionRules> stages;
         private int called;
+        private int failures;
 
         Honest(Decisions decisions, Plan plan, World world) {
             this.decisions = decisions;
@@ -215,15 +216,27 @@ final class Liveness {
                     return true;
                 }
                 if (next.get() instanceof Next.Verify) {
-                    on(new Event.Looked(epoch, key, of, works, works ? "there" : "not there"));
+                    on(new Event.Looked(epoch, key, of, works ? Effect.SEEN : absent(), works ? "there" : "not there"));
                 } else {
                     Step begun =
                             on(new Event.CallBeginning(epoch, key, of, ((Next.Call) next.get()).attempt(), "http"));
                     called += begun.entries().size();
-                    on(new Event.CallReturned(epoch, key, of, works, works ? "200" : "500"));
+                    on(new Event.CallReturned(
+                            epoch, key, of, works ? Reply.ACCEPTED : failure(), works ? "200" : "500"));
                 }
             }
             return false;
+        }
+
+        /** Every way to fail has its turn. */
+        private Reply failure() {
+            List<Reply> ways = List.of(Reply.REFUSED, Reply.BROKEN_OFF, Reply.NONE);
+            return ways.get(failures++ % ways.size());
+        }
+
+        private Effect absent() {
+            List<Effect> ways = List.of(Effect.NOT_SEEN, Effect.UNKNOWN);
+            return ways.get(failures++ % ways.size());
         }
 
         Step on(Event event) {

@@ -93,9 +93,12 @@ final class Moves {
             "it begins one too far",
             "it begins with its last number",
             "it is accepted",
-            "it fails",
+            "it is refused",
+            "it breaks off",
+            "it has no answer",
             "its effect is seen",
             "its effect is not seen",
+            "a look has no answer",
             "another stage begins out of turn",
             "another stage is accepted out of turn",
             "what is done begins again",
@@ -294,8 +297,8 @@ final class Moves {
         add("a foreign pass ends", Meaning.STALE, new Event.AllPassed(epoch));
         add("a foreign pass breaks off", Meaning.STALE, new Event.PassFailed(epoch, "broken"));
         add("a foreign call begins", Meaning.STALE, new Event.CallBeginning(epoch, key, of, 1, "http"));
-        add("a foreign call is accepted", Meaning.STALE, new Event.CallReturned(epoch, key, of, true, ""));
-        add("a foreign effect is seen", Meaning.STALE, new Event.Looked(epoch, key, of, true, ""));
+        add("a foreign call is accepted", Meaning.STALE, new Event.CallReturned(epoch, key, of, Reply.ACCEPTED, ""));
+        add("a foreign effect is seen", Meaning.STALE, new Event.Looked(epoch, key, of, Effect.SEEN, ""));
     }
 
     /** Something more is heard of an action that is passed. */
@@ -307,9 +310,18 @@ final class Moves {
                 "what is done begins once more",
                 Meaning.STALE,
                 new Event.CallBeginning(epoch, key, of, attempt + 1, "http"));
-        add("what is done is accepted again", Meaning.STALE, new Event.CallReturned(epoch, key, of, true, "200"));
-        add("what is done fails after all", Meaning.STALE, new Event.CallReturned(epoch, key, of, false, "500"));
-        add("what is done is not seen after all", Meaning.STALE, new Event.Looked(epoch, key, of, false, "gone"));
+        add(
+                "what is done is accepted again",
+                Meaning.STALE,
+                new Event.CallReturned(epoch, key, of, Reply.ACCEPTED, "200"));
+        add(
+                "what is done fails after all",
+                Meaning.STALE,
+                new Event.CallReturned(epoch, key, of, Reply.REFUSED, "500"));
+        add(
+                "what is done is not seen after all",
+                Meaning.STALE,
+                new Event.Looked(epoch, key, of, Effect.NOT_SEEN, "gone"));
     }
 
     private void current(long epoch, ActionKey key) {
@@ -322,14 +334,17 @@ final class Moves {
         add("it begins one too far", Meaning.STALE, new Event.CallBeginning(epoch, key, of, attempt + 2, "http"));
         add("it begins with its last number", Meaning.STALE, new Event.CallBeginning(epoch, key, of, attempt, "http"));
         Meaning returning = called ? Meaning.OTHER : Meaning.STALE;
-        add("it is accepted", returning, new Event.CallReturned(epoch, key, of, true, "200"));
-        add("it fails", returning, new Event.CallReturned(epoch, key, of, false, "500"));
+        add("it is accepted", returning, new Event.CallReturned(epoch, key, of, Reply.ACCEPTED, "200"));
+        add("it is refused", returning, new Event.CallReturned(epoch, key, of, Reply.REFUSED, "500"));
+        add("it breaks off", returning, new Event.CallReturned(epoch, key, of, Reply.BROKEN_OFF, "reset"));
+        add("it has no answer", returning, new Event.CallReturned(epoch, key, of, Reply.NONE, "timeout"));
         if (of.verified()) {
             boolean awaited =
                     work.filter(done -> done.stand() == Ledger.Stand.ACCEPTED).isPresent();
             Meaning looking = awaited || work.isPresent() && of.proven() ? Meaning.OTHER : Meaning.STALE;
-            add("its effect is seen", looking, new Event.Looked(epoch, key, of, true, "there"));
-            add("its effect is not seen", looking, new Event.Looked(epoch, key, of, false, "not there"));
+            add("its effect is seen", looking, new Event.Looked(epoch, key, of, Effect.SEEN, "there"));
+            add("its effect is not seen", looking, new Event.Looked(epoch, key, of, Effect.NOT_SEEN, "not there"));
+            add("a look has no answer", looking, new Event.Looked(epoch, key, of, Effect.UNKNOWN, "timeout"));
         }
     }
 
@@ -337,7 +352,10 @@ final class Moves {
     private void outOfTurn(long epoch, ActionKey key) {
         ActionRules of = plan.action(key);
         add("another stage begins out of turn", Meaning.OTHER, new Event.CallBeginning(epoch, key, of, 1, "http"));
-        add("another stage is accepted out of turn", Meaning.STALE, new Event.CallReturned(epoch, key, of, true, ""));
+        add(
+                "another stage is accepted out of turn",
+                Meaning.STALE,
+                new Event.CallReturned(epoch, key, of, Reply.ACCEPTED, ""));
     }
 
     private void unheard() {

@@ -80,7 +80,7 @@ class OrdersTest {
         assertThat(closed.outcome()).isEqualTo(Entry.Outcome.ABANDONED);
         assertThat(closed.sentence()).isEqualTo("fail-back ordered by anna, epoch 2");
         assertThat(((EpochOpened) story.step.entries().get(1)).epoch()).isEqualTo(2);
-        story.changesNothing(s -> s.on(new Event.CallReturned(1, DNS, PLAIN, true, "late")))
+        story.changesNothing(s -> s.on(new Event.CallReturned(1, DNS, PLAIN, Reply.ACCEPTED, "late")))
                 .next(RELOAD, PLAIN, new Next.Call(1));
     }
 

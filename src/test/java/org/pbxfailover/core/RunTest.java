@@ -40,7 +40,7 @@ class RunTest {
         Story story = pair().activating().done(RELOAD);
         assertThat(story.step.entries())
                 .containsExactly(
-                        new Entry.CallAnswered("acme", story.now.wall(), 1, "reload", 1, 1, true, "200"),
+                        new Entry.CallAnswered("acme", story.now.wall(), 1, "reload", 1, 1, Reply.ACCEPTED, "200"),
                         new Entry.ActionDone("acme", story.now.wall(), 1, "reload", 1, "200"));
         story.next(RELOAD, PLAIN, new Next.Pass());
     }
@@ -194,7 +194,7 @@ class RunTest {
                 .next(RELOAD, OPTIONAL, new Next.Pass());
         assertThat(story.step.entries())
                 .containsExactly(
-                        new Entry.CallAnswered("acme", story.now.wall(), 1, "reload", 1, 2, false, "500"),
+                        new Entry.CallAnswered("acme", story.now.wall(), 1, "reload", 1, 2, Reply.REFUSED, "500"),
                         new Entry.ActionGivenUp("acme", story.now.wall(), 1, "reload", 1, "500"));
         story.done(DNS)
                 .allPassed()
@@ -416,8 +416,8 @@ class RunTest {
                 .changesNothing(s -> s.on(new Event.CallBeginning(1, RELOAD, PLAIN, 1, "http")))
                 .changesNothing(s -> s.on(new Event.AllPassed(1)))
                 .begins(RELOAD, PLAIN, 1)
-                .changesNothing(s -> s.on(new Event.CallReturned(1, RELOAD, PLAIN, true, "")))
-                .changesNothing(s -> s.on(new Event.Looked(1, RELOAD, VERIFIED, true, "")));
+                .changesNothing(s -> s.on(new Event.CallReturned(1, RELOAD, PLAIN, Reply.ACCEPTED, "")))
+                .changesNothing(s -> s.on(new Event.Looked(1, RELOAD, VERIFIED, Effect.SEEN, "")));
     }
 
     @Test
@@ -440,7 +440,7 @@ class RunTest {
         story.returns(second, PLAIN, false);
         assertThat(story.state.run().orElseThrow().due()).isEqualTo(first);
         assertThat(story.state.run().orElseThrow().of(RELOAD).orElseThrow().phase())
-                .isEqualTo(Phase.DOUBTFUL);
+                .isEqualTo(Phase.FAILED);
         story.after(Duration.ofSeconds(30)).begins(RELOAD, PLAIN, 2).returns(RELOAD, PLAIN, true);
         assertThat(story.state.run().orElseThrow().due()).isEqualTo(first.plus(Duration.ofSeconds(1)));
     }

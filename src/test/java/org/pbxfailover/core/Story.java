@@ -245,11 +245,30 @@ final class Story {
     }
 
     Story returns(ActionKey key, ActionRules of, boolean accepted) {
-        return on(new CallReturned(state.epoch(), key, of, accepted, accepted ? "200" : "500"));
+        return returns(key, of, accepted ? Reply.ACCEPTED : Reply.REFUSED);
+    }
+
+    Story returns(ActionKey key, ActionRules of, Reply reply) {
+        String said = switch (reply) {
+            case ACCEPTED -> "200";
+            case REFUSED -> "500";
+            case BROKEN_OFF -> "reset";
+            case NONE -> "timeout";
+        };
+        return on(new CallReturned(state.epoch(), key, of, reply, said));
     }
 
     Story looks(ActionKey key, ActionRules of, boolean holds) {
-        return on(new Looked(state.epoch(), key, of, holds, holds ? "there" : "not there"));
+        return looks(key, of, holds ? Effect.SEEN : Effect.NOT_SEEN);
+    }
+
+    Story looks(ActionKey key, ActionRules of, Effect effect) {
+        String found = switch (effect) {
+            case SEEN -> "there";
+            case NOT_SEEN -> "not there";
+            case UNKNOWN -> "timeout";
+        };
+        return on(new Looked(state.epoch(), key, of, effect, found));
     }
 
     Story done(ActionKey key) {

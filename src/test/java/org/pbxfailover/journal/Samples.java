@@ -17,6 +17,7 @@ import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.OutsideAnswer;
 import org.pbxfailover.core.Probe;
+import org.pbxfailover.core.Reply;
 import org.pbxfailover.core.SecondOpinion;
 
 /** Entries and helpers that several tests of the journal share. */
@@ -38,7 +39,7 @@ final class Samples {
         return List.of(
                 new Entry.EpochOpened(pair, AT, 7, EpochKind.FAILOVER, "3 probes failed", EVIDENCE),
                 new Entry.CallBegun(pair, AT, 7, "reload", 1, 1, "http, webhook"),
-                new Entry.CallAnswered(pair, AT, 7, "reload", 1, 1, false, "503 Service Unavailable"),
+                new Entry.CallAnswered(pair, AT, 7, "reload", 1, 1, Reply.REFUSED, "503 Service Unavailable"),
                 new Entry.AttemptFailed(pair, AT, 7, "reload", 1, 1, "not registered"),
                 new Entry.ActionDone(pair, AT, 7, "reload", 1, "204"),
                 new Entry.ActionGivenUp(pair, AT, 7, "fence", 2, "timeout"),

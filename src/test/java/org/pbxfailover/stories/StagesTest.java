@@ -33,13 +33,9 @@ class StagesTest {
         stages("optional", "fence: " + town.action("optional", "fence", "attempts: 2, required: false") + "\n", "", "");
         String two = "[" + town.action("two", "one", "") + ", " + town.action("two", "other", "") + "]";
         town.pair("two", "", "reload: " + two + "\n" + later("two"), back("two"));
-        town.pair(
-                "slow",
-                "",
-                "reload: "
-                        + town.action("slow", "reload", verify("slow", "5s")).replace("timeout: 5s", "timeout: 300ms")
-                        + "\n" + later("slow"),
-                back("slow"));
+        impatient("slow");
+        impatient("slower");
+        impatient("cut");
         Files.writeString(temp.resolve("secret"), "hush");
         String header = "attempts: 2, headers: { X-Key: \"{{file:" + temp.resolve("secret") + "}}\" }";
         stages("secretive", "", "", header);
@@ -55,6 +51,12 @@ class StagesTest {
                 before + "reload: " + town.action(pair, "reload", "") + "\ntrunks: "
                         + town.action(pair, "trunks", trunks) + "\ndns: " + town.action(pair, "dns", dns) + "\n",
                 back(pair));
+    }
+
+    /** The call of its first stage has 300 ms, and so has each look. */
+    private static void impatient(String pair) {
+        String action = town.action(pair, "reload", verify(pair, "5s")).replace("timeout: 5s", "timeout: 300ms");
+        town.pair(pair, "", "reload: " + action + "\n" + later(pair), back(pair));
     }
 
     private static String back(String pair) {
@@ -159,6 +161,28 @@ class StagesTest {
         dies("slow");
         robot.until("slow", "active");
         assertThat(town.chronicle.stages("slow")).isEqualTo(Town.ORDER);
+    }
+
+    /** A reload takes longer than the deadline of its call: a second one in the middle of it would do harm. */
+    @Story
+    void a_call_that_ran_out_of_time_and_is_still_worked_on_is_not_repeated() {
+        town.services
+                .at("/slower/reload", Stub.SILENT)
+                .at("/slower/effect", Stub.first(10, Stub.answers(200, "reloading"), Stub.answers(200, "holds")));
+        dies("slower");
+        robot.until("slower", "active");
+        assertThat(town.chronicle.stages("slower")).isEqualTo(Town.ORDER);
+    }
+
+    /** A reload restarts the very web server that was asked: the call is cut off, and so are the first looks. */
+    @Story
+    void a_call_that_was_cut_off_is_not_repeated_before_a_look_is_answered() {
+        town.services
+                .at("/cut/reload", Stub.CUT)
+                .at("/cut/effect", Stub.first(3, Stub.CUT, Stub.answers(200, "holds")));
+        dies("cut");
+        robot.until("cut", "active");
+        assertThat(town.chronicle.stages("cut")).isEqualTo(Town.ORDER);
     }
 
     @Story

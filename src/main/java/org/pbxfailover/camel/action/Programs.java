@@ -23,6 +23,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.pbxfailover.camel.Refused;
+import org.pbxfailover.camel.Unfinished;
 import org.pbxfailover.core.Humane;
 import org.pbxfailover.logging.Printable;
 import org.pbxfailover.probe.Deadline;
@@ -67,17 +68,17 @@ public final class Programs {
         return program;
     }
 
-    /** Runs it to its end; a wrong exit code, or no end by the deadline, is a refusal. */
-    public void run(Exchange exchange) throws Refused {
+    /** Runs it to its end; a wrong exit code is a refusal. One that does not end by the deadline is killed, but not what it asked others to do. */
+    public void run(Exchange exchange) throws Refused, Unfinished {
         run(exchange, "arguments", exits(Settings.of(exchange)));
     }
 
     /** Asks it whether what it did has come about: anything but exit code 0 is a refusal. */
-    public void check(Exchange exchange) throws Refused {
+    public void check(Exchange exchange) throws Refused, Unfinished {
         run(exchange, "look", SUCCESS);
     }
 
-    private void run(Exchange exchange, String arguments, List<Integer> exits) throws Refused {
+    private void run(Exchange exchange, String arguments, List<Integer> exits) throws Refused, Unfinished {
         String program = program(exchange);
         Settings settings = Settings.of(exchange);
         long begin = System.nanoTime();
@@ -94,7 +95,7 @@ public final class Programs {
             exchange.getMessage().setBody("exit code " + exit + said);
         } catch (TimeoutException e) {
             end(process);
-            throw new Refused(program + " did not end within "
+            throw new Unfinished(program + " did not end within "
                     + Humane.duration(Duration.ofNanos(System.nanoTime() - begin)) + " and was killed"
                     + output.text());
         } catch (ExecutionException e) {
