@@ -224,13 +224,18 @@ final class Invariants {
             rule("L2", "not without a word", step.news().isPresent());
         }
         if (entry instanceof Entry.AttemptFailed
-                || entry instanceof Entry.CallAnswered answered && !answered.accepted()) {
+                || entry instanceof Entry.CallAnswered answered && hasFailed(answered.reply(), of)) {
             boolean usedUp = attempts >= of.attempts() && of.required();
             rule(
                     "L2",
                     "a stage that is stalled is reported",
                     !usedUp || after.seen().stallTold());
         }
+    }
+
+    /** What may still come is no failure yet. */
+    private static boolean hasFailed(Reply reply, ActionRules of) {
+        return reply == Reply.NONE ? !of.proven() : reply != Reply.ACCEPTED;
     }
 
     /** By the time that the effect may take from the first look on: whether there is none left for one more. */

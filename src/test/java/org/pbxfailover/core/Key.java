@@ -126,7 +126,7 @@ record Key(long first, long second, long third) {
     }
 
     private static void progress(Packer bits, Optional<Progress> progress) {
-        bits.put(progress.map(at -> at.phase().ordinal() + 1).orElse(0), 7);
+        bits.put(progress.map(at -> at.phase().ordinal() + 1).orElse(0), Progress.Phase.values().length + 1);
         progress.filter(at -> !at.phase().passed()).ifPresent(at -> {
             bits.put(at.attempts(), 4);
             bits.put(units(at.next()), 4);
@@ -135,7 +135,7 @@ record Key(long first, long second, long third) {
     }
 
     private static void work(Packer bits, Optional<Ledger.Work> work) {
-        bits.put(work.map(done -> done.stand().ordinal() + 1).orElse(0), 6);
+        bits.put(work.map(done -> done.stand().ordinal() + 1).orElse(0), Ledger.Stand.values().length + 1);
         work.filter(done -> !done.passed()).ifPresent(done -> bits.put(done.attempts(), 4));
     }
 
