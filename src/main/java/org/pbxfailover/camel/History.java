@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.pbxfailover.core.Entry;
+import org.pbxfailover.core.Reply;
 import org.pbxfailover.operator.EpochView;
 import org.pbxfailover.operator.StageView;
 
@@ -73,7 +74,7 @@ final class History {
             stage.ended = Optional.empty();
         } else if (entry instanceof Entry.CallAnswered answered) {
             stage.detail = answered.detail();
-            stage.accepted = answered.accepted() ? answered.detail() : "";
+            stage.accepted = answered.reply() == Reply.ACCEPTED ? answered.detail() : "";
         } else if (entry instanceof Entry.AttemptFailed failed) {
             stage.detail = failed.detail();
         } else if (entry instanceof Entry.ActionDone done) {

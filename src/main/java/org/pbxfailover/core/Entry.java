@@ -44,11 +44,7 @@ public sealed interface Entry {
     /** The call came back, or it is known that no answer will be heard. Where it was accepted {@code verify} has still to hold. */
     record CallAnswered(
             String pair, Instant at, long epoch, String stage, int action, int attempt, Reply reply, String detail)
-            implements OfAction {
-        public boolean accepted() {
-            return reply == Reply.ACCEPTED;
-        }
-    }
+            implements OfAction {}
 
     /** The action's effect is confirmed (by {@code verify} where configured): it is not called again in this epoch. */
     record ActionDone(String pair, Instant at, long epoch, String stage, int action, String detail)

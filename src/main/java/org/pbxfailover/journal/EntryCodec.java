@@ -30,7 +30,7 @@ final class EntryCodec {
             }
             return call(e, "call-begun", e.epoch(), e.stage(), e.action(), Optional.of(e.attempt()), detail);
         } else if (entry instanceof Entry.CallAnswered e) {
-            detail.put("accepted", e.accepted()).put("detail", e.detail());
+            detail.put("accepted", e.reply() == Reply.ACCEPTED).put("detail", e.detail());
             unheard(e.reply()).ifPresent(word -> detail.put("reply", word));
             return call(e, "call-answered", e.epoch(), e.stage(), e.action(), Optional.of(e.attempt()), detail);
         } else if (entry instanceof Entry.ActionDone e) {

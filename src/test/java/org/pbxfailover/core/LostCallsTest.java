@@ -114,6 +114,15 @@ class LostCallsTest {
     }
 
     @Test
+    void a_call_that_was_refused_stalls_the_stage_at_once() {
+        Story story = pair().activating().fails(RELOAD, PLAIN).after(seconds(10));
+        story.looks(RELOAD, VERIFIED, Effect.NOT_SEEN)
+                .begins(RELOAD, VERIFIED, 2)
+                .alarms();
+        story.returns(RELOAD, VERIFIED, Reply.REFUSED).alarms(Trigger.STALLED);
+    }
+
+    @Test
     void an_accepted_call_is_looked_at_for_its_time_also_when_no_look_is_answered() {
         Story story = called().returns(RELOAD, VERIFIED, true).looks(RELOAD, VERIFIED, Effect.UNKNOWN);
         story.next(RELOAD, VERIFIED, wait(story, 5))

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.pbxfailover.core.ActionKey;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.EpochKind;
+import org.pbxfailover.core.Reply;
 import org.pbxfailover.journal.StateDirectory;
 
 /** What the journal of a robot that does not run holds of one pair. */
@@ -58,7 +59,9 @@ record Remembered(List<Entry> entries) {
         if (entry instanceof Entry.ActionDone) {
             return Known.DONE;
         }
-        return entry instanceof Entry.CallAnswered answered && answered.accepted() ? Known.ACCEPTED : Known.BEGUN;
+        return entry instanceof Entry.CallAnswered answered && answered.reply() == Reply.ACCEPTED
+                ? Known.ACCEPTED
+                : Known.BEGUN;
     }
 
     /**
