@@ -165,6 +165,8 @@ final class Runs {
     }
 
     private static Step tooLate(Row row, Run run, Event.Looked event, Progress at) {
+        boolean unanswered = at.phase() == Progress.Phase.UNANSWERED;
+        String detail = (unanswered ? "no answer by the deadline; then: " : "") + event.detail();
         Entry lost = new Entry.AttemptFailed(
                 row.rules.pair(),
                 row.now.wall(),
@@ -172,8 +174,8 @@ final class Runs {
                 event.key().stage(),
                 event.key().action(),
                 at.attempts(),
-                event.detail());
-        return failed(row, run, lost, event.key(), event.rules(), event.detail());
+                detail);
+        return failed(row, run, lost, event.key(), event.rules(), detail);
     }
 
     private static Step failed(Row row, Run run, Entry entry, ActionKey key, ActionRules rules, String detail) {

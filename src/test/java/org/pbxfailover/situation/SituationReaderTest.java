@@ -53,7 +53,7 @@ class SituationReaderTest {
                     order: failover                      | story[1].order must be failover, failback, acknowledge, maintenance 30m or maintenance off, and by whom, such as failover by anna, not 'failover'
                     order: maintenance long by anna      | story[1].order must be maintenance with a duration, such as maintenance 30m by anna, not 'maintenance long'
                     gap: long                            | story[1].gap must be a duration such as 3m, not 'long'
-                    reload: done                         | story[1].reload must be begins, accepted, failed, seen or not seen, with details after a comma such as failed, 503 Service Unavailable, not 'done'
+                    reload: done                         | story[1].reload must be begins, accepted, failed, broken off, unanswered, seen, not seen or unknown, with details after a comma such as failed, 503 Service Unavailable, not 'done'
                     took: 3s                             | story[1].took has no meaning here: it belongs to probe or last probe, leave it out
                     probe: 200 OK, gap: 3m               | story[1].gap is a second event in one step, after 'probe': give it a step of its own
                     then: { stat: blind }                | unknown key 'stat' in story[1].then, did you mean 'state'?
