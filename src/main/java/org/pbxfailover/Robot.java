@@ -172,6 +172,7 @@ final class Robot implements AutoCloseable {
     void start() {
         main.start();
         pairs.tellOfStart();
+        surfaces.complete();
     }
 
     int apiPort() {
