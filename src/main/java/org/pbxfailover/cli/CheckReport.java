@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.pbxfailover.config.Action;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.Internet;
 import org.pbxfailover.config.Pair;
@@ -85,8 +86,12 @@ record CheckReport(Ink ink) {
         return pair.activation().values().stream()
                 .flatMap(List::stream)
                 .filter(action -> !action.required())
-                .map(action -> action.rules().untilGivenUp(action.timeout()))
+                .map(action -> action.rules().untilGivenUp(action.timeout(), look(action)))
                 .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static Duration look(Action action) {
+        return action.verify().map(verify -> verify.call().timeout()).orElse(Duration.ZERO);
     }
 
     private static DetectionTime detectionTime(Pair pair, Internet internet) {

@@ -38,14 +38,16 @@ public record ActionRules(
     }
 
     /**
-     * How long an action that is not required may hold up those behind it: each attempt uses up its deadline and the time for its effect.
+     * How long an action that is not required may hold up those behind it: each attempt uses up its deadline and the time for its effect,
+     * at the end of which a look may just have begun; and before each further one there is another look.
      *
      * @param timeout the deadline of one call
+     * @param look the deadline of one look at the effect; zero where there is none
      */
-    public Duration untilGivenUp(Duration timeout) {
+    public Duration untilGivenUp(Duration timeout, Duration look) {
         Duration pauses =
                 IntStream.range(1, attempts).mapToObj(this::pauseAfter).reduce(Duration.ZERO, Duration::plus);
-        return timeout.plus(within).multipliedBy(attempts).plus(pauses);
+        return timeout.plus(within).multipliedBy(attempts).plus(pauses).plus(look.multipliedBy(2L * attempts - 1));
     }
 
     private Duration longest() {
