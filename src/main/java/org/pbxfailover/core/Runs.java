@@ -165,8 +165,7 @@ final class Runs {
     }
 
     private static Step tooLate(Row row, Run run, Event.Looked event, Progress at) {
-        boolean unanswered = at.phase() == Progress.Phase.UNANSWERED;
-        String detail = (unanswered ? "no answer by the deadline; then: " : "") + event.detail();
+        String detail = became(at, event.effect()) + event.detail();
         Entry lost = new Entry.AttemptFailed(
                 row.rules.pair(),
                 row.now.wall(),
@@ -176,6 +175,14 @@ final class Runs {
                 at.attempts(),
                 detail);
         return failed(row, run, lost, event.key(), event.rules(), detail);
+    }
+
+    /** What became of the call, where what a look found does not say it: nobody must go and mend what is well. */
+    private static String became(Progress at, Effect effect) {
+        if (at.phase() == Progress.Phase.UNANSWERED) {
+            return "no answer by the deadline; then: ";
+        }
+        return effect == Effect.UNKNOWN ? "accepted, but the look at its effect had no answer: " : "";
     }
 
     private static Step failed(Row row, Run run, Entry entry, ActionKey key, ActionRules rules, String detail) {

@@ -131,4 +131,20 @@ class LostCallsTest {
                 .looks(RELOAD, VERIFIED, Effect.SEEN)
                 .next(RELOAD, VERIFIED, new Next.Pass());
     }
+
+    /** Or whoever reads the alarm looks for the fault at the one who was called. */
+    @Test
+    void an_accepted_call_whose_last_look_is_not_answered_says_which_of_the_two_it_was() {
+        Story story = called().returns(RELOAD, VERIFIED, true).after(seconds(30));
+        story.looks(RELOAD, VERIFIED, Effect.UNKNOWN);
+        assertThat(story.lastEntry())
+                .contains(new Entry.AttemptFailed(
+                        "acme",
+                        story.now.wall(),
+                        1,
+                        "reload",
+                        1,
+                        1,
+                        "accepted, but the look at its effect had no answer: timeout"));
+    }
 }
