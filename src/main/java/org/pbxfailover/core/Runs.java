@@ -98,7 +98,9 @@ final class Runs {
         Optional<String> earlier = run.unfinishedBeside(event.key().stage());
         if (earlier.isPresent()) { // the route was edited in the middle of the run: a stage is never skipped (rule I5)
             return row.put("stage", event.key().stage())
-                    .why("stage " + earlier.get() + " was begun before it and is not done")
+                    .why("stage " + earlier.get()
+                            + " was begun before it and is not done, and the route does not come to it;"
+                            + " put it before " + event.key().stage() + " in the route")
                     .take(Trigger.STALLED, row.state);
         }
         Entry intent = new Entry.CallBegun(

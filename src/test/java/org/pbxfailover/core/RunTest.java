@@ -302,7 +302,9 @@ class RunTest {
         assertThat(story.step.entries()).isEmpty();
         story.alarms(Trigger.STALLED)
                 .notifies("stalled")
-                .says("stage dns is stalled: stage reload was begun before it and is not done; trying further")
+                .says(
+                        "stage dns is stalled: stage reload was begun before it and is not done, and the route does not come"
+                                + " to it; put it before dns in the route; trying further")
                 .after(Duration.ofMinutes(1))
                 .begins(RELOAD, PLAIN, 2)
                 .returns(RELOAD, PLAIN, true)
