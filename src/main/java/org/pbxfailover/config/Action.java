@@ -37,7 +37,7 @@ public record Action(
      *
      * @param call how to ask: an {@code http} action, or one that comes with the action, with its own {@code expect}
      * @param within the action has failed when it does not hold by then
-     * @param every start to start
+     * @param every from the end of a look to the next one
      * @param proves whether what it looks for cannot be there without the action: then a call whose answer was lost need not be repeated
      */
     public record Verify(Action call, Duration within, Duration every, boolean proves) {}
