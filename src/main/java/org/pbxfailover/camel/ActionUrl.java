@@ -29,6 +29,12 @@ public final class ActionUrl {
 
     private static final int SHOWN = 200;
 
+    /** Somebody on the way got no proper answer (RFC 9110, 15.6.3). Most often nobody listens there, so a call is over; a look has found nothing out. */
+    private static final int BAD_GATEWAY = 502;
+
+    /** Somebody on the way got no answer in time (RFC 9110, 15.6.5): who was called may still be at it. */
+    private static final int GATEWAY_TIMEOUT = 504;
+
     /** The methods with which a body is sent; camel-http would leave it out with others, without a word. */
     private static final Set<String> SENDING = Set.of("POST", "PUT", "PATCH");
 
@@ -162,8 +168,8 @@ public final class ActionUrl {
         if (status != null && !action.expect().status().contains(status)) {
             String to = excerpt(redact.apply(Exchanged.redirect(exchange)));
             return new CallAnswer(
-                    Reply.REFUSED,
-                    true,
+                    status == GATEWAY_TIMEOUT ? Reply.NONE : Reply.REFUSED,
+                    status != GATEWAY_TIMEOUT && status != BAD_GATEWAY,
                     shown + (to.isEmpty() ? "" : " " + to) + " (expected status "
                             + action.expect().status() + ")",
                     retryAfter(exchange));

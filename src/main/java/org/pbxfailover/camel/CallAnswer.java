@@ -8,7 +8,7 @@ import org.pbxfailover.core.Reply;
 /**
  * What became of a call, or of a look.
  *
- * @param heard whether there was an answer at all
+ * @param heard whether whoever was asked has answered, and not only somebody on the way
  * @param detail for people, without secrets
  * @param retryAfter how long the server asks to be left alone (RFC 9110, 10.2.3)
  */

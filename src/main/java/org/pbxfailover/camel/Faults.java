@@ -44,7 +44,9 @@ final class Faults extends SimpleEventNotifierSupport {
 
     @Override
     public void notify(CamelEvent event) {
-        if (event instanceof ExchangeFailedEvent failed) {
+        // What breaks off because the robot stops is no fault of anybody, and the journal knows of it.
+        if (event instanceof ExchangeFailedEvent failed
+                && !failed.getExchange().getContext().isStopping()) {
             String route = Objects.requireNonNullElse(failed.getExchange().getFromRouteId(), "?");
             String sentence = RouteProblem.sentence(Objects.requireNonNull(failed.getCause()));
             if (isNews(route, sentence)) {

@@ -182,7 +182,7 @@ final class Runs {
     /** What became of the call, where what a look found does not say it: nobody must go and mend what is well. */
     private static String became(Progress at, Effect effect) {
         if (at.phase() == Progress.Phase.UNANSWERED) {
-            return "no answer by the deadline; then: ";
+            return "no answer in time; then: ";
         }
         return effect == Effect.UNKNOWN ? "accepted, but the look at its effect had no answer: " : "";
     }

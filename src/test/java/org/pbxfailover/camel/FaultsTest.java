@@ -1,11 +1,13 @@
 package org.pbxfailover.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
@@ -53,5 +55,28 @@ class FaultsTest {
                 .containsExactly(
                         "a message of the route 'own' failed, and nobody dealt with it: boom",
                         "a message of the route 'own' failed, and nobody dealt with it: boom");
+    }
+
+    @Test
+    void what_breaks_off_because_the_robot_stops_is_not_said() throws Exception {
+        CountDownLatch under = new CountDownLatch(1);
+        try (DefaultCamelContext context = new DefaultCamelContext()) {
+            Faults.report(context, clock);
+            context.getShutdownStrategy().setTimeout(10);
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("seda:own").routeId("own").process(exchange -> {
+                        under.countDown();
+                        await().until(context::isStopping);
+                        throw new IllegalStateException("Socket closed");
+                    });
+                }
+            });
+            context.start();
+            context.createProducerTemplate().sendBody("seda:own", "");
+            under.await();
+        }
+        assertThat(said.list).isEmpty();
     }
 }

@@ -52,7 +52,7 @@ class LostCallsTest {
         story.looks(RELOAD, VERIFIED, Effect.NOT_SEEN).next(RELOAD, VERIFIED, wait(story, 10));
         assertThat(story.lastEntry())
                 .contains(new Entry.AttemptFailed(
-                        "acme", story.now.wall(), 1, "reload", 1, 1, "no answer by the deadline; then: not there"));
+                        "acme", story.now.wall(), 1, "reload", 1, 1, "no answer in time; then: not there"));
         story.after(seconds(10)).looks(RELOAD, VERIFIED, Effect.NOT_SEEN).next(RELOAD, VERIFIED, new Next.Call(2));
     }
 

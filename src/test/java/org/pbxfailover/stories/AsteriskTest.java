@@ -140,8 +140,7 @@ class AsteriskTest {
 
     @Story
     void a_registration_from_before_proves_nothing_either_when_the_call_was_over_before_the_carrier_answered() {
-        assertThat(makes.fails("silent"))
-                .contains("no answer by the deadline; then: carrier-1 is Registered from before");
+        assertThat(makes.fails("silent")).contains("no answer in time; then: carrier-1 is Registered from before");
         soon("the looks after two calls, and a third call")
                 .until(() -> SILENT.asked().stream()
                                 .filter(asked -> asked.body().contains("PJSIPRegister"))
