@@ -137,7 +137,9 @@ final class LookCommands {
                 return 0;
             }
             root().print(report.present(Views.pair(now)));
-            root().print(lines(report, robot.explain(pair, number), true));
+            root().print(robot.newest(pair)
+                    .map(newest -> lines(report, newest, true))
+                    .orElse(List.of("  no decision yet: neither switched, nor decided since the robot was started")));
             return 0;
         }
 

@@ -299,6 +299,22 @@ class LookCommandsTest {
     }
 
     @Test
+    void explain_before_any_decision_says_what_is_now_and_that_there_is_none_and_is_no_failure() {
+        robot.on("GET /api/pairs/acme", Samples.pair("acme", "watching", ""))
+                .on("GET /api/pairs/acme/explain", 404, "{\"detail\":\"Pair acme has not been switched yet.\"}")
+                .on("GET /api/pairs/acme/explain?epoch=7", 404, "{\"detail\":\"Pair acme has no epoch 7.\"}");
+
+        assertThat(run("explain", "acme")).isZero();
+        assertThat(shell.out.lines())
+                .startsWith("acme is watching since 2026-11-23 02:12:05Z")
+                .endsWith("  no decision yet: neither switched, nor decided since the robot was started");
+        assertThat(shell.err).isEmpty();
+
+        assertThat(run("explain", "acme", "7")).isEqualTo(1);
+        assertThat(shell.err).startsWith("Pair acme has no epoch 7.");
+    }
+
+    @Test
     void explain_shows_a_decision_that_opened_no_epoch_with_its_evidence() throws Exception {
         ObjectMapper json = new ObjectMapper();
         String evidence =
