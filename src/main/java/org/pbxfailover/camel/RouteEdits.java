@@ -1,7 +1,7 @@
 package org.pbxfailover.camel;
 
-import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -149,8 +149,8 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
 
     private static Optional<String> read(Path file) {
         try {
-            return Files.isRegularFile(file) ? Optional.of(Files.readString(file)) : Optional.empty();
-        } catch (IOException e) {
+            return Files.isRegularFile(file) ? Optional.of(RouteFiles.text(file)) : Optional.empty();
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         }
     }

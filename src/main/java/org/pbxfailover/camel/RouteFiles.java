@@ -2,11 +2,15 @@ package org.pbxfailover.camel;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.pbxfailover.config.BoundedFile;
 
 /** The route files of a directory and its sub-directories. */
 final class RouteFiles {
@@ -15,6 +19,12 @@ final class RouteFiles {
     private static final String ENDING = ".camel.yaml";
     private static final int DEPTH = 4;
 
+    /** Far more than any route needs; a file without such an end would cost the robot its memory and its life. */
+    private static final int MOST_BYTES = 1 << 20;
+
+    /** Begins what stands for the text of a file that has none; no YAML begins so. */
+    private static final String UNFIT = "\0";
+
     private RouteFiles() {}
 
     /** Every route file with its text, by its path below the directory. */
@@ -22,12 +32,36 @@ final class RouteFiles {
         Map<Path, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.walk(directory, DEPTH)) {
             for (Path file : (Iterable<Path>) files.filter(RouteFiles::isRoute)::iterator) {
-                texts.put(file, Files.readString(file));
+                texts.put(file, text(file));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return texts;
+    }
+
+    /**
+     * The text of a file; of one that cannot be text of a route something that {@link #unfit} knows.
+     *
+     * @throws NoSuchFileException when there is no such file, or no longer
+     */
+    static String text(Path file) throws NoSuchFileException {
+        try {
+            return BoundedFile.text(file, MOST_BYTES);
+        } catch (NoSuchFileException e) {
+            throw e;
+        } catch (CharacterCodingException e) {
+            return UNFIT + "is not UTF-8 text: save it as UTF-8";
+        } catch (BoundedFile.Unfit e) {
+            return UNFIT + e.getMessage() + ": a route file holds some dozens of lines";
+        } catch (IOException e) {
+            return UNFIT + "cannot be read: make it readable for the user that the robot is";
+        }
+    }
+
+    /** Why a text is none, as a predicate; empty: it is one. */
+    static Optional<String> unfit(String text) {
+        return text.startsWith(UNFIT) ? Optional.of(text.substring(UNFIT.length())) : Optional.empty();
     }
 
     /** {@code activate} for {@code routes/activate.camel.yaml}: by custom also the id of its first route. */

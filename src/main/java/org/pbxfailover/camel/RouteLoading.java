@@ -55,6 +55,11 @@ final class RouteLoading {
     }
 
     private void read(Path file, String text) {
+        Optional<String> unfit = RouteFiles.unfit(text);
+        if (unfit.isPresent()) {
+            broken(file, new Problem(RouteProblem.shown(file), 0, "the file " + unfit.get()));
+            return;
+        }
         Optional<String> first = text.lines()
                 .filter(line -> !line.isBlank() && !line.stripLeading().startsWith("#") && !line.startsWith("---"))
                 .findFirst();

@@ -9,11 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A file that a person named, read only where it has an end: a pipe has none until somebody writes into it, and a device none at all. */
-final class BoundedFile {
+public final class BoundedFile {
     private BoundedFile() {}
 
     /** It is not read; the message is a predicate, such as {@code is no regular file}. */
-    static final class Unfit extends IOException {
+    public static final class Unfit extends IOException {
         private static final long serialVersionUID = 1L;
 
         Unfit(String predicate) {
@@ -26,7 +26,7 @@ final class BoundedFile {
      * @throws CharacterCodingException when it is not UTF-8
      * @throws Unfit when it is no regular file, also behind its links, or too large
      */
-    static String text(Path file, int most) throws IOException {
+    public static String text(Path file, int most) throws IOException {
         if (Files.exists(file) && !Files.isRegularFile(file)) {
             throw new Unfit("is no regular file");
         }

@@ -283,4 +283,17 @@ class BrokenRoutesTest {
                 .anySatisfy(sentence ->
                         assertThat(sentence).startsWith("watch.camel.yaml:27: route watch calls direct:probe"));
     }
+
+    @Test
+    void a_file_that_cannot_be_the_text_of_a_route_is_named() throws IOException {
+        Files.write(
+                routes.resolve("watch.camel.yaml"),
+                "# \u00fcberwacht".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        Files.writeString(routes.resolve("confirm.camel.yaml"), "#".repeat((1 << 20) + 1));
+
+        assertThat(said())
+                .containsExactly(
+                        "confirm.camel.yaml: the file is larger than 1 MiB: a route file holds some dozens of lines",
+                        "watch.camel.yaml: the file is not UTF-8 text: save it as UTF-8");
+    }
 }

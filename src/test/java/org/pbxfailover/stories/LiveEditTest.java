@@ -180,6 +180,18 @@ class LiveEditTest {
     }
 
     @Test
+    void a_file_that_is_no_text_or_endless_is_no_deleted_one_and_costs_the_robot_nothing() throws IOException {
+        Path watch = routes.resolve("watch.camel.yaml");
+        Files.write(watch, new byte[] {'#', (byte) 0xe9, '\n'});
+        soon("the refusal").until(() -> robot.health().body().toString().contains("the file is not UTF-8 text"));
+        try (var endless = new java.io.RandomAccessFile(watch.toFile(), "rw")) {
+            endless.setLength(1L << 40);
+        }
+        soon("the refusal").until(() -> robot.health().body().toString().contains("the file is larger than 1 MiB"));
+        polled("pair19", 2);
+    }
+
+    @Test
     void a_new_file_that_was_refused_may_be_removed_again() throws IOException {
         Path own = routes.resolve("own.camel.yaml");
         write(own, "- route:\n    id: own\n    from:\n      uri: nonsuch:own\n");
