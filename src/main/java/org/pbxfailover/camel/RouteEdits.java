@@ -6,8 +6,11 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -29,11 +32,13 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
 
     private static final int LOOKS = 10;
     private static final int LOOK_MILLIS = 100;
+    private static final int PAUSE_MILLIS = 2_000;
 
     private final Path directory;
     private final RoutesCheck check;
     private final Runnable onRefusal;
     private final Map<Path, String> live;
+    private final Map<Path, String> atStart;
     /** Who moves a whole directory changes nothing inside of it, so nobody would be told. */
     private final SlowLook away;
 
@@ -51,7 +56,8 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
         this.directory = directory;
         this.check = check;
         this.onRefusal = onRefusal;
-        this.live = new TreeMap<>(RouteFiles.read(directory));
+        this.atStart = RouteFiles.read(directory);
+        this.live = new TreeMap<>(atStart);
         this.away = new SlowLook(
                 looks, this::moved, "the routes directory " + directory + " does not answer; look at its disk");
         setPattern(RouteFiles.PATTERN);
@@ -95,6 +101,9 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
     }
 
     private synchronized void edited(Path named) throws Exception {
+        if (RouteFiles.hidden(directory, named)) {
+            return;
+        }
         Path file = live.keySet().stream()
                 .filter(known -> known.toAbsolutePath().equals(named.toAbsolutePath()))
                 .findFirst()
@@ -124,6 +133,49 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
             takeOver(file, text);
         } else {
             refuse(file, problems.get(0) + more(problems));
+        }
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        getCamelContext()
+                .getExecutorServiceManager()
+                .newThread("routes-look", this::look)
+                .start();
+    }
+
+    /** The watcher is not told when another directory takes the place of this one, or when a link is turned to other files. */
+    private void look() {
+        try {
+            Map<Path, String> seen = atStart;
+            while (!stopped.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                seen = looked(seen);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What is there now, after what has changed was tried. */
+    private Map<Path, String> looked(Map<Path, String> before) throws InterruptedException {
+        try {
+            Map<Path, String> now = RouteFiles.read(directory);
+            Set<Path> files = new TreeSet<>(before.keySet());
+            files.addAll(now.keySet());
+            for (Path file : files) {
+                if (!Objects.equals(before.get(file), now.get(file))) {
+                    tried(file);
+                }
+            }
+            return now;
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.debug(
+                    "the routes cannot be looked at: {}",
+                    e.toString()); // what is wrong with the directory is said elsewhere
+            return before;
         }
     }
 

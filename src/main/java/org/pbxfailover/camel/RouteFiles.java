@@ -3,13 +3,19 @@ package org.pbxfailover.camel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.pbxfailover.config.BoundedFile;
 
 /** The route files of a directory and its sub-directories. */
@@ -27,17 +33,54 @@ final class RouteFiles {
 
     private RouteFiles() {}
 
-    /** Every route file with its text, by its path below the directory. */
+    /**
+     * Every route file with its text, by its path below the directory, also behind links. What is hidden is none of them: there version
+     * control, editors and Kubernetes keep copies.
+     */
     static Map<Path, String> read(Path directory) {
         Map<Path, String> texts = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(directory, DEPTH)) {
-            for (Path file : (Iterable<Path>) files.filter(RouteFiles::isRoute)::iterator) {
-                texts.put(file, text(file));
-            }
+        try {
+            Files.walkFileTree(directory, EnumSet.of(FileVisitOption.FOLLOW_LINKS), DEPTH, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+                    return hidden(folder) && !folder.equals(directory)
+                            ? FileVisitResult.SKIP_SUBTREE
+                            : FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    if (isRoute(file)) {
+                        texts.put(file, text(file));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
+                    if (failure instanceof FileSystemLoopException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw failure;
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return texts;
+    }
+
+    /** Whether a file, or a folder below the directory in which it lies, is hidden. */
+    static boolean hidden(Path directory, Path file) {
+        Path top = directory.toAbsolutePath();
+        Path whole = file.toAbsolutePath();
+        return whole.startsWith(top)
+                && StreamSupport.stream(top.relativize(whole).spliterator(), false)
+                        .anyMatch(RouteFiles::hidden);
+    }
+
+    private static boolean hidden(Path path) {
+        return path.getFileName() != null && path.getFileName().toString().startsWith(".");
     }
 
     /**
@@ -70,6 +113,6 @@ final class RouteFiles {
     }
 
     static boolean isRoute(Path file) {
-        return file.getFileName().toString().endsWith(ENDING) && Files.isRegularFile(file);
+        return !hidden(file) && file.getFileName().toString().endsWith(ENDING) && Files.isRegularFile(file);
     }
 }

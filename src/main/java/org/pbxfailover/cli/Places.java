@@ -1,6 +1,5 @@
 package org.pbxfailover.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -23,16 +22,7 @@ final class Places {
         Path here = surroundings.directory();
         Path keeper = Files.isDirectory(here.resolve(ROUTES)) ? here : surroundings.home();
         this.config = config.map(surroundings.caller()::resolve).orElse(here.resolve(CONFIG));
-        this.routes = behindLink(routes.map(surroundings.caller()::resolve).orElse(keeper.resolve(ROUTES)));
-    }
-
-    /** Whoever lists a directory, or watches it for edits, does not look behind a link. */
-    private static Path behindLink(Path directory) {
-        try {
-            return Files.isSymbolicLink(directory) ? directory.toRealPath() : directory;
-        } catch (IOException e) {
-            return directory; // it leads nowhere, which is said when the routes are read
-        }
+        this.routes = routes.map(surroundings.caller()::resolve).orElse(keeper.resolve(ROUTES));
     }
 
     Path config() {
