@@ -14,6 +14,8 @@ import org.pbxfailover.operator.StageView;
 
 /** The epochs of a pair, told from its journal. */
 final class History {
+    /** An accepted call is not yet a done one; without this it would look like it for as long as its effect is waited for. */
+    private static final String UNSEEN = "; its effect is not seen yet";
 
     private final Entry.EpochOpened opened;
     private final Map<String, Told> stages = new LinkedHashMap<>();
@@ -73,8 +75,8 @@ final class History {
             stage.state = "running";
             stage.ended = Optional.empty();
         } else if (entry instanceof Entry.CallAnswered answered) {
-            stage.detail = answered.detail();
             stage.accepted = answered.reply() == Reply.ACCEPTED ? answered.detail() : "";
+            stage.detail = stage.accepted.isEmpty() ? answered.detail() : stage.accepted + UNSEEN;
         } else if (entry instanceof Entry.AttemptFailed failed) {
             stage.detail = failed.detail();
         } else if (entry instanceof Entry.ActionDone done) {

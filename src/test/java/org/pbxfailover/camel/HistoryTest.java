@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.pbxfailover.core.Entry;
 import org.pbxfailover.core.EpochKind;
 import org.pbxfailover.core.Evidence;
+import org.pbxfailover.core.Reply;
 import org.pbxfailover.operator.StageView;
 
 class HistoryTest {
@@ -53,5 +54,15 @@ class HistoryTest {
     @Test
     void a_stage_that_goes_on_with_another_action_runs() {
         assertThat(stage(begun(1), done(1, "registered"), begun(2)).state()).isEqualTo("running");
+    }
+
+    @Test
+    void a_call_that_was_accepted_is_not_told_as_if_its_effect_had_been_seen() {
+        Entry accepted = new Entry.CallAnswered("acme", THREE, 1, "trunks", 1, 1, Reply.ACCEPTED, "200 queued");
+        assertThat(stage(begun(1), accepted).detail()).isEqualTo("200 queued; its effect is not seen yet");
+        assertThat(stage(begun(1), accepted, done(1, "200 OK")).detail()).isEqualTo("200 queued; 200 OK");
+
+        Entry refused = new Entry.CallAnswered("acme", THREE, 1, "trunks", 1, 2, Reply.REFUSED, "503");
+        assertThat(stage(begun(1), accepted, begun(1), refused).detail()).isEqualTo("503");
     }
 }
