@@ -161,10 +161,15 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
     private Map<Path, String> looked(Map<Path, String> before) throws InterruptedException {
         try {
             Map<Path, String> now = RouteFiles.read(directory);
-            Set<Path> files = new TreeSet<>(before.keySet());
-            files.addAll(now.keySet());
-            for (Path file : files) {
-                if (!Objects.equals(before.get(file), now.get(file))) {
+            if (!now.equals(before)) {
+                Set<Path> files = new TreeSet<>(before.keySet());
+                files.addAll(now.keySet());
+                files.removeIf(file -> Objects.equals(before.get(file), now.get(file)));
+                files.addAll(refused.keySet()); // what was missing there may have come by now
+                for (Path file : files) {
+                    tried(file);
+                }
+                for (Path file : List.copyOf(refused.keySet())) { // one may call what comes after it
                     tried(file);
                 }
             }

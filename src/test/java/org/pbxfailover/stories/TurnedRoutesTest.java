@@ -32,7 +32,23 @@ class TurnedRoutesTest {
         one = Files.move(town.copiedRoutes(), temp.resolve("..one"));
         two = Files.move(town.copiedRoutes(), temp.resolve("..two"));
         Path file = two.resolve("activate.camel.yaml");
-        Files.writeString(file, Files.readString(file).replace("The stages", "Edited stages"));
+        Files.writeString(
+                file,
+                Files.readString(file)
+                        .replace("The stages", "Edited stages")
+                        .replace(
+                                "- to:\n            id: fence",
+                                "- to:\n            uri: direct:later\n        - to:\n            id: fence"));
+        Files.writeString(
+                two.resolve("later.camel.yaml"), // comes after what calls it
+                """
+                - route:
+                    id: later
+                    from:
+                      uri: direct:later
+                      steps:
+                        - to: { uri: log:audit }
+                """);
     }
 
     @AfterEach
@@ -86,6 +102,7 @@ class TurnedRoutesTest {
                         volume.resolve(file.getFileName()), Path.of("..data").resolve(file.getFileName()));
             }
         }
+        Files.createSymbolicLink(volume.resolve("later.camel.yaml"), Path.of("..data/later.camel.yaml"));
         try (InProcess process = InProcess.start(town.write(), volume)) {
             turn(data, Files.move(two, volume.resolve("..two")).getFileName());
             edited(process);
