@@ -1,6 +1,8 @@
 package org.pbxfailover.cli;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +46,8 @@ final class RobotAccess {
     /** @throws CommandFailure when the address or the token is not to be found */
     Robot robot() {
         Optional<ApiAccess> configured = ApiAccess.read(configFile, new Secrets(this::variable));
-        return new Robot(address(configured), token(configured), surroundings.person(), options.patience());
+        URI address = address(configured);
+        return new Robot(address, token(configured, address), surroundings.person(), options.patience());
     }
 
     private Optional<String> variable(String name) {
@@ -99,7 +102,7 @@ final class RobotAccess {
         throw CommandFailure.invalid("--api is no address of a robot: it looks like http://127.0.0.1:8080.");
     }
 
-    private Token token(Optional<ApiAccess> configured) {
+    private Token token(Optional<ApiAccess> configured, URI address) {
         if (options.tokenFile().isPresent()) {
             Path file = options.tokenFile().get();
             return checked(content(file, "--token-file"), file.toString());
@@ -117,11 +120,29 @@ final class RobotAccess {
                 .resolve(configured.map(ApiAccess::state).orElse(Path.of("state")))
                 .resolve(TOKEN_FILE);
         if (!Files.exists(generated)) {
-            throw CommandFailure.refused("There is no token to speak to the robot with: " + generated
-                    + " does not exist (a robot makes it at its first start), so name a file with --token-file or set "
-                    + TOKEN_VARIABLE + ".");
+            throw noToken(generated, address);
         }
         return checked(content(generated, "the robot's token"), generated.toString());
+    }
+
+    private static CommandFailure noToken(Path generated, URI address) {
+        String why = generated + " does not exist (a robot makes it at its first start)";
+        return listens(address)
+                ? CommandFailure.refused("There is no token to speak to the robot with: " + why
+                        + ", so name a file with --token-file or set " + TOKEN_VARIABLE + ".")
+                : CommandFailure.unreachable("No robot answers at " + address + ", and " + why
+                        + ": is it running, and is this its robot.api.listen?");
+    }
+
+    /** Whoever may not speak to it can still find out whether anybody is there. */
+    private static boolean listens(URI address) {
+        int port = address.getPort() >= 0 ? address.getPort() : "https".equals(address.getScheme()) ? 443 : 80;
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.getHost(), port), 2_000);
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Token resolved(Template template) {

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.web.Ports;
 
 /** Where the robot and its token are found. */
 class RobotAccessTest {
@@ -107,6 +108,14 @@ class RobotAccessTest {
 
         assertThat(shell.run("status")).isEqualTo(1);
         assertThat(shell.err).contains("api.token does not exist", "--token-file", "PBX_FAILOVER_TOKEN");
+    }
+
+    @Test
+    void a_robot_that_was_never_started_is_not_there_and_not_one_without_a_token() throws Exception {
+        configured(Ports.free("127.0.0.1"), "");
+
+        assertThat(shell.run("status")).isEqualTo(3);
+        assertThat(shell.err).contains("No robot answers at http://127.0.0.1:", "api.token does not exist");
     }
 
     @Test
