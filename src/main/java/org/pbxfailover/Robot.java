@@ -172,7 +172,6 @@ final class Robot implements AutoCloseable {
     void start() {
         main.start();
         pairs.tellOfStart();
-        surfaces.complete();
     }
 
     int apiPort() {

@@ -6,7 +6,6 @@ import io.vertx.core.file.FileSystemOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import javax.management.JMException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.StartupListener;
 import org.apache.camel.main.BaseMainSupport;
@@ -30,7 +29,6 @@ public final class Surfaces extends MainListenerSupport {
     private final Meters meters;
     private final Vertx vertx = vertx();
     private final Callers callers = new Callers();
-    private Optional<LateBeans> beans = Optional.empty();
 
     public Surfaces(ApiServer api, Console console, Operator operator, Vitals vitals, Meters meters) {
         this.api = api;
@@ -66,24 +64,6 @@ public final class Surfaces extends MainListenerSupport {
         return Stream.of(api.problem(), console.problem())
                 .flatMap(Optional::stream)
                 .toList();
-    }
-
-    @Override
-    public void beforeConfigure(BaseMainSupport main) {
-        LateBeans late = new LateBeans(main.getCamelContext());
-        main.getCamelContext().getManagementStrategy().setManagementAgent(late);
-        beans = Optional.of(late);
-    }
-
-    /** After the start, when the robot guards: what Hawtio shows of the routes may take its time then. */
-    public void complete() {
-        try {
-            if (beans.isPresent()) {
-                beans.get().register();
-            }
-        } catch (JMException e) {
-            throw new IllegalStateException("What Hawtio shows cannot be registered: " + e.getMessage(), e);
-        }
     }
 
     /**

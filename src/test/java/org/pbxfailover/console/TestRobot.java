@@ -106,7 +106,6 @@ public final class TestRobot implements AutoCloseable {
         surfaces.install(main);
         main.bind("witness", new FakeWitness());
         main.start();
-        surfaces.complete();
     }
 
     /** A request to the console with user and password. */
