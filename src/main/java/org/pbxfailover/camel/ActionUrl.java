@@ -152,8 +152,8 @@ public final class ActionUrl {
         if (failure instanceof Refused refused) {
             return CallAnswer.refused(excerpt(redact.apply(String.valueOf(refused.getMessage()))));
         }
-        if (failure instanceof Unfinished unfinished) {
-            return CallAnswer.unheard(Reply.NONE, excerpt(redact.apply(String.valueOf(unfinished.getMessage()))));
+        if (failure instanceof NoAnswer none) {
+            return CallAnswer.unheard(none.reply(), excerpt(redact.apply(String.valueOf(none.getMessage()))));
         }
         if (failure != null) {
             Throwable bare = bare(failure);

@@ -18,11 +18,20 @@ import org.xbill.DNS.Section;
  *
  * @param sets the records by type, {@code A} and {@code AAAA}; a type without records is an empty set
  * @param trouble why nothing can be concluded from it; empty when it is a proper answer
+ * @param heard whether it said anything at all
  */
-record Answer(Server server, Map<String, RecordSet> sets, Optional<String> trouble) {
+record Answer(Server server, Map<String, RecordSet> sets, Optional<String> trouble, boolean heard) {
+
+    static Answer proper(Server server, Map<String, RecordSet> sets) {
+        return new Answer(server, sets, Optional.empty(), true);
+    }
 
     static Answer trouble(Server server, String trouble) {
-        return new Answer(server, Map.of(), Optional.of(trouble));
+        return new Answer(server, Map.of(), Optional.of(trouble), true);
+    }
+
+    static Answer none(Server server, String trouble) {
+        return new Answer(server, Map.of(), Optional.of(trouble), false);
     }
 
     /** Why this message is no answer of somebody who speaks for the name; empty when it is one. */

@@ -38,8 +38,11 @@ public final class Authoritative {
         return new Servers(resolvers, deadline - RESERVE).named(List.of(name)).get(0);
     }
 
-    /** @param sentence what was seen, for people */
-    public record Verdict(boolean holds, String sentence) {}
+    /**
+     * @param heard whether it was an answer that told so, and not silence
+     * @param sentence what was seen, for people
+     */
+    public record Verdict(boolean holds, boolean heard, String sentence) {}
 
     /** What the first server says that gives a proper answer, or why none does. */
     public record Seen(Optional<RecordSets> records, String trouble) {}
@@ -61,16 +64,17 @@ public final class Authoritative {
         try {
             answers = answers(wanted.name(), wanted.zone(), deadline);
         } catch (IOException e) {
-            return new Verdict(false, String.valueOf(e.getMessage()));
+            return new Verdict(false, false, String.valueOf(e.getMessage()));
         }
-        List<String> wrong = answers.stream()
-                .flatMap(answer -> answer.difference(wanted).stream())
+        List<Answer> wrong = answers.stream()
+                .filter(answer -> answer.difference(wanted).isPresent())
                 .toList();
         if (wrong.isEmpty()) {
-            return new Verdict(true, all(answers.size()) + " " + addresses(wanted) + left(answers, wanted));
+            return new Verdict(true, true, all(answers.size()) + " " + addresses(wanted) + left(answers, wanted));
         }
         String rest = wrong.size() > 1 ? "; so it is with " + wrong.size() + " of " + answers.size() + " servers" : "";
-        return new Verdict(false, wrong.get(0) + rest);
+        boolean heard = wrong.stream().anyMatch(Answer::heard);
+        return new Verdict(false, heard, wrong.get(0).difference(wanted).orElseThrow() + rest);
     }
 
     private static String all(int servers) {
@@ -140,7 +144,7 @@ public final class Authoritative {
     private static CompletableFuture<Answer> ask(Server server, Name name, long deadline, int index) {
         int left = server.addresses().size() - index;
         if (left <= 0) {
-            return CompletableFuture.completedFuture(Answer.trouble(server, server.trouble()));
+            return CompletableFuture.completedFuture(Answer.none(server, server.trouble()));
         }
         long until = System.nanoTime() + (deadline - System.nanoTime()) / left;
         InetSocketAddress address = server.addresses().get(index);
@@ -153,7 +157,7 @@ public final class Authoritative {
                     }
                     return left > 1
                             ? ask(server, name, deadline, index + 1)
-                            : CompletableFuture.completedFuture(Answer.trouble(server, Asking.words(failure)));
+                            : CompletableFuture.completedFuture(Answer.none(server, Asking.words(failure)));
                 })
                 .thenCompose(Function.identity());
     }
@@ -162,9 +166,7 @@ public final class Authoritative {
         return Answer.trouble(a, name)
                 .or(() -> Answer.trouble(aaaa, name))
                 .map(trouble -> Answer.trouble(server, trouble))
-                .orElseGet(() -> new Answer(
-                        server,
-                        Map.of("A", Answer.records(a, name), "AAAA", Answer.records(aaaa, name)),
-                        Optional.empty()));
+                .orElseGet(() -> Answer.proper(
+                        server, Map.of("A", Answer.records(a, name), "AAAA", Answer.records(aaaa, name))));
     }
 }

@@ -69,7 +69,7 @@ class CallAnswerTest {
         assertThat(failure(new SocketTimeoutException("Read timed out")).effect())
                 .isEqualTo(Effect.UNKNOWN);
         assertThat(failure(new Refused("carrier-1 is Rejected")).effect()).isEqualTo(Effect.NOT_SEEN);
-        assertThat(failure(new Unfinished("it did not end")).effect()).isEqualTo(Effect.UNKNOWN);
+        assertThat(failure(new NoAnswer(Reply.NONE, "it did not end")).effect()).isEqualTo(Effect.UNKNOWN);
     }
 
     @Test
@@ -79,6 +79,6 @@ class CallAnswerTest {
         assertThat(failure(new SocketTimeoutException("Read timed out")).reply())
                 .isEqualTo(Reply.NONE);
         assertThat(failure(new Refused("carrier-1 is unknown")).reply()).isEqualTo(Reply.REFUSED);
-        assertThat(failure(new Unfinished("it did not end")).reply()).isEqualTo(Reply.NONE);
+        assertThat(failure(new NoAnswer(Reply.NONE, "it did not end")).reply()).isEqualTo(Reply.NONE);
     }
 }

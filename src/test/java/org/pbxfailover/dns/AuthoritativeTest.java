@@ -60,7 +60,8 @@ class AuthoritativeTest {
 
     @Test
     void holds_when_all_of_them_answer_the_new_address() {
-        assertThat(look(NEW)).isEqualTo(new Authoritative.Verdict(true, "all 2 authoritative servers answer " + NEW));
+        assertThat(look(NEW))
+                .isEqualTo(new Authoritative.Verdict(true, true, "all 2 authoritative servers answer " + NEW));
     }
 
     @Test
@@ -155,12 +156,27 @@ class AuthoritativeTest {
     }
 
     @Test
+    void silence_tells_nothing_of_the_effect_and_any_answer_does() {
+        other.close();
+        assertThat(look(NEW).heard())
+                .as("one answers as wanted, the other is dead")
+                .isFalse();
+        one.has(NAME, "A", OLD);
+        assertThat(look(NEW).heard()).as("one has the old address").isTrue();
+        one.refusing(Rcode.SERVFAIL);
+        assertThat(look(NEW).heard()).as("one has words").isTrue();
+        one.close();
+        assertThat(look(NEW).heard()).as("nobody says a word").isFalse();
+    }
+
+    @Test
     void without_a_resolver_that_answers_nobody_is_known() {
         other.close();
         String resolver = other.address();
         Authoritative.Verdict verdict =
                 new Authoritative(List.of(), List.of(resolver)).look(wanted(NEW), within(Duration.ofSeconds(20)));
         assertThat(verdict.holds()).isFalse();
+        assertThat(verdict.heard()).isFalse();
         assertThat(verdict.sentence())
                 .isEqualTo("the robot's own name service does not say who serves " + NAME + ": " + resolver
                         + " does not answer (connection refused)");

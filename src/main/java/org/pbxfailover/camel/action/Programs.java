@@ -22,9 +22,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.pbxfailover.camel.NoAnswer;
 import org.pbxfailover.camel.Refused;
-import org.pbxfailover.camel.Unfinished;
 import org.pbxfailover.core.Humane;
+import org.pbxfailover.core.Reply;
 import org.pbxfailover.logging.Printable;
 import org.pbxfailover.probe.Deadline;
 
@@ -49,7 +50,7 @@ public final class Programs {
     }
 
     /** Would it start? */
-    public void look(Exchange exchange) throws Refused {
+    public void look(Exchange exchange) throws Refused, NoAnswer {
         String program = program(exchange);
         if (!Files.isRegularFile(Path.of(program))) {
             throw new Refused("the program " + program + " is not there");
@@ -60,25 +61,25 @@ public final class Programs {
         exchange.getMessage().setBody(program + " is there");
     }
 
-    private String program(Exchange exchange) throws Refused {
+    private String program(Exchange exchange) throws NoAnswer {
         String program = Settings.of(exchange).text("program").orElse("");
         if (!allowed.contains(program)) {
-            throw new Refused("the program " + program + " is not allowed: add it to robot.commands");
+            throw new NoAnswer(Reply.REFUSED, "the program " + program + " is not allowed: add it to robot.commands");
         }
         return program;
     }
 
     /** Runs it to its end; a wrong exit code is a refusal. One that does not end by the deadline is killed, but not what it asked others to do. */
-    public void run(Exchange exchange) throws Refused, Unfinished {
+    public void run(Exchange exchange) throws Refused, NoAnswer {
         run(exchange, "arguments", exits(Settings.of(exchange)));
     }
 
     /** Asks it whether what it did has come about: anything but exit code 0 is a refusal. */
-    public void check(Exchange exchange) throws Refused, Unfinished {
+    public void check(Exchange exchange) throws Refused, NoAnswer {
         run(exchange, "look", SUCCESS);
     }
 
-    private void run(Exchange exchange, String arguments, List<Integer> exits) throws Refused, Unfinished {
+    private void run(Exchange exchange, String arguments, List<Integer> exits) throws Refused, NoAnswer {
         String program = program(exchange);
         Settings settings = Settings.of(exchange);
         long begin = System.nanoTime();
@@ -95,20 +96,22 @@ public final class Programs {
             exchange.getMessage().setBody("exit code " + exit + said);
         } catch (TimeoutException e) {
             end(process);
-            throw new Unfinished(program + " did not end within "
-                    + Humane.duration(Duration.ofNanos(System.nanoTime() - begin)) + " and was killed"
-                    + output.text());
+            throw new NoAnswer(
+                    Reply.NONE,
+                    program + " did not end within "
+                            + Humane.duration(Duration.ofNanos(System.nanoTime() - begin)) + " and was killed"
+                            + output.text());
         } catch (ExecutionException e) {
             end(process);
-            throw new Refused(program + " cannot be waited for");
+            throw new NoAnswer(Reply.BROKEN_OFF, program + " cannot be waited for");
         } catch (InterruptedException e) {
             end(process);
             Thread.currentThread().interrupt();
-            throw new Refused(program + " was killed, because the robot ends");
+            throw new NoAnswer(Reply.BROKEN_OFF, program + " was killed, because the robot ends");
         }
     }
 
-    private static Process start(String program, List<String> arguments, Settings settings) throws Refused {
+    private static Process start(String program, List<String> arguments, Settings settings) throws NoAnswer {
         List<String> command = new ArrayList<>(List.of(program));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command)
@@ -121,7 +124,8 @@ public final class Programs {
         try {
             return builder.start();
         } catch (IOException e) {
-            throw new Refused(
+            throw new NoAnswer(
+                    Reply.REFUSED,
                     "the program " + program + " cannot be started: " + reason(String.valueOf(e.getMessage())));
         }
     }

@@ -11,8 +11,10 @@ import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.pbxfailover.camel.ActionUrl;
 import org.pbxfailover.camel.Exchanged;
+import org.pbxfailover.camel.NoAnswer;
 import org.pbxfailover.camel.Refused;
 import org.pbxfailover.config.Durations;
+import org.pbxfailover.core.Reply;
 import org.pbxfailover.dns.Authoritative;
 import org.pbxfailover.dns.RecordSet;
 import org.pbxfailover.dns.Wanted;
@@ -185,9 +187,12 @@ public final class Records {
     }
 
     /** A look at the effect: every authoritative server has to answer the new addresses, and nothing else. */
-    public void authoritativeAnswer(Exchange exchange) throws Refused {
+    public void authoritativeAnswer(Exchange exchange) throws Refused, NoAnswer {
         Authoritative.Verdict verdict = authoritative(exchange)
                 .look(Restored.of(configured(exchange), exchange).wanted(), Deadline.of(exchange));
+        if (!verdict.heard()) {
+            throw new NoAnswer(Reply.REFUSED, verdict.sentence());
+        }
         if (!verdict.holds()) {
             throw new Refused(verdict.sentence());
         }
