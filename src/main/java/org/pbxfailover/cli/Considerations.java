@@ -11,9 +11,9 @@ import org.pbxfailover.operator.Precondition;
 /** What speaks for and against switching a pair now, for the person who is about to order it. */
 record Considerations(Ink ink) {
 
-    /** Before a switchover; nothing where the secondary serves or is coming to: the robot will say so. */
+    /** Before a switchover; nothing where it will not be: on hold, or where the secondary serves or is coming to. */
     List<String> over(PairView pair) {
-        if (List.of("activating", "active").contains(pair.state())) {
+        if (pair.onHold() || List.of("activating", "active").contains(pair.state())) {
             return List.of();
         }
         List<String> lines = new ArrayList<>(List.of("Before switching over:"));

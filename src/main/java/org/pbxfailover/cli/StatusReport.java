@@ -65,8 +65,9 @@ record StatusReport(Ink ink, Times times, boolean wayBack) {
                 .map(who -> ", ordered by " + Printable.oneLine(who))
                 .orElse("");
         pair.maintenanceUntil()
+                .filter(until -> !pair.sentence().startsWith("maintenance until"))
                 .ifPresent(until -> lines.add(ink.warning("  maintenance until " + times.full(until) + by)));
-        if (pair.onHold() && !pair.state().equals("hold")) {
+        if (pair.onHold() && !pair.sentence().startsWith("on hold")) {
             lines.add(ink.warning("  on hold until somebody releases it" + by));
         }
         for (StageView stage : pair.stages()) {

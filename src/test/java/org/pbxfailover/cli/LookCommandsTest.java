@@ -112,6 +112,20 @@ class LookCommandsTest {
     }
 
     @Test
+    void status_does_not_say_again_what_the_sentence_of_a_pair_says() {
+        robot.on(
+                "GET /api/pairs/acme",
+                Samples.pair(
+                                "acme",
+                                "active",
+                                ",\"on-hold\":true,\"maintenance-until\":\"2026-11-23T03:30:00Z\",\"suspended-by\":\"anna\"")
+                        .replace("acme is active because.", "maintenance until 2026-11-23T03:30:00Z, ordered by anna"));
+
+        run("status", "acme");
+        assertThat(shell.out).containsOnlyOnce("maintenance until").contains("on hold until");
+    }
+
+    @Test
     void status_says_since_when_a_pair_is_not_ready() {
         robot.on(
                 "GET /api/pairs/acme",

@@ -81,6 +81,17 @@ class SwitchCommandsTest {
         }
     }
 
+    @Test
+    void a_pair_on_hold_is_not_called_ready_for_a_switchover() throws Exception {
+        try (FakeRobot other = new FakeRobot()) {
+            other.on("GET /api/pairs/acme", Samples.pair("acme", "hold", ",\"on-hold\":true"));
+            assertThat(shell.run("failover", "acme", "--api", other.url())).isEqualTo(1);
+            assertThat(shell.out + shell.err)
+                    .contains("acme is on hold: release it first.")
+                    .doesNotContain("Before switching over:", "ready: ");
+        }
+    }
+
     /** The order is for the epoch that was shown, in which the robot cannot take it: what it says is the answer. */
     @Test
     void nobody_is_asked_about_an_order_of_which_nothing_can_come() throws Exception {
