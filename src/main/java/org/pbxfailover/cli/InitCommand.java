@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.pbxfailover.cli.LocalCommands.Local;
 import org.pbxfailover.config.ConfigurationReader;
+import org.pbxfailover.config.Pair;
 import org.pbxfailover.config.Problem;
 import org.pbxfailover.config.Starter;
 import picocli.CommandLine.Command;
@@ -28,7 +29,6 @@ import picocli.CommandLine.Option;
         description = "Write a commented configuration in shadow mode for a make of PBX and a DNS service.",
         sortOptions = false)
 final class InitCommand extends Local {
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
     private static final Pattern ADDRESS =
             Pattern.compile("(25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.(25[0-5]|2[0-4]\\d|1?\\d?\\d)){3}");
 
@@ -101,7 +101,8 @@ final class InitCommand extends Local {
 
     /** Of the pair. */
     private Map<String, String> values() {
-        String called = answer("--name", "Name of the pair", name, NAME.asMatchPredicate(), "letters, digits, . _ -");
+        String called =
+                answer("--name", "Name of the pair", name, Pair.NAME.asMatchPredicate(), "letters, digits, . _ -");
         String page = answer(
                 "--primary", "URL of the primary", primary, InitCommand::page, "such as https://pbx1.example.com/");
         String host = page(page) ? URI.create(page).getHost() : "";

@@ -14,15 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.regex.Pattern;
+import org.pbxfailover.config.Pair;
 import org.pbxfailover.operator.Names;
 
 /** A running robot, spoken to over its API. Every method throws {@link CommandFailure} with a sentence when it does not work out. */
 final class Robot {
     static final ObjectMapper JSON = new ObjectMapper();
-
-    /** As the configuration allows it, except what would be another place in a path. */
-    private static final Pattern NAME = Pattern.compile("(?!\\.{1,2}$)[A-Za-z0-9._-]{1,64}");
 
     private final URI address;
     private final RobotAccess.Token token;
@@ -90,7 +87,7 @@ final class Robot {
 
     /** What cannot be a name would be another path to the robot, and its answer would puzzle: so the names are asked for instead. */
     private String path(String pair) {
-        if (!NAME.matcher(pair).matches()) {
+        if (!Pair.NAME.matcher(pair).matches()) {
             List<String> names = new ArrayList<>();
             pairs().path("pairs").forEach(one -> names.add(one.path("name").asText()));
             throw CommandFailure.refused(Names.unknown(pair, names));

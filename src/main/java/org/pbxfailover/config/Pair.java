@@ -6,11 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A primary PBX and its standby.
  *
- * @param name unique; letters, digits, {@code . _ -}
+ * @param name unique; as {@link #NAME}
  * @param workingDirectory what is synchronised between both servers; nothing of the robot may lie in it
  * @param shadow decide and report, never act
  * @param activation the actions of each stage, by the stage's name; the order of the stages is that of the route
@@ -24,6 +25,8 @@ public record Pair(
         Secondary secondary,
         Map<String, List<Action>> activation,
         Map<String, List<Action>> failback) {
+    /** What a name may be, as the schema says it: it stands in URLs, in commands and on file systems. */
+    public static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
 
     /**
      * @param address for {@code {primary}}, and what probes connect to, whatever its name says by then (fault 31)
