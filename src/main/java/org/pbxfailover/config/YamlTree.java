@@ -35,6 +35,9 @@ public final class YamlTree {
     /** What aliases may add; anchors within anchors would multiply without end. */
     private static final int MOST_REPEATED = 100_000;
 
+    /** Of YAML 1.1; among the settings of an operator's own action it would be one more, and what it was to bring would be lost. */
+    private static final String MERGE = "<<";
+
     private static final String TOO_DEEP =
             "nested too deeply, more than " + MOST_DEEP + " deep: look for brackets that nobody closes";
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -173,6 +176,13 @@ public final class YamlTree {
             }
             String key = keyNode.getValue();
             String place = Problems.child(pointer, key);
+            if (key.equals(MERGE)) {
+                complaints.add(() -> problems.addLine(
+                        line,
+                        problems.path(pointer) + " has the merge key <<, which means nothing here: write the keys out,"
+                                + " or let an alias stand for the whole section, as in reload: *name"));
+                continue;
+            }
             if (section.has(key)) {
                 complaints.add(() -> problems.addLine(
                         line,
