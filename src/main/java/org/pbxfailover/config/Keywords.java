@@ -50,6 +50,7 @@ final class Keywords {
                 keyword("x-url", this::url),
                 keyword("x-mail", this::mail),
                 keyword("x-base64", this::base64),
+                keyword("x-bearer", this::bearer),
                 keyword("x-template", this::template),
                 keyword("x-range", Keywords::range),
                 keyword("x-listen", Keywords::listen),
@@ -80,6 +81,13 @@ final class Keywords {
                 .map(sample -> sample.replaceAll("\\s", ""))
                 .filter(sample -> !BASE64.matcher(sample).matches())
                 .map(sample -> EXPECTED + ", but it is none");
+    }
+
+    /** What a client cannot put into a header would lock out everybody. */
+    private Optional<String> bearer(JsonNode setting, JsonNode schema, String text) {
+        return sample(text)
+                .filter(sample -> !sample.chars().allMatch(c -> c > ' ' && c < 127))
+                .map(sample -> EXPECTED + ", but no header carries it: write visible ASCII characters without blanks");
     }
 
     /** As it will look when it is used; empty for a secret that cannot be had, as x-template says. */

@@ -31,6 +31,7 @@ final class SchemaCheck {
             "x-url",
             "x-mail",
             "x-base64",
+            "x-bearer",
             "x-listen",
             "x-status",
             "x-range",

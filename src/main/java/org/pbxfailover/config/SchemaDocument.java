@@ -115,6 +115,9 @@ record SchemaDocument(JsonNode root) {
 
         /** Whether the value itself must not be repeated in a sentence: it is a secret, or an address or text that may hold one. */
         boolean confidential(JsonNode written) {
+            if (written.isTextual() && written.asText().isEmpty()) {
+                return false;
+            }
             boolean mayHold = first("x-url").isPresent() || first("x-template").isPresent();
             return written.isValueNode() && first("x-secret").isPresent() || written.isTextual() && mayHold;
         }
