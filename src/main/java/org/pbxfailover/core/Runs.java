@@ -148,8 +148,8 @@ final class Runs {
         if (event.effect() == Effect.SEEN) {
             return kept(row, run, List.of(done(row, run, event.key(), event.detail())), event.rules());
         }
-        if (row.now.isBefore(
-                at.next())) { // told again: the pause before the next look or call stays as it is (rule I13)
+        // Told again: the pause before the next look or call stays as it is (rule I13).
+        if (row.now.isBefore(at.next())) {
             return Step.none(row.state);
         }
         Moment until = at.verifyUntil().orElse(row.now.plus(event.rules().within()));
