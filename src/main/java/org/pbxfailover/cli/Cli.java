@@ -84,7 +84,8 @@ public final class Cli {
                 && unmatched.getUnmatched().get(0).matches("-[0-9]+")) {
             return failed(explain.noEpoch(unmatched.getUnmatched().get(0)));
         }
-        String said = Printable.oneLine(String.valueOf(failure.getMessage()));
+        // picocli says "Error: " of options that exclude each other, and of nothing else.
+        String said = Printable.oneLine(String.valueOf(failure.getMessage())).replaceFirst("^Error: ", "");
         StringBuilder sentence = new StringBuilder(said.endsWith(".") ? said.substring(0, said.length() - 1) : said);
         if (failure instanceof CommandLine.UnmatchedArgumentException unmatched) {
             // A distant word must not lead anybody to an order that switches telephones.

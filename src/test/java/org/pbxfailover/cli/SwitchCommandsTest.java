@@ -301,6 +301,14 @@ class SwitchCommandsTest {
     }
 
     @Test
+    void options_that_exclude_each_other_are_said_like_any_other_mistake() {
+        assertThat(run("maintenance", "acme")).isEqualTo(2);
+        assertThat(shell.err).startsWith("Missing required argument").contains("--for=DURATION", "--off");
+        assertThat(run("maintenance", "acme", "--for", "30m", "--off")).isEqualTo(2);
+        assertThat(shell.err).contains("mutually exclusive").doesNotContain("Error:");
+    }
+
+    @Test
     void maintenance_has_an_end_or_is_ended() {
         robot.on("POST /api/pairs/acme/maintenance", "{\"sentence\":\"Until 03:30.\"}")
                 .on("DELETE /api/pairs/acme/maintenance", "{\"sentence\":\"Ended.\"}");
