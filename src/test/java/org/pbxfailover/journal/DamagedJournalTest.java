@@ -206,6 +206,30 @@ class DamagedJournalTest {
         assertThat(database).doesNotExist();
     }
 
+    /** After a failed write it is opened anew: a row that nobody was told of may have come to the disk all the same. */
+    @Test
+    void is_not_taken_up_again_when_it_ends_where_nobody_was_told_that_it_ends() throws Exception {
+        JournalFiles files = new JournalFiles(directory, "standby");
+        Head end;
+        try (Ledger ledger = Ledger.open(database)) {
+            end = ledger.head();
+        }
+        files.reopen(end).close();
+        assertThatThrownBy(() -> files.reopen(new Head(end.id() - 1, end.checksum())))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("its last row is %d and not %d any more", end.id(), end.id() - 1);
+    }
+
+    /** Somebody removed it by name, or restored half of a backup: that is no directory in which there was never a journal. */
+    @Test
+    void holds_when_only_the_rollback_journal_is_left() throws Exception {
+        Files.delete(database);
+        Files.delete(directory.resolve(StateDirectory.MARKER));
+        assertThat(directory.resolve(JournalFiles.DATABASE + "-journal")).exists();
+        held("is missing, though a part of it is still there");
+        assertThat(database).doesNotExist();
+    }
+
     @Test
     void holds_the_journal_of_another_directory() throws Exception {
         Path elsewhere = directory.resolve("elsewhere");

@@ -10,8 +10,12 @@ import static org.pbxfailover.journal.Samples.opened;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -56,6 +60,26 @@ class SqliteJournalTest {
         assertThat(journal.entries("acme")).isEqualTo(acme);
         assertThat(journal.entries("other")).hasSize(acme.size());
         assertThat(journal.entries("nobody")).isEmpty();
+    }
+
+    /** Nobody can pull the plug here: a test process that is killed loses nothing that only the operating system has. */
+    @Test
+    void waits_for_the_disk_at_every_commit_and_lets_nobody_else_in() throws Exception {
+        state.close();
+        try (Connection own = JournalSchema.write(state.path().resolve(JournalFiles.DATABASE));
+                Statement statement = own.createStatement()) {
+            Map<String, String> expected = Map.of(
+                    "synchronous", "3", // EXTRA: the directory, too
+                    "fullfsync", "1",
+                    "journal_mode", "persist",
+                    "locking_mode", "exclusive",
+                    "trusted_schema", "0");
+            for (Map.Entry<String, String> one : expected.entrySet()) {
+                try (ResultSet value = statement.executeQuery("PRAGMA " + one.getKey())) {
+                    assertThat(value.getString(1)).as(one.getKey()).isEqualTo(one.getValue());
+                }
+            }
+        }
     }
 
     @Test
