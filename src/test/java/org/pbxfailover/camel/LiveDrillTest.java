@@ -58,6 +58,27 @@ class LiveDrillTest {
                         false, "given up: somebody has put the pair on hold; the secondary stays in service"));
     }
 
+    /** The drill would go back from what somebody else has switched to. */
+    @Test
+    void a_switchover_that_somebody_else_has_ordered_is_not_gone_back_from(@TempDir Path temp) throws IOException {
+        MemoryJournal journal = new MemoryJournal();
+        Pairs pairs = Samples.pairs(Samples.configuration(temp, ""), journal, SetClock.still());
+        Guarded acme = pairs.find("acme").orElseThrow();
+        DrillBegan order = new DrillBegan("acme", pairs.now().wall(), 0, true, "anna");
+        pairs.tell(acme, new Event.OrderFailover("bob"));
+        pairs.tell(acme, new Event.AllPassed(1));
+
+        assertThat(new LiveDrill(
+                                order,
+                                History.of(journal.entries("acme")),
+                                acme.state(),
+                                pairs.now().wall())
+                        .next())
+                .isEqualTo(new LiveDrill.End(
+                        false,
+                        "given up: something else than the drill has switched the pair (its history says what)"));
+    }
+
     /** Ordered on Sunday night, and the host was dead until Monday morning. */
     @Test
     void one_that_could_not_begin_when_it_was_ordered_does_not_begin_unasked() {
