@@ -36,6 +36,7 @@ class FreeSwitchAndOpenSipsTest {
     private static final SimulatedOpenSips NEWER = new SimulatedOpenSips(false).renamed();
     private static final SimulatedOpenSips NEWER_GIVES = new SimulatedOpenSips(true).renamed();
     private static final SimulatedOpenSips OLDER_TAKES = new SimulatedOpenSips(false).with(NEWER_GIVES);
+    private static final SimulatedOpenSips ALONE = new SimulatedOpenSips(true);
     private static final List<Simulated> ALL = List.of(
             RELOADED,
             BROKEN,
@@ -53,7 +54,8 @@ class FreeSwitchAndOpenSipsTest {
             TAKES,
             NEWER,
             NEWER_GIVES,
-            OLDER_TAKES);
+            OLDER_TAKES,
+            ALONE);
 
     private static SimulatedFreeSwitch gateways() {
         return new SimulatedFreeSwitch().has("carrier-1", "DOWN").has("carrier-2", "DOWN");
@@ -90,6 +92,7 @@ class FreeSwitchAndOpenSipsTest {
                 .pair(
                         "mixed",
                         opensips("deactivate", NEWER_GIVES, "vip/1") + ", successor: \"" + OLDER_TAKES.url() + "/mi\"")
+                .pair("alone", opensips("deactivate", ALONE, "vip/1") + ", successor: \"http://127.0.0.1:9/mi\"")
                 .start();
     }
 
@@ -179,5 +182,10 @@ class FreeSwitchAndOpenSipsTest {
     @Story
     void a_tag_of_opensips_is_given_up_by_giving_it_to_the_other_node() {
         assertThat(makes.works("given")).endsWith("answered the tag vip/1 is backup");
+    }
+
+    @Story
+    void a_successor_of_opensips_that_is_not_there_is_told_beforehand() {
+        makes.complains("alone", "connection refused");
     }
 }
