@@ -6,6 +6,7 @@ import static org.pbxfailover.stories.RobotClient.soon;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,7 @@ class LatchTest {
         town.pair("repaired", "stable-for: 1s\nwhen-back: stand-down");
         town.pair("kept", "stable-for: 1s\nwhen-back: stand-down");
         town.pair("turned");
+        town.pair("whole", "", stages("whole", ""), stages("whole", "-back"));
         backup = town.stub("secondary");
         town.secondary(backup).pair("unlucky");
         process = InProcess.start(town.write(), Town.routes());
@@ -43,6 +45,12 @@ class LatchTest {
     static void stop() {
         process.close();
         town.close();
+    }
+
+    private static String stages(String pair, String way) {
+        return Town.ORDER.stream()
+                .map(stage -> stage + ": " + town.action(pair, stage + way, "") + "\n")
+                .collect(Collectors.joining());
     }
 
     private static void failsOver(String pair) {
@@ -81,6 +89,18 @@ class LatchTest {
         assertThat(town.chronicle.stages("back")).containsExactly("reload", "trunks", "dns", "dns-back");
         assertThat(robot.history("back")).hasSize(2);
         assertThat(robot.order("back", "failback", "").status()).isEqualTo(409);
+    }
+
+    /** Users first, while the secondary still has the trunks: otherwise they would be where nothing rings. */
+    @Story
+    void a_fail_back_has_its_stages_in_the_order_of_its_route() {
+        robot.until("whole", "watching");
+        robot.order("whole", "failover", "");
+        robot.until("whole", "active");
+        int mark = town.chronicle.now();
+        robot.order("whole", "failback", "{\"force\":true}");
+        robot.until("whole", "watching");
+        assertThat(town.chronicle.stages("whole", mark)).containsExactly("dns-back", "trunks-back", "reload-back");
     }
 
     @Story
