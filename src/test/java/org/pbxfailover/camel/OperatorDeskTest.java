@@ -3,6 +3,7 @@ package org.pbxfailover.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,6 +12,8 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.config.Configuration;
+import org.pbxfailover.config.ConfigurationReader;
 import org.pbxfailover.config.ReadinessSettings;
 import org.pbxfailover.core.Event;
 import org.pbxfailover.operator.OrderAnswer;
@@ -28,11 +31,11 @@ class OperatorDeskTest {
 
     @BeforeEach
     void open() throws IOException {
-        pairs = Samples.pairs(
-                Samples.configuration(temp, ""),
-                new MemoryJournal(),
-                SetClock.still(),
-                news -> log.add(news.sentence()));
+        open(Samples.configuration(temp, ""));
+    }
+
+    private void open(Configuration configuration) {
+        pairs = Samples.pairs(configuration, new MemoryJournal(), SetClock.still(), news -> log.add(news.sentence()));
         desk = new OperatorDesk(
                 "test",
                 pairs,
@@ -44,6 +47,22 @@ class OperatorDeskTest {
     void a_drill_is_in_the_log_with_who_ordered_it() {
         desk.drill("acme", ANY, false, "anna (API from 127.0.0.1): monday");
         assertThat(log).containsExactly("drill begun, ordered by anna (API from 127.0.0.1): monday");
+    }
+
+    /** Rule I8; the core takes none either, but could not say why. */
+    @Test
+    void no_order_switches_a_pair_in_shadow_mode() throws IOException {
+        Samples.configuration(temp, "");
+        Path file = temp.resolve("failover.yaml");
+        Files.writeString(file, Files.readString(file).replace("mode: live", "mode: shadow"));
+        open(((ConfigurationReader.Valid) new ConfigurationReader().read(file)).configuration());
+
+        OrderAnswer answer = desk.failover("acme", ANY, "anna");
+        assertThat(answer)
+                .isEqualTo(new OrderAnswer.Refused("acme is in shadow mode: the robot decides and reports, but never"
+                        + " acts; nothing was changed"));
+        assertThat(pairs.find("acme").orElseThrow().state().run()).isEmpty();
+        assertThat(log).isEmpty();
     }
 
     @Test
