@@ -115,7 +115,7 @@ record SchemaDocument(JsonNode root) {
 
         /** Whether the value itself must not be repeated in a sentence: it is a secret, or an address or text that may hold one. */
         boolean confidential(JsonNode written) {
-            if (written.isTextual() && written.asText().isEmpty()) {
+            if (written.isTextual() && written.asText().isBlank()) {
                 return false;
             }
             boolean mayHold = first("x-url").isPresent() || first("x-template").isPresent();

@@ -31,11 +31,11 @@ public final class Secrets {
 
     /**
      * @param kind {@code env} or {@code file}
-     * @throws SecretException when there is none, or an empty one
+     * @throws SecretException when there is none, or a blank one
      */
     String value(String kind, String name) {
         String value = kind.equals("env") ? variable(name) : FILES.text(name);
-        if (value.isEmpty()) {
+        if (value.isBlank()) {
             throw new SecretException("the " + what(kind) + " " + name + " is empty: give it a value");
         }
         return value;
