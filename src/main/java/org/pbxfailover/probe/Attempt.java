@@ -174,10 +174,14 @@ final class Attempt implements Runnable {
         return Names.late(lookup, deadline - began).orElseGet(() -> new DeadlineException(phase + aside));
     }
 
+    /** Whether it is the robot's turn: the other side has said something. */
+    boolean unread() {
+        return (HEADERS.equals(phase) || TLS.equals(phase)) && turn.isRobots();
+    }
+
     /** Before anything is closed: whose turn is it? Of a time that other requests have used as well this says nothing. */
     private void blame() {
-        boolean waits = HEADERS.equals(phase) || TLS.equals(phase);
-        if (waits && !start.equals(LATER) && turn.isRobots()) {
+        if (!start.equals(LATER) && unread()) {
             phase = UNREAD;
         }
     }

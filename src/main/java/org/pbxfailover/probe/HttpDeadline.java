@@ -6,9 +6,7 @@ import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -89,7 +87,7 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
         if (attempt.deadline() - System.nanoTime() <= 0) {
             throw attempt.late();
         }
-        Future<?> cut = clockThread.schedule(attempt, attempt.deadline() - System.nanoTime(), TimeUnit.NANOSECONDS);
+        Cut cut = Cut.at(attempt, clockThread, !probes);
         boolean done = false;
         try {
             ExecChain.Scope where = run.flatMap(r -> r.question().pinned()).isPresent()
@@ -122,7 +120,7 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
             // It would end the thread, and with it the pass or the poll, without anybody being told.
             throw new OwnException("the robot itself failed: " + e.getClass().getSimpleName());
         } finally {
-            cut.cancel(false);
+            cut.cancel();
             if (!done) {
                 scope.execRuntime.discardEndpoint();
             }
