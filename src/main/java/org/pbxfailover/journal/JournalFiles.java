@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +44,7 @@ final class JournalFiles {
      */
     SqliteJournal open() {
         try {
+            onlyRegular();
             if (!Files.exists(marker()) && !Files.exists(database()) && !Files.exists(beside("-journal"))) {
                 create();
             }
@@ -54,6 +56,16 @@ final class JournalFiles {
         } catch (SQLException e) {
             throw unusable(Reasons.of(e), e);
         }
+    }
+
+    /** Whoever opens a pipe waits for somebody who writes into it, and the robot would never start. */
+    private void onlyRegular() {
+        Stream.of(marker(), database(), beside("-journal"))
+                .filter(file -> Files.exists(file) && !Files.isRegularFile(file))
+                .findFirst()
+                .ifPresent(file -> {
+                    throw hold("cannot be trusted: " + file.getFileName() + " is no regular file");
+                });
     }
 
     /** Opens the file again after a failure, if it ends where it should. */

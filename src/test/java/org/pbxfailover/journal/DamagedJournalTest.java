@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pbxfailover.journal.Samples.acknowledged;
 import static org.pbxfailover.journal.Samples.opened;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +51,18 @@ class DamagedJournalTest {
     void holds_a_file_that_is_no_database() throws Exception {
         Files.writeString(database, "hello".repeat(1000));
         held("it is not an SQLite database");
+    }
+
+    /** A pipe has no beginning until somebody writes into it, and whoever opens it waits for that. */
+    @ParameterizedTest
+    @CsvSource({"journal.db", "journal.db-journal", "journal.id"})
+    @Timeout(60)
+    void holds_what_is_no_regular_file_and_never_waits_for_it(String name) throws Exception {
+        Path file = directory.resolve(name);
+        Files.deleteIfExists(file);
+        assertThat(new ProcessBuilder("mkfifo", file.toString()).start().waitFor())
+                .isZero();
+        held("cannot be trusted: " + name + " is no regular file");
     }
 
     @Test
@@ -274,7 +288,7 @@ class DamagedJournalTest {
     }
 
     private void held(String reason) throws Exception {
-        byte[] before = Files.exists(database) ? Files.readAllBytes(database) : new byte[0];
+        byte[] before = content();
         Opening opening = StateDirectory.open(directory, "standby");
         assertThat(opening).isInstanceOf(Held.class);
         try (StateDirectory state = ((Held) opening).directory()) {
@@ -288,8 +302,11 @@ class DamagedJournalTest {
             assertThatThrownBy(() -> state.journal().entries("acme")).isInstanceOf(JournalException.class);
             assertThat(state.secret(StateDirectory.API_TOKEN)).isNotEmpty();
         }
-        assertThat(Files.exists(database) ? Files.readAllBytes(database) : new byte[0])
-                .isEqualTo(before);
+        assertThat(content()).isEqualTo(before);
+    }
+
+    private byte[] content() throws IOException {
+        return Files.isRegularFile(database) ? Files.readAllBytes(database) : new byte[0];
     }
 
     private static String triggers(Statement statement) throws Exception {

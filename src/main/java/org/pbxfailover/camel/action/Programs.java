@@ -86,9 +86,7 @@ public final class Programs {
         Process process = start(program, settings.list(arguments), settings);
         Output output = Output.of(process);
         try {
-            int exit = process.onExit()
-                    .get(Deadline.of(exchange) - System.nanoTime(), TimeUnit.NANOSECONDS)
-                    .exitValue();
+            int exit = exit(process, Deadline.of(exchange));
             String said = output.text();
             if (!exits.contains(exit)) {
                 throw new Refused(program + " ended with exit code " + exit + said);
@@ -108,6 +106,20 @@ public final class Programs {
             end(process);
             Thread.currentThread().interrupt();
             throw new NoAnswer(Reply.BROKEN_OFF, program + " was killed, because the robot ends");
+        }
+    }
+
+    /** A robot that was suspended finds deadline and end together when it wakes: what has ended has ended. */
+    static int exit(Process process, long deadline) throws InterruptedException, ExecutionException, TimeoutException {
+        try {
+            return process.onExit()
+                    .get(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)
+                    .exitValue();
+        } catch (TimeoutException e) {
+            if (process.isAlive()) {
+                throw e;
+            }
+            return process.exitValue();
         }
     }
 

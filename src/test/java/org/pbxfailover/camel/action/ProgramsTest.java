@@ -61,6 +61,15 @@ class ProgramsTest {
     }
 
     @Test
+    void one_that_has_ended_has_an_exit_code_however_late_the_robot_comes_to_it() throws Exception {
+        for (int i = 0; i < 20; i++) { // the news of its end may come before the question, or after it
+            Process ended = new ProcessBuilder("/bin/sh", "-c", "exit 3").start();
+            ended.waitFor();
+            assertThat(Programs.exit(ended, System.nanoTime() - 1)).isEqualTo(3);
+        }
+    }
+
+    @Test
     void one_that_is_killed_because_the_robot_ends_is_broken_off_and_has_refused_nothing() {
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> check("/bin/sh", "exec sleep 60", Duration.ofSeconds(30)))
