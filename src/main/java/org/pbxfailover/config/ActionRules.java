@@ -155,9 +155,12 @@ final class ActionRules {
                         verify.path(setting) + " is never asked, since nobody looks at a look: leave the key out"));
     }
 
-    /** An operator's own action takes any key: a misspelt "verify" would be lost without a word, and with it the proof of success. */
+    /**
+     * An operator's own action takes any key: a misspelt "verify" would be lost without a word, and with it the proof of success. Where
+     * "action" itself is misspelt nothing else is known of the keys.
+     */
     private void nearMisses() {
-        if (action.text("action").filter(name -> !Library.knows(name)).isEmpty()) {
+        if (action.text("action").filter(Library::knows).isPresent()) {
             return;
         }
         for (String key : action.sections().keySet()) {
