@@ -153,7 +153,7 @@ final class SchemaCheck {
 
     private static String mismatch(SchemaDocument.Site site, JsonNode written) {
         if (written.isNull()) {
-            return "has no value: write " + site.expected() + ", or leave the key out";
+            return "has no value: write " + site.expected() + ", or leave it out if it is not required";
         }
         Optional<String> meant = Suggest.nearest(written.asText(), site.choices());
         boolean quotes = written.isValueNode() && !written.isTextual() && site.fitsAsText(written.asText());
