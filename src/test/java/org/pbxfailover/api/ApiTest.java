@@ -410,6 +410,28 @@ class ApiTest {
         assertThat(robot.operator.orders).isEmpty();
     }
 
+    /** A caller who sends no more after this answer must not send the next request in the place of the body. */
+    @Test
+    void tells_whoever_announces_a_large_body_that_the_connection_is_used_up() throws Exception {
+        HttpResponse<String> answer = send(post("/api/pairs/acme/failover", " ".repeat(17_000)));
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("Connection")).hasValue("close");
+    }
+
+    @Test
+    void says_that_its_token_cannot_be_read_and_takes_no_order() throws Exception {
+        robot.unreadable = true;
+        try {
+            assertProblem(
+                    send(post("/api/pairs/acme/failover", "{}")),
+                    503,
+                    "The token of this API cannot be read; the robot's log says why.");
+        } finally {
+            robot.unreadable = false;
+        }
+        assertThat(robot.operator.orders).isEmpty();
+    }
+
     @Test
     void takes_json_only() throws Exception {
         for (String type :

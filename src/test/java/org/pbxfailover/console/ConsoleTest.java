@@ -150,6 +150,42 @@ class ConsoleTest {
                 .isEqualTo(403);
     }
 
+    /** A browser adds the password to what a form sends, and Jolokia reads JSON of any content type. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cross-site", "same-site"})
+    void a_form_on_another_sites_page_gives_no_order_and_a_link_may_lead_here(String site) throws Exception {
+        HttpResponse<String> form = send(robot.console("/hawtio/jolokia")
+                .header("Sec-Fetch-Site", site)
+                .header("Sec-Fetch-Mode", "navigate")
+                .header("Content-Type", "text/plain")
+                .POST(BodyPublishers.ofString("{\"type\":\"version\"}")));
+        assertThat(form.statusCode()).isEqualTo(403);
+        HttpResponse<String> link =
+                send(robot.console("/hawtio/").header("Sec-Fetch-Site", site).header("Sec-Fetch-Mode", "navigate"));
+        assertThat(link.statusCode()).isEqualTo(200);
+    }
+
+    /** Somebody could lay it under a page of his own, and the person at the browser would click on its orders. */
+    @Test
+    void no_other_site_can_show_it_in_a_frame() throws Exception {
+        for (String path : new String[] {"/hawtio/", "/no/such/path"}) {
+            assertThat(send(robot.console(path)).headers().firstValue("X-Frame-Options"))
+                    .hasValue("SAMEORIGIN");
+        }
+    }
+
+    @Test
+    void says_that_its_password_cannot_be_read_and_lets_nobody_in() throws Exception {
+        robot.unreadable = true;
+        try {
+            HttpResponse<String> answer = send(robot.console("/hawtio/user"));
+            assertThat(answer.statusCode()).isEqualTo(503);
+            assertThat(answer.body()).startsWith("The console's password cannot be read");
+        } finally {
+            robot.unreadable = false;
+        }
+    }
+
     @Test
     void a_taken_console_port_is_told_and_the_api_works_all_the_same() throws Exception {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());

@@ -27,6 +27,10 @@ public final class TestRobot implements AutoCloseable {
     public final FakeOperator operator;
     public final FakeVitals vitals = new FakeVitals();
     public final Meters meters = new Meters();
+
+    /** Whether token and password are in files that cannot be read just now. */
+    public volatile boolean unreadable;
+
     public final Main main = new Main();
     public final ApiServer api;
     public final Console console;
@@ -98,14 +102,21 @@ public final class TestRobot implements AutoCloseable {
 
     public TestRobot(int apiPort, int consolePort, FakeOperator operator) throws Exception {
         this.operator = operator;
-        api = new ApiServer(new Listen("127.0.0.1", apiPort), () -> TOKEN, operator);
-        console = new Console(new Listen("127.0.0.1", consolePort), "admin", () -> PASSWORD);
+        api = new ApiServer(new Listen("127.0.0.1", apiPort), () -> secret(TOKEN), operator);
+        console = new Console(new Listen("127.0.0.1", consolePort), "admin", () -> secret(PASSWORD));
         surfaces = new Surfaces(api, console, operator, vitals, meters);
         main.setPropertyPlaceholderLocations("false");
         main.configure().withRoutesIncludePattern("file:routes/control-*.camel.yaml,classpath:console-test.camel.yaml");
         surfaces.install(main);
         main.bind("witness", new FakeWitness());
         main.start();
+    }
+
+    private String secret(String secret) {
+        if (unreadable) {
+            throw new IllegalStateException("the file cannot be read");
+        }
+        return secret;
     }
 
     /** A request to the console with user and password. */
