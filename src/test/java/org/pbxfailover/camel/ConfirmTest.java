@@ -120,6 +120,19 @@ class ConfirmTest {
                 .isPresent();
     }
 
+    /** One that answers slowly would be asked twice at a time, and the later answer could come first. */
+    @Test
+    void no_poll_begins_while_the_primary_is_asked_for_the_last_time_and_the_next_one_soon_after() {
+        PollSchedule polls = pairs.find("acme").orElseThrow().primary;
+        assertThat(polls.begin(clock.get().nanos())).isNotNegative();
+        polls.ended();
+        List<Object> asked = confirm.questions(suspected("acme"));
+        clock.goesBy(Duration.ofSeconds(6));
+        assertThat(polls.begin(clock.get().nanos())).as("while it is asked").isNegative();
+        answered(asks(asked.get(0)), new Finding.Failed(FailureClass.REFUSED, "connection refused"));
+        assertThat(polls.begin(clock.get().nanos())).as("after its answer").isNotNegative();
+    }
+
     private Exchange suspectedAnew(String pair) {
         pairs.tell(pairs.find(pair).orElseThrow(), new Event.Probed(probe(new Finding.Alive("200 OK"))));
         return suspected(pair);

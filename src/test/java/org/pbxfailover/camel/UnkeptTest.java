@@ -67,6 +67,17 @@ class UnkeptTest {
         assertThat(told).hasSize(4);
     }
 
+    /** A full disk stays full for a while: to try with every pass would only fill the log. */
+    @Test
+    void the_next_pass_waits_a_second_for_a_journal_that_takes_nothing() throws IOException {
+        Pairs pairs = pairs(Optional.empty());
+        Guarded acme = pairs.find("acme").orElseThrow();
+        journal.refuses(FULL);
+        pairs.tell(acme, new Event.OrderMaintenance(Duration.ofMinutes(1), "anna"));
+        assertThat(acme.noPassBefore() - pairs.now().nanos())
+                .isEqualTo(Duration.ofSeconds(1).toNanos());
+    }
+
     /** Whoever tells the pair something holds its lock until the journal has it; each action's preflight would be a thread that waits. */
     @Test
     void a_preflight_does_not_wait_for_a_pair_that_waits_for_its_journal() throws Exception {

@@ -93,6 +93,14 @@ class WatchTest {
         watch.note(exchange);
     }
 
+    private void comesBack(Object poll) {
+        Exchange exchange = new DefaultExchange(new DefaultCamelContext());
+        exchange.getMessage().setBody(poll);
+        watch.ask(exchange);
+        exchange.setProperty(Glue.PROBE, new Probe(now, Duration.ZERO, new Finding.Alive("HTTP 200")));
+        watch.note(exchange);
+    }
+
     private void fails(String name) {
         Probe probe = new Probe(now, Duration.ZERO, new Finding.Failed(FailureClass.REFUSED, "connection refused"));
         pairs.tell(pair(name), new Event.Probed(probe));
@@ -108,6 +116,19 @@ class WatchTest {
         pair("three").secondary.orElseThrow().ended();
         assertThat(ticks(Duration.ofSeconds(598))).isZero();
         assertThat(ticks(Duration.ofSeconds(2))).isEqualTo(1);
+    }
+
+    /** Otherwise each poll would count as lost, and the robot would take itself for deaf. */
+    @Test
+    void both_servers_are_heard_whose_polls_come_back() {
+        for (int hour = 0; hour < 5; hour++) {
+            now = now.plus(Duration.ofHours(1));
+            watch.due().forEach(this::comesBack);
+        }
+        assertThat(pairs.all()).allSatisfy(guarded -> {
+            assertThat(guarded.primary.unheard()).isFalse();
+            assertThat(guarded.secondary.orElseThrow().unheard()).isFalse();
+        });
     }
 
     @Test
