@@ -79,6 +79,33 @@ class LiveDrillTest {
                         "given up: something else than the drill has switched the pair (its history says what)"));
     }
 
+    /** A drill every month, of a pair that has a history. */
+    @Test
+    void what_was_switched_before_it_was_ordered_is_none_of_its_business(@TempDir Path temp) throws IOException {
+        MemoryJournal journal = new MemoryJournal();
+        Pairs pairs = Samples.pairs(Samples.configuration(temp, ""), journal, SetClock.still());
+        Guarded acme = pairs.find("acme").orElseThrow();
+        pairs.tell(acme, new Event.OrderFailover("bob"));
+        pairs.tell(acme, new Event.AllPassed(1));
+        DrillBegan order = new DrillBegan("acme", pairs.now().wall(), 1, true, "anna");
+
+        assertThat(new LiveDrill(
+                                order,
+                                History.of(journal.entries("acme")),
+                                PairState.fresh(pairs.now()),
+                                pairs.now().wall())
+                        .next())
+                .isInstanceOf(LiveDrill.Rehearse.class);
+    }
+
+    @Test
+    void it_does_not_begin_with_a_pair_that_is_not_watching_by_now() {
+        PairState held = PairState.held(new Moment(0, ORDERED), "its journal cannot be trusted");
+        assertThat(new LiveDrill(ORDER, List.of(), held, ORDERED).next())
+                .isEqualTo(new LiveDrill.End(
+                        false, "not begun: the pair is " + held.state().label() + " by now"));
+    }
+
     /** Ordered on Sunday night, and the host was dead until Monday morning. */
     @Test
     void one_that_could_not_begin_when_it_was_ordered_does_not_begin_unasked() {
