@@ -82,6 +82,16 @@ class ActionUrlTest {
                 .doesNotContain("sesame");
     }
 
+    /** The next action of the stage begins with a message of its own, and what one server said is sent to no other. */
+    @Test
+    void nothing_of_an_answer_is_left_for_the_next_request() {
+        Exchange answer = answered("session 4711");
+        answer.getMessage().setHeader("Set-Cookie", "session=4711");
+        detail(answer);
+        assertThat(answer.getMessage().getHeaders()).isEmpty();
+        assertThat(answer.getMessage().getBody()).isNull();
+    }
+
     @Test
     void bytes_that_are_no_text_are_written_out() {
         assertThat(detail(answered("a\0b\u001b[31mc\u202ed\u0007")))

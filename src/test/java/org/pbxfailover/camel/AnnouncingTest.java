@@ -193,6 +193,20 @@ class AnnouncingTest {
         assertThat(notifications()).hasSize(2 * PAIRS);
     }
 
+    /** Of an epoch that is under way there is none yet, and of a failure that led to nothing there never is. */
+    @Test
+    void the_report_is_named_where_there_is_one() throws Exception {
+        receivers("/hook\"");
+        for (String event : List.of("suspect", "activating", "active", "failed-back")) {
+            announcing.announce("acme", 7, new Step.News(State.ACTIVE, "so it is", Optional.of(event)));
+        }
+        soon("all of them").until(() -> heard.size() == 4);
+        assertThat(heard)
+                .extracting(one ->
+                        one.path("event").asText() + " " + one.path("report").asText("none"))
+                .containsExactly("suspect none", "activating none", "active acme-7.html", "failed-back acme-7.html");
+    }
+
     @Test
     void a_receiver_that_asks_to_be_left_alone_is() throws Exception {
         receivers("/busy\", backoff: 1ms");
