@@ -87,7 +87,8 @@ class StagesCheckTest {
         assertThat(said("activation:", "  reload: { action: 5 }", "  trunks: [{ acton: http }]", "  " + DNS))
                 .satisfiesExactly(
                         line -> assertThat(line).startsWith("yaml:6: pairs[acme].activation.reload.action must be"),
-                        line -> assertThat(line).startsWith("yaml:7: pairs[acme].activation.trunks[1] lacks the key"));
+                        line -> assertThat(line).startsWith("yaml:7: pairs[acme].activation.trunks[1] lacks the key"),
+                        line -> assertThat(line).endsWith("did you mean 'action'?"));
     }
 
     @Test
