@@ -44,7 +44,6 @@ final class JournalFiles {
      */
     SqliteJournal open() {
         try {
-            onlyRegular();
             if (!Files.exists(marker()) && !Files.exists(database()) && !Files.exists(beside("-journal"))) {
                 create();
             }
@@ -159,6 +158,7 @@ final class JournalFiles {
 
     /** The identity of this directory's journal. A sound journal without a marker gets one: the crash came between the two. */
     private String journalId() throws IOException {
+        onlyRegular();
         if (Files.exists(marker())) {
             return Files.readString(marker()).strip();
         } else if (!Files.exists(database())) {

@@ -27,6 +27,8 @@ final class Attempt implements Runnable {
     static final String TLS = "connected, in the TLS handshake";
     static final String HEADERS = "connected, waiting for headers";
 
+    private static final String GOT = "got status ";
+
     /** Not the robot's fault: the requests of one action have one time together. */
     static final String LATER = "the requests before took most of it";
 
@@ -64,7 +66,7 @@ final class Attempt implements Runnable {
 
     /** An answer without its end is none; but what it began with helps whoever looks for the cause. */
     void gotHeaders(int status) {
-        phase = "got status " + status + ", waiting for the end of the body";
+        phase = GOT + status + ", waiting for the end of the body";
     }
 
     static Attempt of(HttpContext context) {
@@ -172,6 +174,11 @@ final class Attempt implements Runnable {
     /** What is wrong when the time is up: the other side is slow, unless the robot's own name service took most of the time (rule I9). */
     IOException late() {
         return Names.late(lookup, deadline - began).orElseGet(() -> new DeadlineException(phase + aside));
+    }
+
+    /** Whether the request may have reached the other side, so that there may be an answer. */
+    boolean sent() {
+        return HEADERS.equals(phase) || phase.startsWith(GOT);
     }
 
     /** Whether it is the robot's turn: the other side has said something. */

@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Cuts an attempt off at its deadline, unless it has ended before. A call that changes something is worth more than its deadline when the
  * robot itself was away, suspended or starved: its answer may lie there, and whoever threw it away would call a second time what has
- * worked. So there is a moment, once, to read it. Thread-safe.
+ * worked. So there is a moment, once, to read it. What was not sent by then is not sent any more. Thread-safe.
  */
 final class Cut implements Runnable {
     /** A deadline that is noticed so much too late shows that the robot was away. */
@@ -53,7 +53,7 @@ final class Cut implements Runnable {
 
     private synchronized boolean postponed() {
         boolean away = System.nanoTime() - attempt.deadline() > LATE || attempt.unread();
-        if (!ended && patient && away) {
+        if (!ended && patient && away && attempt.sent()) {
             patient = false;
             in(MOMENT);
             return true;

@@ -48,14 +48,18 @@ class LiveDrillTest {
                 new Event.OrderHold("bob"))) {
             pairs.tell(acme, event);
         }
-        assertThat(new LiveDrill(
-                                order,
-                                History.of(journal.entries("acme")),
-                                acme.state(),
-                                pairs.now().wall())
-                        .next())
+        assertThat(next(order, journal, acme.state(), pairs))
                 .isEqualTo(new LiveDrill.End(
                         false, "given up: somebody has put the pair on hold; the secondary stays in service"));
+    }
+
+    private static LiveDrill.Next next(DrillBegan order, MemoryJournal journal, PairState state, Pairs pairs) {
+        return new LiveDrill(
+                        order,
+                        History.of(journal.entries("acme")),
+                        state,
+                        pairs.now().wall())
+                .next();
     }
 
     /** The drill would go back from what somebody else has switched to. */
@@ -68,12 +72,7 @@ class LiveDrillTest {
         pairs.tell(acme, new Event.OrderFailover("bob"));
         pairs.tell(acme, new Event.AllPassed(1));
 
-        assertThat(new LiveDrill(
-                                order,
-                                History.of(journal.entries("acme")),
-                                acme.state(),
-                                pairs.now().wall())
-                        .next())
+        assertThat(next(order, journal, acme.state(), pairs))
                 .isEqualTo(new LiveDrill.End(
                         false,
                         "given up: something else than the drill has switched the pair (its history says what)"));
@@ -89,13 +88,7 @@ class LiveDrillTest {
         pairs.tell(acme, new Event.AllPassed(1));
         DrillBegan order = new DrillBegan("acme", pairs.now().wall(), 1, true, "anna");
 
-        assertThat(new LiveDrill(
-                                order,
-                                History.of(journal.entries("acme")),
-                                PairState.fresh(pairs.now()),
-                                pairs.now().wall())
-                        .next())
-                .isInstanceOf(LiveDrill.Rehearse.class);
+        assertThat(next(order, journal, PairState.fresh(pairs.now()), pairs)).isInstanceOf(LiveDrill.Rehearse.class);
     }
 
     @Test

@@ -89,6 +89,17 @@ class CutTest {
     }
 
     @Test
+    void what_was_not_sent_by_its_deadline_is_not_sent_afterwards() throws IOException {
+        Attempt attempt = new Attempt(System.nanoTime() - TimeUnit.SECONDS.toNanos(5), () -> true, false);
+        attempt.begin();
+        attempt.opening(connection);
+        Cut.at(attempt, clock, true);
+
+        await("the deadline to be noticed").until(() -> clock.getCompletedTaskCount() > 0);
+        assertThat(attempt.over()).isTrue();
+    }
+
+    @Test
     void a_probe_ends_at_its_deadline_whoever_was_late() throws IOException {
         answers();
         Attempt attempt = attempt(-5, TimeUnit.SECONDS);
