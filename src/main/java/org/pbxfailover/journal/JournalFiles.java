@@ -18,6 +18,7 @@ final class JournalFiles {
     static final String DATABASE = "journal.db";
     private static final Logger LOG = LoggerFactory.getLogger(JournalFiles.class);
     private static final long FREE_BYTES_NEEDED = 8L << 20;
+    private static final String RESERVE = "journal.reserve";
     private static final String DRAFT = "journal.db.new";
     private static final String COPY = "inspection";
     private static final String REMEDY =
@@ -34,6 +35,10 @@ final class JournalFiles {
 
     Path database() {
         return directory.resolve(DATABASE);
+    }
+
+    Reserve reserve() {
+        return new Reserve(directory.resolve(RESERVE));
     }
 
     /**

@@ -61,6 +61,13 @@ final class PrivateFiles {
         sync(directoryOf(file));
     }
 
+    /** Removes a file, if there is one, durably: its room is free for others on return. */
+    static void remove(Path file) throws IOException {
+        if (Files.deleteIfExists(file)) {
+            sync(directoryOf(file));
+        }
+    }
+
     /** Whether the group or others may do anything with the file. */
     static boolean openToOthers(Path file) throws IOException {
         return posix(file) && !OWNER.containsAll(Files.getPosixFilePermissions(file));

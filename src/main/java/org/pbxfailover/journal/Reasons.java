@@ -41,6 +41,11 @@ final class Reasons {
         };
     }
 
+    /** Whether more room may help: a quota that is used up is told as an error of the disk. */
+    static boolean noRoom(SQLException e) {
+        return primary(e) == SQLiteErrorCode.SQLITE_FULL || primary(e) == SQLiteErrorCode.SQLITE_IOERR;
+    }
+
     static boolean busy(SQLException e) {
         return primary(e) == SQLiteErrorCode.SQLITE_BUSY;
     }

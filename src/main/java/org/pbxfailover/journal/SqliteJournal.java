@@ -21,12 +21,13 @@ final class SqliteJournal implements Journal {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final JournalFiles files;
-    private final GroupCommit<List<Row>> group = new GroupCommit<>(this::commit);
+    private final GroupCommit<Append> group = new GroupCommit<>(this::commit);
 
     /** Guards everything below. */
     private final ReentrantLock access = new ReentrantLock();
 
     private final OpenFile file;
+    private final Reserve reserve;
     private long commits;
     private long checkedAt;
     private volatile Optional<String> problem = Optional.empty();
@@ -34,6 +35,12 @@ final class SqliteJournal implements Journal {
     SqliteJournal(JournalFiles files, Ledger ledger) {
         this.files = files;
         this.file = new OpenFile(files, ledger);
+        this.reserve = files.reserve();
+        try {
+            reserve.keep();
+        } catch (IOException e) {
+            failed(Reasons.of(e), e);
+        }
         this.checkedAt = System.nanoTime() - FRESH.toNanos();
     }
 
@@ -41,9 +48,12 @@ final class SqliteJournal implements Journal {
     public void append(List<Entry> entries) {
         List<Row> rows = entries.stream().map(EntryCodec::encode).toList();
         if (!rows.isEmpty()) {
-            group.submit(rows);
+            group.submit(new Append(rows, Reserve.isFor(entries)));
         }
     }
+
+    /** @param results whether the reserve is for it */
+    private record Append(List<Row> rows, boolean results) {}
 
     @Override
     public Set<String> pairs() {
@@ -125,7 +135,7 @@ final class SqliteJournal implements Journal {
             return room;
         }
         boolean fresh = System.nanoTime() - checkedAt < FRESH.toNanos();
-        return problem.isEmpty() && fresh ? problem : touched();
+        return problem.isEmpty() && fresh && reserve.kept() ? problem : touched();
     }
 
     @Override
@@ -167,28 +177,30 @@ final class SqliteJournal implements Journal {
         void run(Ledger ledger) throws SQLException;
     }
 
-    private List<Optional<JournalException>> commit(List<List<Row>> batch) {
+    private List<Optional<JournalException>> commit(List<Append> batch) {
         access.lock();
         try {
-            Optional<JournalException> failure =
-                    write(batch.stream().flatMap(List::stream).toList());
+            Optional<JournalException> failure = write(batch);
             if (failure.isEmpty() || batch.size() == 1) {
                 return Collections.nCopies(batch.size(), failure);
             }
             List<Optional<JournalException>> results = new ArrayList<>(batch.size());
-            batch.forEach(rows -> results.add(write(rows)));
+            batch.forEach(one -> results.add(write(List.of(one))));
             return results;
         } finally {
             access.unlock();
         }
     }
 
-    private Optional<JournalException> write(List<Row> rows) {
+    private Optional<JournalException> write(List<Append> appends) {
+        boolean results = appends.stream().allMatch(Append::results);
+        List<Row> rows =
+                appends.stream().flatMap(append -> append.rows().stream()).toList();
         try {
-            file.ledger().append(rows);
-            file.acknowledged();
-            commits++;
-            checkedAt = System.nanoTime();
+            if (!results && !reserve.kept()) {
+                reserve.keep();
+            }
+            append(rows, results && reserve.kept());
             problem = Optional.empty();
             return Optional.empty();
         } catch (SQLException e) {
@@ -197,6 +209,22 @@ final class SqliteJournal implements Journal {
             return failed(Reasons.of(e), e);
         } catch (JournalException e) {
             return failed(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void append(List<Row> rows, boolean reserved) throws SQLException, IOException {
+        try {
+            file.ledger().append(rows);
+            file.acknowledged();
+            commits++;
+            checkedAt = System.nanoTime();
+        } catch (SQLException e) {
+            if (!reserved || !Reasons.noRoom(e)) {
+                throw e;
+            }
+            file.releaseUnsound();
+            reserve.giveUp();
+            append(rows, false);
         }
     }
 
@@ -210,6 +238,7 @@ final class SqliteJournal implements Journal {
     /** After a failure it has to be shown that there is room for more than a touch. */
     private Optional<String> touched() {
         try {
+            reserve.keep();
             if (problem.isPresent()) {
                 file.ledger().makeRoom();
             }

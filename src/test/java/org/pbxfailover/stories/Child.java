@@ -43,6 +43,15 @@ final class Child implements AutoCloseable {
         return new Child(command);
     }
 
+    /** A robot that sees this disk. */
+    static Child on(SmallDisk disk, Path configuration, Path routes) {
+        List<String> command = new ArrayList<>(disk.inside());
+        command.addAll(java(
+                PbxFailover.class,
+                List.of("run", "--config", configuration.toString(), "--routes", routes.toString())));
+        return new Child(command);
+    }
+
     /**
      * A robot whose pairs stop at an append to the journal: see {@link StoppingRobot}.
      *

@@ -6,12 +6,15 @@ import static org.pbxfailover.stories.Journeys.BACK;
 import static org.pbxfailover.stories.Journeys.OVER;
 import static org.pbxfailover.stories.RobotClient.soon;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -120,6 +123,54 @@ class FullDiskTest {
                 robot.until("idle", "active");
             }
         }
+    }
+
+    @Test
+    void results_find_room_on_a_disk_that_filled_up_after_the_calls_and_a_crash_makes_none_of_them_again()
+            throws Exception {
+        try (Town town = new Town(temp).patience("30s")) {
+            CountDownLatch gate = new CountDownLatch(1);
+            List<String> pairs =
+                    IntStream.range(0, 40).mapToObj(i -> "pair-" + i).toList();
+            pairs.forEach(pair -> {
+                town.pair(pair);
+                town.services.at("/" + pair + "/reload", Stub.behind(gate, Stub.answers(200, "")));
+            });
+            Path configuration = town.write();
+            try (SmallDisk disk = new SmallDisk(Files.createDirectory(temp.resolve("state")), 4)) {
+                try (Child child = Child.on(disk, configuration, Town.routes())) {
+                    RobotClient robot = child.client();
+                    pairs.forEach(
+                            pair -> assertThat(robot.order(pair, "failover", "").status())
+                                    .isEqualTo(200));
+                    soon("all calls")
+                            .until(() -> pairs.stream()
+                                    .allMatch(
+                                            pair -> town.chronicle.stages(pair).equals(List.of("reload"))));
+                    disk.fill();
+                    gate.countDown();
+                    soon("all results").until(() -> pairs.stream().allMatch(pair -> reloaded(robot, pair)));
+                    soon("word of it").until(() -> robot.health().status() == 503);
+                    assertThat(robot.health().body().toString())
+                            .contains("No activation can begin: The journal ", "disk");
+                    child.kill();
+                }
+                disk.free();
+                try (Child child = Child.on(disk, configuration, Town.routes())) {
+                    RobotClient robot = child.client();
+                    pairs.forEach(pair -> robot.until(pair, "active"));
+                }
+            }
+            for (String pair : pairs) {
+                assertThat(town.chronicle.stages(pair)).as(pair).isEqualTo(Town.ORDER);
+            }
+        }
+    }
+
+    private static boolean reloaded(RobotClient robot, String pair) {
+        JsonNode first = robot.history(pair).path(0).path("stages").path(0);
+        return first.path("stage").asText().equals("reload")
+                && first.path("state").asText().equals("done");
     }
 
     private static void says(RobotClient robot, Child child) {

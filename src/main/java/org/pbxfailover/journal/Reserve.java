@@ -1,0 +1,88 @@
+package org.pbxfailover.journal;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Random;
+import org.pbxfailover.core.Entry;
+
+/**
+ * Room on the disk for what is still to be said of calls that were made. It is given up when nothing else fits any more, and nothing
+ * begins until there is one again: otherwise intents would take the last of the disk, their results would find none, and after a crash
+ * the calls would be made once more. One thread at a time.
+ */
+final class Reserve {
+    /** Bytes: the results of some thousand calls. */
+    private static final long MOST = 1 << 20;
+
+    /** Bytes: the results of some hundred calls. */
+    private static final long LEAST = 64 << 10;
+
+    private final Path file;
+    private long due;
+    private boolean kept;
+
+    Reserve(Path file) {
+        this.file = file;
+    }
+
+    /** Whether it is for these: all of them only say what came of something that has begun. */
+    static boolean isFor(Collection<? extends Entry> entries) {
+        return entries.stream().allMatch(Reserve::isFor);
+    }
+
+    private static boolean isFor(Entry entry) {
+        boolean ofCall = entry instanceof Entry.OfAction && !(entry instanceof Entry.CallBegun);
+        return ofCall
+                || entry instanceof Entry.OldValue
+                || entry instanceof Entry.EpochClosed
+                || entry instanceof Entry.DrillEnded;
+    }
+
+    /** Whether it was there when somebody looked last. */
+    boolean kept() {
+        return kept;
+    }
+
+    /**
+     * Sees to it that it is there: a quarter of the room that was free when there was most of it, at most {@link #MOST}. Once given up it
+     * is not kept again before there is room for as much beside it.
+     *
+     * @throws IOException when there is no room for it, or the disk does not take it
+     */
+    void keep() throws IOException {
+        kept = false;
+        long size = Files.isRegularFile(file) ? Files.size(file) : 0;
+        long room = size + PrivateFiles.directoryOf(file).toFile().getUsableSpace();
+        due = Math.max(due, Math.min(MOST, room / 4));
+        if (size < due) {
+            if (due < LEAST || room < 2 * due) {
+                throw new IOException("the disk is full: free some space");
+            }
+            write((int) due);
+        }
+        kept = true;
+    }
+
+    /** Gives the room to whoever writes next. */
+    void giveUp() throws IOException {
+        kept = false;
+        PrivateFiles.remove(file);
+    }
+
+    private void write(int bytes) throws IOException {
+        byte[] noise = new byte[bytes]; // nothing that a file system could leave out or make smaller
+        new Random(bytes).nextBytes(noise);
+        PrivateFiles.remove(file);
+        PrivateFiles.createEmpty(file);
+        try (FileOutputStream out = new FileOutputStream(file.toFile())) {
+            out.write(noise);
+            out.getFD().sync();
+        } catch (IOException e) {
+            PrivateFiles.remove(file);
+            throw new IOException("the disk takes no more (" + Reasons.of(e) + "): free some space", e);
+        }
+    }
+}
