@@ -10,7 +10,7 @@ import org.pbxfailover.core.Entry;
 
 /**
  * Room on the disk for what is still to be said of calls that were made. It is given up when nothing else fits any more, and nothing
- * begins until there is one again: otherwise intents would take the last of the disk, their results would find none, and after a crash
+ * begins before there is one again: otherwise intents would take the last of the disk, their results would find none, and after a crash
  * the calls would be made once more. One thread at a time.
  */
 final class Reserve {
@@ -21,7 +21,6 @@ final class Reserve {
     private static final long LEAST = 64 << 10;
 
     private final Path file;
-    private long due;
     private boolean kept;
 
     Reserve(Path file) {
@@ -47,18 +46,18 @@ final class Reserve {
     }
 
     /**
-     * Sees to it that it is there: a quarter of the room that was free when there was most of it, at most {@link #MOST}. Once given up it
-     * is not kept again before there is room for as much beside it.
+     * Sees to it that it is there: half of what is free, at most {@link #MOST}; what was put aside for more counts. So the second one
+     * is smaller than the first one that was given up, and what is under way can come to its end on a disk that is full for all others.
      *
-     * @throws IOException when there is no room for it, or the disk does not take it
+     * @throws IOException when there is not even room for {@link #LEAST}, or the disk does not take it
      */
     void keep() throws IOException {
         kept = false;
         long size = Files.isRegularFile(file) ? Files.size(file) : 0;
-        long room = size + PrivateFiles.directoryOf(file).toFile().getUsableSpace();
-        due = Math.max(due, Math.min(MOST, room / 4));
-        if (size < due) {
-            if (due < LEAST || room < 2 * due) {
+        long free = PrivateFiles.directoryOf(file).toFile().getUsableSpace();
+        long due = Math.min(MOST, (size + free) / 2);
+        if (size < Math.max(LEAST, due)) {
+            if (due < LEAST) {
                 throw new IOException("the disk is full: free some space");
             }
             write((int) due);

@@ -1,5 +1,8 @@
 package org.pbxfailover.stories;
 
+import static java.nio.file.StandardOpenOption.APPEND;
+import static java.nio.file.StandardOpenOption.CREATE;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -39,7 +42,7 @@ final class SmallDisk implements AutoCloseable {
     void fill() {
         for (int size : new int[] {4096, 1}) {
             byte[] some = new byte[size];
-            try (OutputStream out = Files.newOutputStream(filler(size))) {
+            try (OutputStream out = Files.newOutputStream(filler(size), CREATE, APPEND)) {
                 while (true) {
                     out.write(some);
                 }
