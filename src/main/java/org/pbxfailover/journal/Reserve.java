@@ -53,7 +53,10 @@ final class Reserve {
      */
     void keep() throws IOException {
         kept = false;
-        long size = Files.isRegularFile(file) ? Files.size(file) : 0;
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw new IOException(file.getFileName() + " beside it is no regular file: remove it");
+        }
+        long size = Files.exists(file) ? Files.size(file) : 0;
         long free = PrivateFiles.directoryOf(file).toFile().getUsableSpace();
         long due = Math.min(MOST, (size + free) / 2);
         if (size < Math.max(LEAST, due)) {
@@ -81,7 +84,8 @@ final class Reserve {
             out.getFD().sync();
         } catch (IOException e) {
             PrivateFiles.remove(file);
-            throw new IOException("the disk takes no more (" + Reasons.of(e) + "): free some space", e);
+            throw new IOException(
+                    "the disk does not take " + file.getFileName() + " (" + Reasons.of(e) + "): free some space", e);
         }
     }
 }

@@ -27,7 +27,6 @@ final class SqliteJournal implements Journal {
     private final ReentrantLock access = new ReentrantLock();
 
     private final OpenFile file;
-    private final Reserve reserve;
     private long commits;
     private long checkedAt;
     private volatile Optional<String> problem = Optional.empty();
@@ -35,12 +34,6 @@ final class SqliteJournal implements Journal {
     SqliteJournal(JournalFiles files, Ledger ledger) {
         this.files = files;
         this.file = new OpenFile(files, ledger);
-        this.reserve = files.reserve();
-        try {
-            reserve.keep();
-        } catch (IOException e) {
-            failed(Reasons.of(e), e);
-        }
         this.checkedAt = System.nanoTime() - FRESH.toNanos();
     }
 
@@ -135,7 +128,7 @@ final class SqliteJournal implements Journal {
             return room;
         }
         boolean fresh = System.nanoTime() - checkedAt < FRESH.toNanos();
-        return problem.isEmpty() && fresh && reserve.kept() ? problem : touched();
+        return problem.isEmpty() && fresh && file.roomKept() ? problem : touched();
     }
 
     @Override
@@ -197,10 +190,9 @@ final class SqliteJournal implements Journal {
         List<Row> rows =
                 appends.stream().flatMap(append -> append.rows().stream()).toList();
         try {
-            if (!results && !reserve.kept()) {
-                reserve.keep();
-            }
-            append(rows, results && reserve.kept());
+            file.append(rows, results);
+            commits++;
+            checkedAt = System.nanoTime();
             problem = Optional.empty();
             return Optional.empty();
         } catch (SQLException e) {
@@ -209,22 +201,6 @@ final class SqliteJournal implements Journal {
             return failed(Reasons.of(e), e);
         } catch (JournalException e) {
             return failed(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private void append(List<Row> rows, boolean reserved) throws SQLException, IOException {
-        try {
-            file.ledger().append(rows);
-            file.acknowledged();
-            commits++;
-            checkedAt = System.nanoTime();
-        } catch (SQLException e) {
-            if (!reserved || !Reasons.noRoom(e)) {
-                throw e;
-            }
-            file.releaseUnsound();
-            reserve.giveUp();
-            append(rows, false);
         }
     }
 
@@ -238,7 +214,7 @@ final class SqliteJournal implements Journal {
     /** After a failure it has to be shown that there is room for more than a touch. */
     private Optional<String> touched() {
         try {
-            reserve.keep();
+            file.keepRoom();
             if (problem.isPresent()) {
                 file.ledger().makeRoom();
             }

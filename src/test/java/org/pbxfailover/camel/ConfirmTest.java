@@ -25,16 +25,6 @@ import org.pbxfailover.probe.Question;
 
 /** An outside host is asked once for all pairs that want to know before it is asked, and for nobody who wants to know later. */
 class ConfirmTest {
-    private static final String SECOND = """
-              - name: beta
-                mode: live
-                primary: { probe: { url: "http://127.0.0.1:9/other" } }
-                activation:
-                  reload: { action: http, url: "http://127.0.0.1:9/" }
-                  trunks: { action: http, url: "http://127.0.0.1:9/" }
-                  dns: { action: http, url: "http://127.0.0.1:9/" }
-            """;
-
     @TempDir
     Path temp;
 
@@ -47,7 +37,7 @@ class ConfirmTest {
 
     @BeforeEach
     void build() throws Exception {
-        configuration = Samples.configuration(temp, SECOND);
+        configuration = Samples.configuration(temp, Samples.beta("live"));
         pairs = Samples.pairs(configuration, new MemoryJournal(), clock);
         ofHost = Question.of(
                 configuration.internet().hosts().get(0),

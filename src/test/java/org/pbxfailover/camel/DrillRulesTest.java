@@ -14,17 +14,6 @@ import org.pbxfailover.core.Event;
 
 /** Which drills are refused at once; what needs running servers to be seen is played in {@code stories.DrillTest}. */
 class DrillRulesTest {
-    private static final String SHADOW = """
-              - name: beta
-                mode: shadow
-                primary: { probe: { url: "http://127.0.0.1:9/other" } }
-                activation:
-                  reload: { action: http, url: "http://127.0.0.1:9/" }
-                  trunks: { action: http, url: "http://127.0.0.1:9/" }
-                  dns: { action: http, url: "http://127.0.0.1:9/" }
-                failback: { dns: { action: http, url: "http://127.0.0.1:9/" } }
-            """;
-
     @TempDir
     Path temp;
 
@@ -32,7 +21,7 @@ class DrillRulesTest {
 
     private Pairs pairs(Optional<String> hold) throws IOException {
         return new Pairs(
-                Samples.configuration(temp, SHADOW),
+                Samples.configuration(temp, Samples.beta("shadow")),
                 new MemoryJournal(),
                 hold,
                 (pair, epoch, news) -> {},

@@ -25,6 +25,24 @@ final class Samples {
         return read(directory, "{ action: http, url: \"http://127.0.0.1:9/\" }", more);
     }
 
+    /**
+     * One more pair, in YAML.
+     *
+     * @param mode {@code live} or {@code shadow}
+     */
+    static String beta(String mode) {
+        return """
+                  - name: beta
+                    mode: %s
+                    primary: { probe: { url: "http://127.0.0.1:9/other" } }
+                    activation:
+                      reload: { action: http, url: "http://127.0.0.1:9/" }
+                      trunks: { action: http, url: "http://127.0.0.1:9/" }
+                      dns: { action: http, url: "http://127.0.0.1:9/" }
+                    failback: { dns: { action: http, url: "http://127.0.0.1:9/" } }
+                """.formatted(mode);
+    }
+
     /** @param actions of the stage {@code reload}, in YAML */
     static Configuration withReload(Path directory, List<String> actions) throws IOException {
         return read(directory, actions.toString(), "");

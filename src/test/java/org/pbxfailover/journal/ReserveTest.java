@@ -78,6 +78,15 @@ class ReserveTest {
     }
 
     @Test
+    void of_the_robot_before_is_there_for_the_first_result() throws Exception {
+        state.close();
+        open();
+        journal.alone(ledger -> ledger.limitGrowth(2));
+        assertThatThrownBy(() -> journal.append(List.of(done(LARGE)))).isInstanceOf(JournalException.class);
+        assertThat(file()).doesNotExist();
+    }
+
+    @Test
     void without_it_results_are_kept_and_nothing_begins() throws Exception {
         state.close();
         Files.delete(file());
@@ -85,7 +94,8 @@ class ReserveTest {
         open();
         assertThatThrownBy(() -> journal.append(List.of(begun(""))))
                 .isInstanceOf(JournalException.class)
-                .hasMessageStartingWith("The journal " + state.file(JournalFiles.DATABASE) + " cannot be written: ");
+                .hasMessage("The journal " + state.file(JournalFiles.DATABASE)
+                        + " cannot be written: journal.reserve beside it is no regular file: remove it.");
         journal.append(List.of(done("")));
         assertThat(journal.entries("acme")).containsExactly(done(""));
         assertThat(journal.problem()).as("though something was written").isPresent();
