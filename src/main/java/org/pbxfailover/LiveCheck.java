@@ -3,9 +3,9 @@ package org.pbxfailover;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.pbxfailover.camel.CalledRoutes;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.operator.Tried;
+import org.pbxfailover.routes.CalledRoutes;
 
 /**
  * Tries what a configuration names, through the robot's own routes. It needs no robot and disturbs none: no journal is opened, nothing

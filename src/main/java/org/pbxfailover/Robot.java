@@ -26,8 +26,6 @@ import org.pbxfailover.camel.Pairs;
 import org.pbxfailover.camel.PollListener;
 import org.pbxfailover.camel.PromptJournal;
 import org.pbxfailover.camel.Reports;
-import org.pbxfailover.camel.RouteEdits;
-import org.pbxfailover.camel.RoutesCheck;
 import org.pbxfailover.camel.SlowLook;
 import org.pbxfailover.camel.SystemThreads;
 import org.pbxfailover.config.Configuration;
@@ -42,6 +40,8 @@ import org.pbxfailover.core.Entry;
 import org.pbxfailover.journal.Journal;
 import org.pbxfailover.journal.ReportFiles;
 import org.pbxfailover.journal.StateDirectory;
+import org.pbxfailover.routes.RouteEdits;
+import org.pbxfailover.routes.RoutesCheck;
 
 /** The robot from its start to its stop: the one place where everything is put together. */
 final class Robot implements AutoCloseable {

@@ -14,7 +14,7 @@ import java.util.Timer;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Dependencies point inwards: cli, console, camel, sandbox, operator → journal, probe, config → core. */
+/** Dependencies point inwards: cli, console, routes, camel, sandbox, operator → journal, probe, config → core. */
 @AnalyzeClasses(packages = "org.pbxfailover", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
     private static final String CORE = "org.pbxfailover.core..";
@@ -78,6 +78,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.apache.camel..");
+
+    @ArchTest
+    static final ArchRule WHAT_ROUTES_CALL_KNOWS_NOTHING_OF_THEIR_FILES = noClasses()
+            .that()
+            .resideInAPackage("org.pbxfailover.camel..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.pbxfailover.routes..");
 
     @ArchTest
     static final ArchRule NOBODY_SLEEPS = noClasses()

@@ -48,7 +48,7 @@ final class Faults extends SimpleEventNotifierSupport {
         if (event instanceof ExchangeFailedEvent failed
                 && !failed.getExchange().getContext().isStopping()) {
             String route = Objects.requireNonNullElse(failed.getExchange().getFromRouteId(), "?");
-            String sentence = RouteProblem.sentence(Objects.requireNonNull(failed.getCause()));
+            String sentence = Cause.sentence(Objects.requireNonNull(failed.getCause()));
             if (isNews(route, sentence)) {
                 LOG.error("a message of the route '{}' failed, and nobody dealt with it: {}", route, sentence);
             }

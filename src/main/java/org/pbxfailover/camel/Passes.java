@@ -132,8 +132,8 @@ public final class Passes {
                 Throwable cause = Objects.requireNonNull(exchange.getException());
                 guarded.state()
                         .run()
-                        .ifPresent(run ->
-                                pairs.tell(guarded, new Event.PassFailed(run.epoch(), RouteProblem.sentence(cause))));
+                        .ifPresent(
+                                run -> pairs.tell(guarded, new Event.PassFailed(run.epoch(), Cause.sentence(cause))));
             }
             guarded.passing.set(false);
         }

@@ -95,8 +95,7 @@ public final class Trial {
             return tried(
                     part,
                     Part.Outcome.at(
-                            false,
-                            "trying it failed: " + RouteProblem.sentence(Objects.requireNonNullElse(e.getCause(), e))));
+                            false, "trying it failed: " + Cause.sentence(Objects.requireNonNullElse(e.getCause(), e))));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return endless(part);

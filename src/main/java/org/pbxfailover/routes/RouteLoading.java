@@ -1,4 +1,4 @@
-package org.pbxfailover.camel;
+package org.pbxfailover.routes;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +13,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.pbxfailover.camel.Cause;
 import org.pbxfailover.config.Problem;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
@@ -134,7 +135,7 @@ final class RouteLoading {
             scratch.removeRouteDefinitions(routes);
             scratch.start();
         } catch (Exception e) {
-            throw new IllegalStateException("the routes cannot be tried: " + RouteProblem.sentence(e), e);
+            throw new IllegalStateException("the routes cannot be tried: " + Cause.sentence(e), e);
         }
         for (RouteDefinition route : routes) {
             try {

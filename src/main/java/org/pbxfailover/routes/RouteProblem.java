@@ -1,4 +1,4 @@
-package org.pbxfailover.camel;
+package org.pbxfailover.routes;
 
 import java.net.URI;
 import java.nio.file.Path;
@@ -17,7 +17,6 @@ import org.snakeyaml.engine.v2.exceptions.DuplicateKeyException;
 final class RouteProblem {
     private static final Pattern LINE = Pattern.compile("line[: ]+(\\d+)");
     private static final Pattern STEP = Pattern.compile(">>> (.+?) <<<");
-    private static final int LONGEST = 300;
 
     private RouteProblem() {}
 
@@ -96,26 +95,5 @@ final class RouteProblem {
         Path here = Path.of("").toAbsolutePath();
         Path whole = file.toAbsolutePath().normalize();
         return (whole.startsWith(here) ? here.relativize(whole) : whole).toString();
-    }
-
-    /** The innermost message, on one line: the outer ones repeat it in more words. */
-    static String sentence(Throwable failure) {
-        return shortened(oneLine(innermost(failure)));
-    }
-
-    static String innermost(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getCause().getMessage() != null) {
-            cause = cause.getCause();
-        }
-        return String.valueOf(cause.getMessage());
-    }
-
-    static String oneLine(String message) {
-        return message.strip().replaceAll("\\s+", " ");
-    }
-
-    static String shortened(String line) {
-        return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 }

@@ -1,4 +1,4 @@
-package org.pbxfailover.camel;
+package org.pbxfailover.routes;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package org.pbxfailover.camel;
+package org.pbxfailover.routes;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.pbxfailover.camel.Cause;
 import org.pbxfailover.config.Suggest;
 import org.snakeyaml.engine.v2.exceptions.DuplicateKeyException;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -106,7 +107,7 @@ record RouteSentence(String sentence, String word) {
     static String unreadable(Throwable failure, CamelContext context) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof MarkedYamlEngineException marked) {
-                return unreadable(marked, RouteProblem.oneLine(String.valueOf(marked.getProblem())), context);
+                return unreadable(marked, Cause.oneLine(String.valueOf(marked.getProblem())), context);
             }
         }
         return impossible(failure, context).sentence();
@@ -131,7 +132,7 @@ record RouteSentence(String sentence, String word) {
 
     /** About a route that cannot be made of what can be read. */
     static RouteSentence impossible(Throwable failure, CamelContext context) {
-        return usual(RouteProblem.oneLine(RouteProblem.innermost(failure)), context);
+        return usual(Cause.line(failure), context);
     }
 
     private static RouteSentence usual(String camel, CamelContext context) {
@@ -142,7 +143,7 @@ record RouteSentence(String sentence, String word) {
             }
         }
         return new RouteSentence(
-                "Camel cannot use it (" + RouteProblem.shortened(camel)
+                "Camel cannot use it (" + Cause.shortened(camel)
                         + "); compare it with the routes that came with the program",
                 "");
     }

@@ -1,4 +1,4 @@
-package org.pbxfailover.camel;
+package org.pbxfailover.routes;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.PluginHelper;
+import org.pbxfailover.camel.Cause;
 
 /** Of a directory of routes those that do nothing until somebody calls them: no schedule and no listener begins with them. */
 public final class CalledRoutes {
@@ -26,7 +27,7 @@ public final class CalledRoutes {
                     .toList();
             context.removeRouteDefinitions(others);
         } catch (Exception e) {
-            throw new IllegalStateException("the routes cannot be loaded: " + RouteProblem.sentence(e), e);
+            throw new IllegalStateException("the routes cannot be loaded: " + Cause.sentence(e), e);
         }
     }
 }

@@ -1,4 +1,4 @@
-package org.pbxfailover.camel;
+package org.pbxfailover.routes;
 
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.ResourceHelper;
 import org.apache.camel.support.RouteWatcherReloadStrategy;
+import org.pbxfailover.camel.SlowLook;
 import org.pbxfailover.config.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

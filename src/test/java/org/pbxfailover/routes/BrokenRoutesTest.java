@@ -1,4 +1,4 @@
-package org.pbxfailover.camel;
+package org.pbxfailover.routes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

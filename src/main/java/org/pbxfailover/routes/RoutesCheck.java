@@ -1,4 +1,4 @@
-package org.pbxfailover.camel;
+package org.pbxfailover.routes;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +14,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
+import org.pbxfailover.camel.Cause;
 import org.pbxfailover.config.Outline;
 import org.pbxfailover.config.Problem;
 
@@ -136,7 +137,7 @@ public final class RoutesCheck {
             problems.addAll(new CallsCheck(loaded).problems());
             problems.addAll(new StagesCheck(outline, loaded, directory).problems());
         } catch (Exception e) {
-            problems.add(new Problem(directory.toString(), 0, RouteProblem.sentence(e)));
+            problems.add(new Problem(directory.toString(), 0, Cause.sentence(e)));
         }
         return problems;
     }
