@@ -17,15 +17,15 @@ final class Answering {
     private Answering() {}
 
     /** Whatever goes wrong inside the robot, nobody outside sees more of it than one sentence. */
-    static void answer(Exchange exchange, Supplier<Answer> question) {
+    static void answer(Exchange exchange, Supplier<ApiAnswer> question) {
         String path = path(exchange);
         try {
-            Answer answer = question.get();
-            if (answer instanceof Answer.Ok ok) {
+            ApiAnswer answer = question.get();
+            if (answer instanceof ApiAnswer.Ok ok) {
                 send(exchange, 200, "application/json", JSON.writeValueAsString(ok.json()));
-            } else if (answer instanceof Answer.Document document) {
+            } else if (answer instanceof ApiAnswer.Document document) {
                 send(exchange, 200, "application/json", document.json());
-            } else if (answer instanceof Answer.No no) {
+            } else if (answer instanceof ApiAnswer.No no) {
                 refuse(exchange, no.status(), no.sentence(), path);
             }
         } catch (JsonProcessingException | RuntimeException e) {

@@ -18,17 +18,17 @@ import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.platform.http.vertx.VertxPlatformHttpConstants;
 import org.jspecify.annotations.Nullable;
-import org.pbxfailover.api.Answer.Document;
-import org.pbxfailover.api.Answer.No;
-import org.pbxfailover.api.Answer.Ok;
+import org.pbxfailover.api.ApiAnswer.Document;
+import org.pbxfailover.api.ApiAnswer.No;
+import org.pbxfailover.api.ApiAnswer.Ok;
 import org.pbxfailover.operator.DecisionView;
 import org.pbxfailover.operator.EpochView;
 import org.pbxfailover.operator.HistoryAnswer;
-import org.pbxfailover.operator.Names;
 import org.pbxfailover.operator.Operator;
 import org.pbxfailover.operator.OrderAnswer;
-import org.pbxfailover.operator.Orders;
+import org.pbxfailover.operator.OrderTexts;
 import org.pbxfailover.operator.Testimony;
+import org.pbxfailover.operator.UnknownPair;
 
 /**
  * What the routes of {@code routes/control-*.camel.yaml} call: each public method answers one path. It turns a request into a
@@ -48,7 +48,7 @@ public final class Api {
         answer(exchange, () -> {
             Map<String, Object> json = new LinkedHashMap<>();
             json.put("robot", operator.robot());
-            json.put("pairs", operator.pairs().stream().map(Views::pair).toList());
+            json.put("pairs", operator.pairs().stream().map(ApiJson::pair).toList());
             return new Ok(json);
         });
     }
@@ -58,13 +58,13 @@ public final class Api {
         answer(
                 exchange,
                 () -> operator.pair(name)
-                        .<Answer>map(view -> new Ok(Views.pair(view)))
+                        .<ApiAnswer>map(view -> new Ok(ApiJson.pair(view)))
                         .orElseGet(() -> unknown(name)));
     }
 
     public void history(Exchange exchange) {
         String name = name(exchange);
-        answer(exchange, () -> history(name, told -> new Ok(Views.history(name, told.epochs(), told.cares()))));
+        answer(exchange, () -> history(name, told -> new Ok(ApiJson.history(name, told.epochs(), told.cares()))));
     }
 
     /** One epoch; when the query names none the newest, with what was decided since then without opening another. */
@@ -81,7 +81,7 @@ public final class Api {
         });
     }
 
-    private Answer history(String name, Function<HistoryAnswer.Told, Answer> answer) {
+    private ApiAnswer history(String name, Function<HistoryAnswer.Told, ApiAnswer> answer) {
         HistoryAnswer history = operator.history(name);
         if (history instanceof HistoryAnswer.Told known) {
             return answer.apply(known);
@@ -91,13 +91,13 @@ public final class Api {
                 : unknown(name);
     }
 
-    private Answer explained(String name, List<EpochView> epochs, OptionalLong wanted) {
+    private ApiAnswer explained(String name, List<EpochView> epochs, OptionalLong wanted) {
         Optional<EpochView> epoch = epochs.stream()
                 .filter(view -> wanted.isEmpty() || view.epoch() == wanted.getAsLong())
                 .findFirst();
         Optional<DecisionView> decision = wanted.isEmpty() ? operator.decision(name) : Optional.empty();
         if (epoch.isPresent() || decision.isPresent()) {
-            return new Ok(Views.explanation(epoch, decision));
+            return new Ok(ApiJson.explanation(epoch, decision));
         }
         return new No(
                 404,
@@ -113,7 +113,7 @@ public final class Api {
         Testimony testimony = exchange.getProperty("testimony", Testimony.class);
         answer(exchange, () -> {
             if (testimony instanceof Testimony.Seen seen) {
-                return new Ok(Views.testimony(seen));
+                return new Ok(ApiJson.testimony(seen));
             }
             if (testimony instanceof Testimony.Stranger) {
                 return new No(404, "No pair of this robot has a primary with this URL; ask with its probe.url.");
@@ -190,13 +190,13 @@ public final class Api {
             try {
                 byte @Nullable [] body = exchange.getMessage().getBody(byte[].class);
                 request = OrderRequest.read(body == null ? new byte[0] : body, keys);
-                by = Orders.by(Orders.who(request.by(), origin(exchange)), request.reason());
+                by = OrderTexts.by(OrderTexts.who(request.by(), origin(exchange)), request.reason());
             } catch (IllegalArgumentException e) {
                 return new No(400, sentence(e));
             }
             OrderAnswer answer = order.give(name, request, by);
             if (answer instanceof OrderAnswer.Accepted accepted) {
-                return new Ok(Map.of("sentence", accepted.sentence(), "pair", Views.pair(accepted.pair())));
+                return new Ok(Map.of("sentence", accepted.sentence(), "pair", ApiJson.pair(accepted.pair())));
             }
             return new No(answer instanceof OrderAnswer.Unknown ? 404 : 409, answer.sentence());
         });
@@ -228,7 +228,7 @@ public final class Api {
     }
 
     private No unknown(String name) {
-        return new No(404, Names.unknown(name, operator.names()));
+        return new No(404, UnknownPair.sentence(name, operator.names()));
     }
 
     private static String sentence(IllegalArgumentException e) {

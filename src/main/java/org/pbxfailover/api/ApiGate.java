@@ -5,8 +5,8 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.pbxfailover.web.Gate;
+import org.pbxfailover.web.GateQuestions;
 import org.pbxfailover.web.Guessing;
-import org.pbxfailover.web.Requests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +32,7 @@ final class ApiGate implements Gate {
     @Override
     public void handle(RoutingContext exchange) {
         HttpServerRequest request = exchange.request();
-        if (Requests.fromElsewhere(request)) {
+        if (GateQuestions.fromElsewhere(request)) {
             refuse(exchange, 403, "This API answers programs, not pages of other sites; send no Origin header.");
         } else if (authorized(exchange)) {
             judgeBody(exchange, request);
@@ -56,7 +56,7 @@ final class ApiGate implements Gate {
         String given = exchange.request().getHeader("Authorization");
         if (given != null
                 && given.regionMatches(true, 0, BEARER, 0, BEARER.length())
-                && Requests.same(given.substring(BEARER.length()).trim(), expected)) {
+                && GateQuestions.same(given.substring(BEARER.length()).trim(), expected)) {
             return true;
         }
         if (given == null) {

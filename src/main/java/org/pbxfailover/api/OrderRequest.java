@@ -15,7 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import org.pbxfailover.operator.Orders;
+import org.pbxfailover.operator.OrderTexts;
 
 /**
  * The body of an order, read strictly: a misspelt {@code expected-epoch} must not become an order without one.
@@ -100,7 +100,7 @@ record OrderRequest(
     }
 
     private static Optional<Duration> duration(JsonNode node, boolean needed) {
-        Optional<Duration> duration = text(node, "for").map(Orders::duration);
+        Optional<Duration> duration = text(node, "for").map(OrderTexts::duration);
         if (needed && duration.isEmpty()) {
             throw new IllegalArgumentException("A maintenance always has an end; send {\"for\": \"30m\"}.");
         }

@@ -12,10 +12,10 @@ import org.pbxfailover.core.State;
 import org.pbxfailover.journal.JournalException;
 import org.pbxfailover.operator.DecisionView;
 import org.pbxfailover.operator.HistoryAnswer;
-import org.pbxfailover.operator.Names;
 import org.pbxfailover.operator.Operator;
 import org.pbxfailover.operator.OrderAnswer;
 import org.pbxfailover.operator.PairView;
+import org.pbxfailover.operator.UnknownPair;
 
 /** The operator's door, over the pairs and their journal. */
 public final class OperatorDesk implements Operator {
@@ -182,7 +182,7 @@ public final class OperatorDesk implements Operator {
     private OrderAnswer answered(String pair, Function<Guarded, Ordering.Outcome> order) {
         Optional<Guarded> found = pairs.find(pair);
         if (found.isEmpty()) {
-            return new OrderAnswer.Unknown(Names.unknown(pair, names()));
+            return new OrderAnswer.Unknown(UnknownPair.sentence(pair, names()));
         }
         Ordering.Outcome outcome = order.apply(found.get());
         return outcome instanceof Ordering.Done done

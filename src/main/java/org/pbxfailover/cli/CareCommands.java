@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.pbxfailover.cli.LocalCommands.Local;
 import org.pbxfailover.logging.Printable;
-import org.pbxfailover.operator.Orders;
+import org.pbxfailover.operator.OrderTexts;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,7 +43,7 @@ final class CareCommands {
         public Integer call() {
             Optional<String> duration = when == null ? Optional.empty() : when.duration;
             duration.ifPresent(Maintenance::check);
-            Robot robot = root().robot();
+            RemoteRobot robot = root().robot();
             JsonNode answer = duration.map(
                             text -> robot.order(pair, "maintenance", details().put("for", text)))
                     .orElseGet(() -> robot.endMaintenance(pair, details()));
@@ -52,7 +52,7 @@ final class CareCommands {
 
         private static void check(String duration) {
             try {
-                Orders.duration(duration);
+                OrderTexts.duration(duration);
             } catch (IllegalArgumentException e) {
                 throw CommandFailure.invalid("--for: " + e.getMessage());
             }
@@ -95,7 +95,7 @@ final class CareCommands {
         Optional<String> reason = Optional.empty();
 
         final ObjectNode details() {
-            ObjectNode details = Robot.JSON.createObjectNode();
+            ObjectNode details = RemoteRobot.JSON.createObjectNode();
             reason.ifPresent(text -> details.put("reason", text));
             return details;
         }

@@ -50,14 +50,14 @@ final class DrillCommand extends Local {
         if (live && !yes) {
             confirm();
         }
-        ObjectNode details = Robot.JSON.createObjectNode().put("live", live);
+        ObjectNode details = RemoteRobot.JSON.createObjectNode().put("live", live);
         reason.ifPresent(text -> details.put("reason", text));
-        Robot robot = root().robot();
+        RemoteRobot robot = root().robot();
         JsonNode answer = robot.order(pair, "drill", details);
         if (!json) {
             root().print(List.of(Printable.oneLine(answer.path("sentence").asText("The order is taken."))));
         }
-        return noWait ? 0 : result(robot, Views.pair(answer.path("pair")));
+        return noWait ? 0 : result(robot, FromJson.pair(answer.path("pair")));
     }
 
     private void confirm() {
@@ -70,11 +70,11 @@ final class DrillCommand extends Local {
         }
     }
 
-    private int result(Robot robot, PairView ordered) {
+    private int result(RemoteRobot robot, PairView ordered) {
         String said = ordered.sentence();
         while (true) {
             JsonNode answer = robot.pair(pair);
-            PairView now = Views.pair(answer);
+            PairView now = FromJson.pair(answer);
             if (!json && !now.sentence().equals(said)) {
                 said = now.sentence();
                 root().print(List.of(root().times().exact(now.since()) + "  "

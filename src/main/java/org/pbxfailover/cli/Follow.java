@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.pbxfailover.cli.Views.Epoch;
+import org.pbxfailover.cli.FromJson.Epoch;
 import org.pbxfailover.logging.Printable;
 import org.pbxfailover.operator.StageView;
 
@@ -15,7 +15,7 @@ final class Follow {
     /** So many looks may be in vain (a restart of the robot, say) before it counts as gone. */
     private static final int VAIN_LOOKS = 20;
 
-    private final Robot robot;
+    private final RemoteRobot robot;
     private final String pair;
     private final PrintWriter out;
     private final Ink ink;
@@ -25,7 +25,7 @@ final class Follow {
     private final Map<String, String> shown = new HashMap<>();
 
     /** @param pause between two looks */
-    Follow(Robot robot, String pair, PrintWriter out, Ink ink, Times times, Duration pause) {
+    Follow(RemoteRobot robot, String pair, PrintWriter out, Ink ink, Times times, Duration pause) {
         this.robot = robot;
         this.pair = pair;
         this.out = out;
@@ -65,7 +65,7 @@ final class Follow {
     private List<Epoch> patiently() {
         for (int left = VAIN_LOOKS; ; left--) {
             try {
-                return Views.history(robot.history(pair));
+                return FromJson.history(robot.history(pair));
             } catch (CommandFailure failure) {
                 if (failure.exit() != CommandFailure.UNREACHABLE || left == 0) {
                     throw failure;

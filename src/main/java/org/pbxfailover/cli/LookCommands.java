@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.pbxfailover.cli.FromJson.Epoch;
 import org.pbxfailover.cli.LocalCommands.Local;
-import org.pbxfailover.cli.Views.Epoch;
 import org.pbxfailover.operator.PairView;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -36,13 +36,13 @@ final class LookCommands {
 
         @Override
         public Integer call() {
-            Robot robot = root().robot();
+            RemoteRobot robot = root().robot();
             return watch ? watch(robot) : show(robot, "");
         }
 
-        private int show(Robot robot, String before) {
+        private int show(RemoteRobot robot, String before) {
             JsonNode answer = pair.map(robot::pair).orElseGet(robot::pairs);
-            List<PairView> pairs = pair.isPresent() ? List.of(Views.pair(answer)) : Views.pairs(answer);
+            List<PairView> pairs = pair.isPresent() ? List.of(FromJson.pair(answer)) : FromJson.pairs(answer);
             root().print(
                             json
                                     ? List.of(text(answer))
@@ -56,7 +56,7 @@ final class LookCommands {
         }
 
         /** A robot that is away for a while is what one watches for: said, and tried again. */
-        private int watch(Robot robot) {
+        private int watch(RemoteRobot robot) {
             String clear = root().surroundings().terminal() ? "\u001b[H\u001b[2J" : "";
             int exit = CommandFailure.UNREACHABLE;
             try {
@@ -96,11 +96,11 @@ final class LookCommands {
                 root().print(List.of(answer.toPrettyString()));
                 return 0;
             }
-            List<Epoch> epochs = Views.history(answer);
+            List<Epoch> epochs = FromJson.history(answer);
             if (epochs.isEmpty()) {
                 root().print(List.of(pair + " has never been switched."));
             }
-            root().print(new EpochReport(root().ink(), root().times()).story(epochs, Views.cares(answer)));
+            root().print(new EpochReport(root().ink(), root().times()).story(epochs, FromJson.cares(answer)));
             return 0;
         }
     }
@@ -122,7 +122,7 @@ final class LookCommands {
         @Override
         public Integer call() {
             OptionalLong number = number();
-            Robot robot = root().robot();
+            RemoteRobot robot = root().robot();
             EpochReport report = new EpochReport(root().ink(), root().times());
             if (number.isPresent()) {
                 JsonNode answer = robot.explain(pair, number);
@@ -131,12 +131,12 @@ final class LookCommands {
             }
             JsonNode now = robot.pair(pair); // an explanation of something older must not pass for one of what is now
             if (json) {
-                ObjectNode answer = Robot.JSON.createObjectNode().set("now", now);
+                ObjectNode answer = RemoteRobot.JSON.createObjectNode().set("now", now);
                 robot.newest(pair).ifPresent(newest -> answer.setAll((ObjectNode) newest));
                 root().print(List.of(answer.toPrettyString()));
                 return 0;
             }
-            root().print(report.present(Views.pair(now)));
+            root().print(report.present(FromJson.pair(now)));
             root().print(robot.newest(pair)
                     .map(newest -> lines(report, newest, true))
                     .orElse(List.of("  no decision yet: neither switched, nor decided since the robot was started")));
@@ -145,11 +145,11 @@ final class LookCommands {
 
         private static List<String> lines(EpochReport report, JsonNode answer, boolean newest) {
             List<String> lines = new ArrayList<>();
-            Views.decided(answer).ifPresent(decided -> {
+            FromJson.decided(answer).ifPresent(decided -> {
                 lines.add("");
                 lines.addAll(report.decision(decided));
             });
-            Views.explained(answer).ifPresent(epoch -> {
+            FromJson.explained(answer).ifPresent(epoch -> {
                 if (newest) {
                     lines.add("");
                     lines.add(epoch.open() ? "Its open epoch" : "No epoch is open; this is the newest one");

@@ -44,10 +44,10 @@ final class RobotAccess {
     }
 
     /** @throws CommandFailure when the address or the token is not to be found */
-    Robot robot() {
+    RemoteRobot robot() {
         Optional<ApiAccess> configured = ApiAccess.read(configFile, new Secrets(this::variable));
         URI address = address(configured);
-        return new Robot(address, token(configured, address), surroundings.person(), options.patience());
+        return new RemoteRobot(address, token(configured, address), surroundings.person(), options.patience());
     }
 
     private Optional<String> variable(String name) {

@@ -128,7 +128,7 @@ final class Root implements Callable<Integer> {
         return new Places(config, routes, surroundings);
     }
 
-    Robot robot() {
+    RemoteRobot robot() {
         return new RobotAccess(options(), places().config(), surroundings).robot();
     }
 

@@ -35,8 +35,8 @@ final class SwitchCommands {
         /** What is asked, and how the order is called in the API. */
         final int give(String question, String order, ObjectNode details) {
             Root root = root();
-            Robot robot = root.robot();
-            PairView before = Views.pair(robot.pair(pair));
+            RemoteRobot robot = root.robot();
+            PairView before = FromJson.pair(robot.pair(pair));
             if (yes) {
                 considerations(before).forEach(root.surroundings().err()::println);
             } else {
@@ -46,7 +46,7 @@ final class SwitchCommands {
             details.put("expected-epoch", before.epoch().orElse(0));
             JsonNode answer = robot.order(pair, order, details);
             root.print(List.of(Printable.oneLine(answer.path("sentence").asText("The order is taken."))));
-            OptionalLong epoch = Views.pair(answer.path("pair")).epoch();
+            OptionalLong epoch = FromJson.pair(answer.path("pair")).epoch();
             return noWait || epoch.isEmpty() ? 0 : follow(robot, epoch.getAsLong());
         }
 
@@ -81,7 +81,7 @@ final class SwitchCommands {
                     .filter(why -> before.onHold());
         }
 
-        private int follow(Robot robot, long epoch) {
+        private int follow(RemoteRobot robot, long epoch) {
             Root root = root();
             return new Follow(robot, pair, root.surroundings().out(), root.ink(), root.times(), LOOK_EVERY)
                     .until(epoch);
@@ -92,7 +92,8 @@ final class SwitchCommands {
     static final class Failover extends Switch {
         @Override
         public Integer call() {
-            return give("Switch " + pair + " over to the secondary now?", "failover", Robot.JSON.createObjectNode());
+            return give(
+                    "Switch " + pair + " over to the secondary now?", "failover", RemoteRobot.JSON.createObjectNode());
         }
 
         @Override
@@ -120,7 +121,7 @@ final class SwitchCommands {
             return give(
                     "Switch " + pair + " back to the primary now" + even + "?",
                     "failback",
-                    Robot.JSON.createObjectNode().put("force", force));
+                    RemoteRobot.JSON.createObjectNode().put("force", force));
         }
 
         @Override

@@ -38,7 +38,7 @@ final class Actions {
     }
 
     Action action(Section action) {
-        Map<String, Object> settings = settings(action, ActionRules.COMMON);
+        Map<String, Object> settings = settings(action, ActionKeyRules.COMMON);
         String name = action.text("action").orElseThrow();
         Library.defaults(name)
                 .forEach((key, value) -> setting(key, value).ifPresent(made -> settings.putIfAbsent(key, made)));

@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /**
  * Reads {@code config/failover.yaml} strictly and reports every problem at once, sorted by line. The file must be what its JSON
- * Schema says ({@link SchemaCheck}) and keep the rules between its keys ({@link Rules}). Safe for many threads.
+ * Schema says ({@link SchemaCheck}) and keep the rules between its keys ({@link KeyRules}). Safe for many threads.
  */
 public final class ConfigurationReader {
     private final Secrets secrets;
@@ -52,11 +52,11 @@ public final class ConfigurationReader {
         }
         schema.check(tree.get(), problems);
         var root = new Section(tree.get(), "", problems);
-        new Rules(root, secrets).check();
+        new KeyRules(root, secrets).check();
         Outline outline = Outline.of(file.toString(), root);
         outsideOfWorkingDirectories(root.section("robot"), outline, file);
         return problems.none()
-                ? new Valid(new Records(root, secrets, schema.events()).configuration(file), outline)
+                ? new Valid(new ConfigurationMaker(root, secrets, schema.events()).configuration(file), outline)
                 : new Invalid(problems.sorted(), outline);
     }
 

@@ -40,6 +40,6 @@ final class DnsRules {
     private void lifetime() {
         action.duration("max-ttl")
                 .filter(most -> action.has("ttl"))
-                .ifPresent(most -> Rules.atMost(action, "ttl", most, "max-ttl"));
+                .ifPresent(most -> KeyRules.atMost(action, "ttl", most, "max-ttl"));
     }
 }

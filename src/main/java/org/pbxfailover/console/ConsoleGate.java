@@ -8,8 +8,8 @@ import java.util.Base64;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pbxfailover.web.Gate;
+import org.pbxfailover.web.GateQuestions;
 import org.pbxfailover.web.Guessing;
-import org.pbxfailover.web.Requests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +55,7 @@ final class ConsoleGate implements Gate {
     private static boolean refusedForItsOrigin(RoutingContext exchange) {
         HttpServerRequest request = exchange.request();
         boolean link = request.method() == HttpMethod.GET && "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
-        return !link && Requests.fromElsewhere(request);
+        return !link && GateQuestions.fromElsewhere(request);
     }
 
     private void answerStranger(RoutingContext exchange) {
@@ -78,7 +78,7 @@ final class ConsoleGate implements Gate {
             return;
         }
         if (credentials(authorization)
-                .filter(given -> Requests.same(given, expected))
+                .filter(given -> GateQuestions.same(given, expected))
                 .isPresent()) {
             exchange.next();
         } else {

@@ -21,7 +21,7 @@ import javax.management.ReflectionException;
 import org.jspecify.annotations.Nullable;
 import org.pbxfailover.operator.Operator;
 import org.pbxfailover.operator.OrderAnswer;
-import org.pbxfailover.operator.Orders;
+import org.pbxfailover.operator.OrderTexts;
 import org.pbxfailover.operator.PairView;
 import org.pbxfailover.operator.PairView.ProbeView;
 
@@ -191,14 +191,14 @@ final class PairBean implements DynamicMBean {
                     new NoSuchMethodException(order), "A pair knows no order " + order + " with these parameters.");
         }
         try {
-            String by = Orders.by(BY, given.get(given.size() - 1));
+            String by = OrderTexts.by(BY, given.get(given.size() - 1));
             return sentence(
                     switch (order) {
                         case "failover" -> operator.failover(pair, OptionalLong.empty(), by);
                         case "failBack" ->
                             operator.failBack(pair, OptionalLong.empty(), Boolean.parseBoolean(given.get(0)), by);
                         case "maintenance" ->
-                            operator.maintenance(pair, OptionalLong.empty(), Orders.duration(given.get(0)), by);
+                            operator.maintenance(pair, OptionalLong.empty(), OrderTexts.duration(given.get(0)), by);
                         case "hold" -> operator.hold(pair, OptionalLong.empty(), by);
                         case "release" -> operator.release(pair, OptionalLong.empty(), by);
                         case "drill" ->

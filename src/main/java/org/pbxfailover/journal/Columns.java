@@ -7,7 +7,7 @@ import java.sql.Types;
 import java.util.Objects;
 import java.util.Optional;
 
-/** How a {@link Row} stands in the table {@code entry}. */
+/** How a {@link TableRow} stands in the table {@code entry}. */
 final class Columns {
     /** Of the table as {@code e}. */
     static final String ALL = "e.id, e.pair, e.at, e.kind, e.epoch, e.stage, e.action, e.attempt, e.detail, e.checksum";
@@ -19,7 +19,7 @@ final class Columns {
     private Columns() {}
 
     /** The values of an {@link #INSERT}. */
-    static void bind(PreparedStatement insert, Row row, Head place) throws SQLException {
+    static void bind(PreparedStatement insert, TableRow row, Head place) throws SQLException {
         insert.setLong(1, place.id());
         insert.setString(2, row.pair());
         insert.setString(3, row.at());
@@ -32,8 +32,8 @@ final class Columns {
         insert.setLong(10, place.checksum());
     }
 
-    static Row row(ResultSet rows) throws SQLException {
-        return new Row(
+    static TableRow row(ResultSet rows) throws SQLException {
+        return new TableRow(
                 text(rows, "pair"),
                 text(rows, "at"),
                 text(rows, "kind"),

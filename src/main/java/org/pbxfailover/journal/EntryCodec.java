@@ -18,7 +18,7 @@ import org.pbxfailover.core.Reply;
 final class EntryCodec {
     private EntryCodec() {}
 
-    static Row encode(Entry entry) {
+    static TableRow encode(Entry entry) {
         ObjectNode detail = Json.object();
         if (entry instanceof Entry.EpochOpened e) {
             detail.put("kind", e.kind().label()).put("sentence", e.sentence());
@@ -81,7 +81,7 @@ final class EntryCodec {
     }
 
     /** @throws JournalException with a phrase that says what is not understood */
-    static Entry decode(Row row) {
+    static Entry decode(TableRow row) {
         try {
             Json.Fields detail = Json.fields(row.detail());
             Entry entry = decode(row, detail);
@@ -96,7 +96,7 @@ final class EntryCodec {
         }
     }
 
-    private static Entry decode(Row r, Json.Fields d) {
+    private static Entry decode(TableRow r, Json.Fields d) {
         String pair = r.pair();
         Instant at = Instant.parse(r.at());
         return switch (r.kind()) {
@@ -138,8 +138,8 @@ final class EntryCodec {
         };
     }
 
-    private static Row row(Entry entry, String kind, Optional<Long> epoch, JsonNode detail) {
-        return new Row(
+    private static TableRow row(Entry entry, String kind, Optional<Long> epoch, JsonNode detail) {
+        return new TableRow(
                 Json.storable(entry.pair()),
                 entry.at().toString(),
                 kind,
@@ -150,7 +150,7 @@ final class EntryCodec {
                 Json.write(detail));
     }
 
-    private static Row call(
+    private static TableRow call(
             Entry entry,
             String kind,
             long epoch,
@@ -158,7 +158,7 @@ final class EntryCodec {
             int action,
             Optional<Integer> attempt,
             JsonNode detail) {
-        return new Row(
+        return new TableRow(
                 Json.storable(entry.pair()),
                 entry.at().toString(),
                 kind,
@@ -169,23 +169,23 @@ final class EntryCodec {
                 Json.write(detail));
     }
 
-    private static long epoch(Row row) {
+    private static long epoch(TableRow row) {
         return row.epoch().orElseThrow(() -> missing(row, "epoch"));
     }
 
-    private static String stage(Row row) {
+    private static String stage(TableRow row) {
         return row.stage().orElseThrow(() -> missing(row, "stage"));
     }
 
-    private static int action(Row row) {
+    private static int action(TableRow row) {
         return row.action().orElseThrow(() -> missing(row, "action"));
     }
 
-    private static int attempt(Row row) {
+    private static int attempt(TableRow row) {
         return row.attempt().orElseThrow(() -> missing(row, "attempt"));
     }
 
-    private static JournalException missing(Row row, String column) {
+    private static JournalException missing(TableRow row, String column) {
         return new JournalException("a row of kind " + row.kind() + " has no " + column);
     }
 

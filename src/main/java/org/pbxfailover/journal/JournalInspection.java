@@ -34,7 +34,7 @@ final class JournalInspection {
             try (Connection connection = JournalSchema.read(file)) {
                 integrity(connection);
                 meta(connection, robot, journalId);
-                return chain(connection, Row.seed(journalId));
+                return chain(connection, TableRow.seed(journalId));
             }
         } catch (IOException e) {
             throw new JournalException("it cannot be read (" + Reasons.of(e) + ")", e);

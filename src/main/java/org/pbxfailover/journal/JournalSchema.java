@@ -86,7 +86,7 @@ final class JournalSchema {
                 meta.setString(3, now);
                 meta.executeUpdate();
             }
-            statement.execute("INSERT INTO head VALUES (1, 0, " + Row.seed(journalId) + ", '" + now + "')");
+            statement.execute("INSERT INTO head VALUES (1, 0, " + TableRow.seed(journalId) + ", '" + now + "')");
             statement.execute("PRAGMA user_version = " + VERSION);
             statement.execute("COMMIT");
         }

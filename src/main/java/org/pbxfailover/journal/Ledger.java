@@ -61,7 +61,7 @@ final class Ledger implements AutoCloseable {
     }
 
     /** Writes all rows or none; durable on return. */
-    void append(List<Row> rows) throws SQLException, IOException {
+    void append(List<TableRow> rows) throws SQLException, IOException {
         stillInPlace();
         try {
             statement.execute("BEGIN IMMEDIATE");
@@ -104,16 +104,16 @@ final class Ledger implements AutoCloseable {
      *
      * @param last the number of the last of them; 0: there is none
      */
-    record Page(List<Row> rows, long last) {}
+    record Page(List<TableRow> rows, long last) {}
 
     /** The next rows of a pair behind row {@code last}, each compared with its checksum once more. */
     Page rows(String pair, long last) throws SQLException {
-        List<Row> found = new ArrayList<>();
+        List<TableRow> found = new ArrayList<>();
         long here = 0;
         try (PreparedStatement select = connection.prepareStatement("SELECT " + Columns.ALL
                 + ", coalesce(b.checksum, ?) AS before FROM entry e LEFT JOIN entry b ON b.id = e.id - 1"
                 + " WHERE e.pair = ? AND e.id > ? ORDER BY e.id LIMIT " + PAGE)) {
-            select.setLong(1, Row.seed(journalId()));
+            select.setLong(1, TableRow.seed(journalId()));
             select.setString(2, pair);
             select.setLong(3, last);
             try (ResultSet rows = select.executeQuery()) {
@@ -176,10 +176,10 @@ final class Ledger implements AutoCloseable {
     }
 
     /** Prepared anew for every transaction: the driver closes a statement that met an error. */
-    private Head insert(List<Row> rows) throws SQLException {
+    private Head insert(List<TableRow> rows) throws SQLException {
         Head place = head;
         try (PreparedStatement insert = connection.prepareStatement(Columns.INSERT)) {
-            for (Row row : rows) {
+            for (TableRow row : rows) {
                 place = place.then(row);
                 Columns.bind(insert, row, place);
                 insert.executeUpdate();

@@ -46,7 +46,7 @@ final class OpenFile {
      *
      * @param results whether the reserve is for them; it has to be there before anything else is written
      */
-    void append(List<Row> rows, boolean results) throws SQLException, IOException {
+    void append(List<TableRow> rows, boolean results) throws SQLException, IOException {
         if (!results && !reserve.kept()) {
             reserve.keep();
         }
@@ -62,7 +62,7 @@ final class OpenFile {
         }
     }
 
-    private void append(List<Row> rows) throws SQLException, IOException {
+    private void append(List<TableRow> rows) throws SQLException, IOException {
         Ledger open = ledger();
         open.append(rows);
         acknowledged = open.head();

@@ -39,14 +39,14 @@ final class SqliteJournal implements Journal {
 
     @Override
     public void append(List<Entry> entries) {
-        List<Row> rows = entries.stream().map(EntryCodec::encode).toList();
+        List<TableRow> rows = entries.stream().map(EntryCodec::encode).toList();
         if (!rows.isEmpty()) {
             group.submit(new Append(rows, Reserve.isFor(entries)));
         }
     }
 
     /** @param results whether the reserve is for it */
-    private record Append(List<Row> rows, boolean results) {}
+    private record Append(List<TableRow> rows, boolean results) {}
 
     @Override
     public Set<String> pairs() {
@@ -67,7 +67,7 @@ final class SqliteJournal implements Journal {
         return List.copyOf(entries);
     }
 
-    private Entry decoded(Row row) {
+    private Entry decoded(TableRow row) {
         try {
             return EntryCodec.decode(row);
         } catch (JournalException e) {
@@ -187,7 +187,7 @@ final class SqliteJournal implements Journal {
 
     private Optional<JournalException> write(List<Append> appends) {
         boolean results = appends.stream().allMatch(Append::results);
-        List<Row> rows =
+        List<TableRow> rows =
                 appends.stream().flatMap(append -> append.rows().stream()).toList();
         try {
             file.append(rows, results);

@@ -78,7 +78,7 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
     public ClassicHttpResponse execute(ClassicHttpRequest request, ExecChain.Scope scope, ExecChain chain)
             throws IOException, HttpException {
         Optional<Exchange> exchange = Optional.ofNullable((Exchange) scope.clientContext.getAttribute(EXCHANGE));
-        Optional<Run> run = exchange.flatMap(Run::of);
+        Optional<ProbeRun> run = exchange.flatMap(ProbeRun::of);
         Attempt attempt = new Attempt(
                 exchange.map(Deadline::of).orElseGet(() -> System.nanoTime() + Deadline.DEFAULT.toNanos()),
                 (Cancellable) scope.originalRequest,
@@ -105,7 +105,7 @@ public final class HttpDeadline implements HttpClientConfigurer, ExecChainHandle
                     scope.execRuntime,
                     !run.isPresent() || run.get().keepsBody(),
                     !probes && list ? Body.LONG : Body.CAP);
-            exchange.ifPresent(e -> e.setProperty(Run.ASIDE, connections.aside(where.route.getTargetHost())));
+            exchange.ifPresent(e -> e.setProperty(ProbeRun.ASIDE, connections.aside(where.route.getTargetHost())));
             exchange.ifPresent(Deadline::share);
             done = true;
             return response;

@@ -54,10 +54,10 @@ public final class Probes {
         }
         Moment began = clock.get();
         long deadline = System.nanoTime() + question.timeout().toNanos();
-        Run run = new Run(question, began, deadline, Run.Asker.of(exchange), Optional.empty());
+        ProbeRun run = new ProbeRun(question, began, deadline, ProbeRun.Asker.of(exchange), Optional.empty());
         exchange.setProperty(Deadline.PROPERTY, deadline);
         exchange.setProperty(KIND, question.kind().name().toLowerCase(Locale.ROOT));
-        exchange.setProperty(Run.PROPERTY, run);
+        exchange.setProperty(ProbeRun.PROPERTY, run);
         Message request = new DefaultMessage(exchange);
         request.setHeader(Exchange.HTTP_URI, question.uri().toString());
         exchange.setMessage(request);
@@ -65,8 +65,9 @@ public final class Probes {
 
     /** The step for {@code tcp:}, {@code tls:} and SIP. */
     public void ask(Exchange exchange) {
-        Run.of(exchange)
-                .ifPresent(run -> exchange.setProperty(Run.PROPERTY, run.found(asked(run.question(), run.deadline()))));
+        ProbeRun.of(exchange)
+                .ifPresent(run ->
+                        exchange.setProperty(ProbeRun.PROPERTY, run.found(asked(run.question(), run.deadline()))));
     }
 
     private Finding asked(Question question, long deadline) {
@@ -83,18 +84,18 @@ public final class Probes {
 
     /** The step after a web server's answer: a PBX whose web server answers may still be dead for telephones (fault 9). */
     public void askAlso(Exchange exchange) {
-        Optional<Run> asked =
-                Run.of(exchange).filter(run -> run.question().also().isPresent());
+        Optional<ProbeRun> asked =
+                ProbeRun.of(exchange).filter(run -> run.question().also().isPresent());
         if (asked.isEmpty()) {
             return;
         }
-        Run run = asked.get();
+        ProbeRun run = asked.get();
         Finding web = found(exchange, run);
-        exchange.setProperty(Run.PROPERTY, run.found(web instanceof Finding.Alive ? both(web, run) : web));
+        exchange.setProperty(ProbeRun.PROPERTY, run.found(web instanceof Finding.Alive ? both(web, run) : web));
     }
 
     /** A SIP side that the web server has left less time than a lost packet takes to be repeated is not asked: its silence would say nothing. */
-    private Finding both(Finding web, Run run) {
+    private Finding both(Finding web, ProbeRun run) {
         long halfTime = run.question().timeout().toNanos() / 2;
         boolean fair = run.deadline() - System.nanoTime() >= Math.min(halfTime, ENOUGH_FOR_SIP.toNanos());
         if (!fair || !(asked(run.question().also().orElseThrow(), run.deadline()) instanceof Finding.Failed failed)) {
@@ -109,8 +110,8 @@ public final class Probes {
     /** Last step: says what was found, and leaves nothing else behind. */
     public void judge(Exchange exchange) {
         Moment now = clock.get();
-        Optional<Run> run = Run.of(exchange);
-        Moment began = run.map(Run::began).orElse(now);
+        Optional<ProbeRun> run = ProbeRun.of(exchange);
+        Moment began = run.map(ProbeRun::began).orElse(now);
         Finding finding;
         try {
             finding = run.map(r -> found(exchange, r))
@@ -125,7 +126,7 @@ public final class Probes {
         exchange.setProperty(PROBE, new Probe(began, took, starved(finding, took, timeout)));
     }
 
-    private static Finding found(Exchange exchange, Run run) {
+    private static Finding found(Exchange exchange, ProbeRun run) {
         if (run.finding().isPresent()) {
             return run.finding().get();
         }
@@ -145,7 +146,7 @@ public final class Probes {
                 body,
                 charset(exchange));
         return finding instanceof Finding.Alive alive
-                ? new Finding.Alive(alive.phrase() + exchange.getProperty(Run.ASIDE, "", String.class))
+                ? new Finding.Alive(alive.phrase() + exchange.getProperty(ProbeRun.ASIDE, "", String.class))
                 : finding;
     }
 
@@ -173,8 +174,8 @@ public final class Probes {
         exchange.getExchangeExtension().setErrorHandlerHandled(null);
         exchange.getExchangeExtension().setFailureHandled(false);
         for (String property : new String[] {
-            Run.PROPERTY,
-            Run.ASIDE,
+            ProbeRun.PROPERTY,
+            ProbeRun.ASIDE,
             KIND,
             Deadline.PROPERTY,
             Exchange.EXCEPTION_CAUGHT,

@@ -31,11 +31,11 @@ final class DemoActs {
     private final World world;
     private final RobotApi api;
     private final RobotWatcher robot;
-    private final Timeline timeline;
+    private final Narration timeline;
     private final Patience patience;
     private final Duration began;
 
-    DemoActs(World world, RobotApi api, RobotWatcher robot, Timeline timeline, Patience patience) {
+    DemoActs(World world, RobotApi api, RobotWatcher robot, Narration timeline, Patience patience) {
         this.world = world;
         this.api = api;
         this.robot = robot;

@@ -35,7 +35,7 @@ public final class DemoStory {
     int play(RobotStarter starter) {
         try (World world = new World(plan)) {
             cast(world);
-            Timeline timeline = new Timeline(out, world.chronicle());
+            Narration timeline = new Narration(out, world.chronicle());
             timeline.line("sandbox", "starts the robot");
             List<String> missing;
             try (RunningRobot robot = starter.start(world.configuration())) {
@@ -50,12 +50,12 @@ public final class DemoStory {
             out.println("The demo was interrupted.");
             return 1;
         } catch (Exception e) {
-            out.println("The demo could not be played: " + Names.sentence(e));
+            out.println("The demo could not be played: " + PlainWords.sentence(e));
             return 1;
         }
     }
 
-    private List<String> acts(World world, RunningRobot robot, Timeline timeline) {
+    private List<String> acts(World world, RunningRobot robot, Narration timeline) {
         RobotApi api = new RobotApi(robot, World.PAIR);
         try (RobotWatcher watcher = new RobotWatcher(api, timeline)) {
             DemoActs acts = new DemoActs(world, api, watcher, timeline, patience);
@@ -93,7 +93,7 @@ public final class DemoStory {
         if (missing.isEmpty()) {
             Duration took = world.chronicle().now();
             out.println("Every stage was observed at the simulators, in order and once. The story took"
-                    + Timeline.seconds(took).replaceFirst("^ +", " ") + ".");
+                    + Narration.seconds(took).replaceFirst("^ +", " ") + ".");
         } else {
             out.println("Missing or wrong, as the simulators saw it:");
             missing.forEach(sentence -> out.println("  - " + sentence));
@@ -108,6 +108,6 @@ public final class DemoStory {
         out.println();
         out.println(title);
         rows.forEach(
-                row -> out.println("  " + row.after().map(Timeline::seconds).orElse("    never") + "  " + row.what()));
+                row -> out.println("  " + row.after().map(Narration::seconds).orElse("    never") + "  " + row.what()));
     }
 }

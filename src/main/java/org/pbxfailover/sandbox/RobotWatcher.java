@@ -14,11 +14,11 @@ final class RobotWatcher implements AutoCloseable {
     private static final RobotApi.View NOTHING = new RobotApi.View("", "", List.of(), Map.of());
 
     private final RobotApi api;
-    private final Timeline timeline;
+    private final Narration timeline;
     private final ScheduledExecutorService loop;
     private volatile RobotApi.View latest = NOTHING;
 
-    RobotWatcher(RobotApi api, Timeline timeline) {
+    RobotWatcher(RobotApi api, Narration timeline) {
         this.api = api;
         this.timeline = timeline;
         this.loop = Executors.newSingleThreadScheduledExecutor(task -> {

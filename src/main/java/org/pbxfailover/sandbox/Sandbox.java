@@ -32,14 +32,14 @@ public final class Sandbox {
             Thread.currentThread().interrupt();
             return 0;
         } catch (Exception e) {
-            out.println("The sandbox could not be started: " + Names.sentence(e));
+            out.println("The sandbox could not be started: " + PlainWords.sentence(e));
             return 1;
         }
     }
 
     private static void serve(PrintStream out, World world, RunningRobot robot, int controlPort, CountDownLatch stop)
             throws IOException, InterruptedException {
-        Timeline timeline = new Timeline(out, world.chronicle());
+        Narration timeline = new Narration(out, world.chronicle());
         try (RobotWatcher watcher = new RobotWatcher(new RobotApi(robot, World.PAIR), timeline);
                 SandboxControl control = new SandboxControl(
                         world, () -> shown(watcher.latest()), HOST, Ports.preferably(controlPort, HOST))) {

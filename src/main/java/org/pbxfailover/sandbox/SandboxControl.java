@@ -54,22 +54,23 @@ final class SandboxControl implements AutoCloseable {
         orders.put(path + "/revive", pbx::revive);
     }
 
-    private Reply answer(Call call) {
+    private SimulatedReply answer(Call call) {
         if (call.is("GET", "/")) {
-            return Reply.text(200, state());
+            return SimulatedReply.text(200, state());
         }
         Runnable order = orders.get(call.path());
         if (order == null) {
-            return Reply.text(404, "there is no " + call.path() + "; known are " + String.join(", ", paths()) + "\n");
+            return SimulatedReply.text(
+                    404, "there is no " + call.path() + "; known are " + String.join(", ", paths()) + "\n");
         } else if (!call.method().equals("POST")) {
-            return Reply.text(405, call.path() + " changes the world and needs POST\n");
+            return SimulatedReply.text(405, call.path() + " changes the world and needs POST\n");
         }
         try {
             order.run();
         } catch (UncheckedIOException e) {
-            return Reply.text(500, e.getMessage() + "\n");
+            return SimulatedReply.text(500, e.getMessage() + "\n");
         }
-        return Reply.text(200, state());
+        return SimulatedReply.text(200, state());
     }
 
     private String state() {

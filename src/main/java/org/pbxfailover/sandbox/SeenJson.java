@@ -32,7 +32,7 @@ final class SeenJson {
             request.key().ifPresent(key -> fields.put("idempotency-key", key));
             fields.put("body", request.body());
         } else if (line instanceof Seen.Change change) {
-            fields.put("change", Names.word(change.kind().name()));
+            fields.put("change", PlainWords.word(change.kind().name()));
             fields.put("subject", change.subject());
             fields.put("sentence", change.sentence());
         }

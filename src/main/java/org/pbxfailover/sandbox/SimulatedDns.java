@@ -122,15 +122,15 @@ public final class SimulatedDns implements AutoCloseable {
         }
     }
 
-    private Reply answer(Call call) {
+    private SimulatedReply answer(Call call) {
         if (call.is("GET", "/sandbox/seen")) {
-            return Reply.text(200, SeenJson.of(chronicle)).of("application/json");
+            return SimulatedReply.text(200, SeenJson.of(chronicle)).of("application/json");
         }
         if (!call.isAt("/update")) {
-            return Reply.text(404, "only /update?name=NAME&ip=IP is known here\n");
+            return SimulatedReply.text(404, "only /update?name=NAME&ip=IP is known here\n");
         }
         Map<String, String> query = parameters(call.query().orElse(""));
-        return Reply.text(200, update(query.getOrDefault("name", ""), query.getOrDefault("ip", "")) + "\n");
+        return SimulatedReply.text(200, update(query.getOrDefault("name", ""), query.getOrDefault("ip", "")) + "\n");
     }
 
     private synchronized String update(String host, String ip) {

@@ -19,7 +19,7 @@ public final class SimulatedOutside implements AutoCloseable {
         try {
             for (int port : ports) {
                 String name = "outside-" + (hosts.size() + 1);
-                hosts.add(new SimulatedServer(name, host, port, call -> Reply.text(204, ""), chronicle));
+                hosts.add(new SimulatedServer(name, host, port, call -> SimulatedReply.text(204, ""), chronicle));
             }
         } catch (IOException e) {
             close();

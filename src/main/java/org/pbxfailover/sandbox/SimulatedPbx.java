@@ -104,7 +104,8 @@ public final class SimulatedPbx implements AutoCloseable {
                     case DOWN -> "dead";
                     case HANGING -> "frozen";
                     case UP ->
-                        (accepting ? "accepts registrations" : "stands by") + ", trunk " + Names.word(trunk.name());
+                        (accepting ? "accepts registrations" : "stands by") + ", trunk "
+                                + PlainWords.word(trunk.name());
                 }
                 + " (" + uri("/") + ")";
     }
@@ -119,11 +120,11 @@ public final class SimulatedPbx implements AutoCloseable {
         trunk = inService ? Trunk.REGISTERED : Trunk.UNREGISTERED;
     }
 
-    private Reply answer(Call call) {
+    private SimulatedReply answer(Call call) {
         if (call.is("GET", "/") || call.is("HEAD", "/")) {
             return page();
         } else if (call.is("POST", "/reload")) {
-            return Reply.text(200, "configuration reloaded\n").after(pace.reload(), this::reloaded);
+            return SimulatedReply.text(200, "configuration reloaded\n").after(pace.reload(), this::reloaded);
         } else if (call.is("POST", "/trunks/register")) {
             return register();
         } else if (call.is("POST", "/trunks/unregister")) {
@@ -132,16 +133,17 @@ public final class SimulatedPbx implements AutoCloseable {
             return trunks();
         } else if (call.is("POST", "/telephones/register")) {
             return acceptsRegistrations()
-                    ? Reply.text(200, "registered\n")
-                    : Reply.text(503, "this PBX stands by and accepts no registrations\n");
+                    ? SimulatedReply.text(200, "registered\n")
+                    : SimulatedReply.text(503, "this PBX stands by and accepts no registrations\n");
         } else if (call.is("GET", "/sandbox/seen")) {
-            return Reply.text(200, SeenJson.of(chronicle)).of("application/json");
+            return SimulatedReply.text(200, SeenJson.of(chronicle)).of("application/json");
         }
-        return Reply.text(404, "this simulated PBX knows no " + call.method() + " " + call.path() + "\n");
+        return SimulatedReply.text(404, "this simulated PBX knows no " + call.method() + " " + call.path() + "\n");
     }
 
-    private Reply page() {
-        return Reply.text(200, "<!doctype html><title>PBX</title><h1>Simulated PBX: " + server.name() + "</h1>\n")
+    private SimulatedReply page() {
+        return SimulatedReply.text(
+                        200, "<!doctype html><title>PBX</title><h1>Simulated PBX: " + server.name() + "</h1>\n")
                 .of("text/html; charset=utf-8");
     }
 
@@ -150,18 +152,18 @@ public final class SimulatedPbx implements AutoCloseable {
         chronicle.change(server.name(), Seen.Kind.RELOADED, "has reloaded its configuration and accepts registrations");
     }
 
-    private synchronized Reply register() {
+    private synchronized SimulatedReply register() {
         if (!accepting) {
             chronicle.change(
                     server.name(), Seen.Kind.REFUSED, "refuses to register its trunk: no configuration is loaded");
-            return Reply.text(409, "the configuration is not loaded: POST /reload first\n");
+            return SimulatedReply.text(409, "the configuration is not loaded: POST /reload first\n");
         }
         if (trunk == Trunk.UNREGISTERED) {
             trunk = Trunk.REGISTERING;
             chronicle.change(server.name(), Seen.Kind.TRUNK_QUEUED, "will register its trunk");
             server.later(pace.trunk(), this::registered);
         }
-        return Reply.text(200, "registration queued\n");
+        return SimulatedReply.text(200, "registration queued\n");
     }
 
     private synchronized void registered() {
@@ -171,16 +173,16 @@ public final class SimulatedPbx implements AutoCloseable {
         }
     }
 
-    private synchronized Reply unregister() {
+    private synchronized SimulatedReply unregister() {
         if (trunk != Trunk.UNREGISTERED) {
             trunk = Trunk.UNREGISTERED;
             chronicle.change(server.name(), Seen.Kind.TRUNK_UNREGISTERED, "has its trunk unregistered");
         }
-        return Reply.text(200, "unregistered\n");
+        return SimulatedReply.text(200, "unregistered\n");
     }
 
-    private synchronized Reply trunks() {
+    private synchronized SimulatedReply trunks() {
         Optional<String> answer = trunk == Trunk.REGISTERED ? Optional.of("200 OK") : Optional.empty();
-        return Reply.text(200, "trunk carrier-a: " + answer.orElse(Names.word(trunk.name())) + "\n");
+        return SimulatedReply.text(200, "trunk carrier-a: " + answer.orElse(PlainWords.word(trunk.name())) + "\n");
     }
 }

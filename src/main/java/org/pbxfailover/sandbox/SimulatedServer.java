@@ -32,7 +32,7 @@ final class SimulatedServer implements AutoCloseable {
 
     /** What it answers; called by many threads. */
     interface Answers {
-        Reply answer(Call call);
+        SimulatedReply answer(Call call);
     }
 
     private static final int THREADS = 4;
@@ -180,7 +180,7 @@ final class SimulatedServer implements AutoCloseable {
                 return;
             }
         }
-        Reply reply = answers.answer(call);
+        SimulatedReply reply = answers.answer(call);
         if (reply.after().isZero()) {
             reply.effect().run();
             reply.send(exchange);

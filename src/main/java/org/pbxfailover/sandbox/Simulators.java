@@ -69,7 +69,7 @@ public final class Simulators {
         String host = where.group(1);
         int port = Integer.parseInt(where.group(2));
         Chronicle chronicle = new Chronicle();
-        var unused = new Timeline(out, chronicle);
+        var unused = new Narration(out, chronicle);
         try (SimulatedPbx pbx =
                 new SimulatedPbx(role, host, port, role.equals("primary"), SimulatedPbx.Pace.USUAL, chronicle)) {
             return until(stop);
@@ -86,7 +86,7 @@ public final class Simulators {
      */
     public static int internet(PrintStream out, Internet settings, CountDownLatch stop) {
         Chronicle chronicle = new Chronicle();
-        var unused = new Timeline(out, chronicle);
+        var unused = new Narration(out, chronicle);
         List<Integer> ports = IntStream.range(0, settings.outsideHosts())
                 .mapToObj(i -> settings.outsidePort() + i)
                 .toList();

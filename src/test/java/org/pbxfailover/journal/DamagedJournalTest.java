@@ -189,7 +189,7 @@ class DamagedJournalTest {
 
     @Test
     void holds_a_kind_of_entry_that_it_does_not_know() throws Exception {
-        Row later = new Row(
+        TableRow later = new TableRow(
                 "acme",
                 Samples.AT.toString(),
                 "witness-asked",

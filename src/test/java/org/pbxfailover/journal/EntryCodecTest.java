@@ -32,9 +32,9 @@ class EntryCodecTest {
 
     @Test
     void the_form_on_disk_is_fixed() {
-        Row row = EntryCodec.encode(Samples.oneOfEachKind("acme").get(2));
+        TableRow row = EntryCodec.encode(Samples.oneOfEachKind("acme").get(2));
         assertThat(row)
-                .isEqualTo(new Row(
+                .isEqualTo(new TableRow(
                         "acme",
                         "2026-11-23T03:04:05.123456789Z",
                         "call-answered",
@@ -67,8 +67,8 @@ class EntryCodecTest {
         }
     }
 
-    private static Row row(String kind, String detail) {
-        return new Row(
+    private static TableRow row(String kind, String detail) {
+        return new TableRow(
                 "acme",
                 "2026-11-23T03:04:05Z",
                 kind,

@@ -164,7 +164,7 @@ public final class FakeOperator implements Operator {
     private OrderAnswer order(String order, String pair, OptionalLong expectedEpoch, String by) {
         Optional<PairView> view = pair(pair);
         if (view.isEmpty()) {
-            return new OrderAnswer.Unknown(Names.unknown(pair, names()));
+            return new OrderAnswer.Unknown(UnknownPair.sentence(pair, names()));
         }
         if (expectedEpoch.isPresent() && expectedEpoch.getAsLong() != 7) {
             return new OrderAnswer.Refused(

@@ -80,7 +80,10 @@ class ProbeTest {
                 assertThat(exchange.getMessage().getHeaders()).containsOnlyKeys("mine");
                 assertThat(exchange.getAllProperties())
                         .doesNotContainKeys(
-                                Exchange.EXCEPTION_CAUGHT, Exchange.FAILURE_ENDPOINT, Deadline.PROPERTY, Run.PROPERTY)
+                                Exchange.EXCEPTION_CAUGHT,
+                                Exchange.FAILURE_ENDPOINT,
+                                Deadline.PROPERTY,
+                                ProbeRun.PROPERTY)
                         .containsKeys(Probes.QUESTION, Probes.PROBE);
                 assertThat(exchange.isFailed()).isFalse();
             }

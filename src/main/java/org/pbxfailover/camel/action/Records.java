@@ -225,7 +225,7 @@ public final class Records {
         if (change.known()) {
             boolean one = exchange.getProperty(Restored.ONE, false, boolean.class);
             problems.addAll(
-                    new Rehearsal(change, Settings.of(exchange), ActionUrl.towards(exchange), from(exchange), one)
+                    new ChangeRehearsal(change, Settings.of(exchange), ActionUrl.towards(exchange), from(exchange), one)
                             .problems());
         }
         if (!problems.isEmpty()) {

@@ -15,7 +15,7 @@ import org.pbxfailover.dns.Wanted;
  * @param from that of the other one
  * @param single the service takes one address of each type, and decides by itself what becomes of a type that is left out
  */
-record Rehearsal(
+record ChangeRehearsal(
         Change change, Settings settings, Optional<String> towards, Optional<InetAddress> from, boolean single) {
     private static final Duration MAX_TTL = Duration.ofMinutes(5);
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** The rules between the keys of one action. */
-final class ActionRules {
+final class ActionKeyRules {
     /** What every action has; the other keys are its settings. */
     static final List<String> COMMON = List.of(
             "action",
@@ -34,7 +34,7 @@ final class ActionRules {
     private final Section action;
     private final Secrets secrets;
 
-    ActionRules(Section action, Secrets secrets) {
+    ActionKeyRules(Section action, Secrets secrets) {
         this.action = action;
         this.secrets = secrets;
     }
@@ -54,8 +54,8 @@ final class ActionRules {
         sent();
         Section verify = action.section("verify");
         Duration within = verify.duration("within", Library.within(action));
-        Rules.atMost(verify, "every", within, "within");
-        Rules.atMost(verify, "timeout", within, "within");
+        KeyRules.atMost(verify, "every", within, "within");
+        KeyRules.atMost(verify, "timeout", within, "within");
     }
 
     /**

@@ -24,8 +24,8 @@ import org.pbxfailover.operator.Testimony;
  * What the API's JSON looks like, written out: scripts hold on to it, so it must not change because a record did. Times are ISO 8601,
  * durations milliseconds; what there is not is left out, lists are always there.
  */
-final class Views {
-    private Views() {}
+final class ApiJson {
+    private ApiJson() {}
 
     static Map<String, Object> pair(PairView view) {
         Map<String, Object> json = new LinkedHashMap<>();
@@ -41,18 +41,18 @@ final class Views {
         json.put("not-ready", view.notReady());
         put(json, "not-ready-since", view.notReadySince().map(Object::toString));
         json.put("alarms", view.alarms());
-        put(json, "primary", view.primary().map(Views::probe));
-        put(json, "secondary", view.secondary().map(Views::probe));
-        json.put("stages", view.stages().stream().map(Views::stage).toList());
+        put(json, "primary", view.primary().map(ApiJson::probe));
+        put(json, "secondary", view.secondary().map(ApiJson::probe));
+        json.put("stages", view.stages().stream().map(ApiJson::stage).toList());
         put(json, "maintenance-until", view.maintenanceUntil().map(Object::toString));
         json.put("on-hold", view.onHold());
         view.suspendedBy().ifPresent(by -> json.put("suspended-by", by));
         if (!view.failback().isEmpty()) {
             json.put(
                     "failback-preconditions",
-                    view.failback().stream().map(Views::precondition).toList());
+                    view.failback().stream().map(ApiJson::precondition).toList());
         }
-        put(json, "drill", view.drill().map(Views::drill));
+        put(json, "drill", view.drill().map(ApiJson::drill));
         return json;
     }
 
@@ -73,7 +73,8 @@ final class Views {
             json.put("ended", result.at().toString());
             json.put("passed", result.passed());
             json.put("sentence", result.sentence());
-            json.put("findings", result.findings().stream().map(Views::finding).toList());
+            json.put(
+                    "findings", result.findings().stream().map(ApiJson::finding).toList());
         });
         return json;
     }
@@ -90,7 +91,7 @@ final class Views {
     static Map<String, Object> history(String pair, List<EpochView> epochs, List<CareView> cares) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("pair", pair);
-        json.put("epochs", epochs.stream().map(Views::epoch).toList());
+        json.put("epochs", epochs.stream().map(ApiJson::epoch).toList());
         json.put(
                 "orders",
                 cares.stream()
@@ -108,7 +109,7 @@ final class Views {
         put(json, "closed", view.closed().map(Object::toString));
         json.put("sentence", view.sentence());
         json.put("evidence", evidence(view.evidence()));
-        json.put("stages", view.stages().stream().map(Views::stage).toList());
+        json.put("stages", view.stages().stream().map(ApiJson::stage).toList());
         if (!view.ending().isEmpty()) {
             json.put("ending", view.ending());
         }
@@ -117,8 +118,8 @@ final class Views {
 
     /** @param epoch and {@code decision}: at least one of both */
     static Map<String, Object> explanation(Optional<EpochView> epoch, Optional<DecisionView> decision) {
-        Map<String, Object> json = epoch.map(Views::epoch).orElseGet(LinkedHashMap::new);
-        put(json, "decision", decision.map(Views::decision));
+        Map<String, Object> json = epoch.map(ApiJson::epoch).orElseGet(LinkedHashMap::new);
+        put(json, "decision", decision.map(ApiJson::decision));
         return json;
     }
 
@@ -132,10 +133,10 @@ final class Views {
 
     private static Map<String, Object> evidence(Evidence evidence) {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("failed", evidence.failed().stream().map(Views::probe).toList());
-        json.put("outside", evidence.outside().stream().map(Views::answer).toList());
-        json.put("opinions", evidence.opinions().stream().map(Views::opinion).toList());
-        put(json, "last", evidence.last().map(Views::probe));
+        json.put("failed", evidence.failed().stream().map(ApiJson::probe).toList());
+        json.put("outside", evidence.outside().stream().map(ApiJson::answer).toList());
+        json.put("opinions", evidence.opinions().stream().map(ApiJson::opinion).toList());
+        put(json, "last", evidence.last().map(ApiJson::probe));
         return json;
     }
 

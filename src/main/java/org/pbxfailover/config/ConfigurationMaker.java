@@ -12,13 +12,13 @@ import org.pbxfailover.config.Internet.OutsideHost;
 import org.pbxfailover.core.FailureClass;
 
 /** Makes records of a file that has no problems. */
-final class Records {
+final class ConfigurationMaker {
     private final Section root;
     private final Secrets secrets;
     private final Actions actions;
     private final List<String> allEvents;
 
-    Records(Section root, Secrets secrets, List<String> allEvents) {
+    ConfigurationMaker(Section root, Secrets secrets, List<String> allEvents) {
         this.root = root;
         this.secrets = secrets;
         this.actions = new Actions(secrets);
@@ -56,7 +56,7 @@ final class Records {
 
     private Internet internet(Section internet) {
         List<OutsideHost> hosts =
-                internet.list("hosts").stream().map(Records::host).toList();
+                internet.list("hosts").stream().map(ConfigurationMaker::host).toList();
         return new Internet(
                 hosts,
                 internet.number("needed").orElse(hosts.size() / 2 + 1),

@@ -8,8 +8,8 @@ import java.security.MessageDigest;
 import org.jspecify.annotations.Nullable;
 
 /** Questions about a request that both gates ask. */
-public final class Requests {
-    private Requests() {}
+public final class GateQuestions {
+    private GateQuestions() {}
 
     /**
      * Whether a browser sends this request for a page of another site. A browser adds the console's password to such a request by

@@ -14,11 +14,11 @@ import java.util.stream.Stream;
 import org.pbxfailover.config.RobotSettings.Listen;
 
 /** The rules between keys, which a schema cannot say. Looks at what is readable, so that it adds to the schema's complaints. */
-final class Rules {
+final class KeyRules {
     private final Section root;
     private final Secrets secrets;
 
-    Rules(Section root, Secrets secrets) {
+    KeyRules(Section root, Secrets secrets) {
         this.root = root;
         this.secrets = secrets;
     }
@@ -29,7 +29,7 @@ final class Rules {
         new WitnessRules(root).check();
         Section heartbeat = root.section("heartbeat");
         atMost(heartbeat, "timeout", heartbeat.duration("every", Defaults.HEARTBEAT_EVERY), "every");
-        root.list("notify").forEach(action -> new ActionRules(action, secrets).check());
+        root.list("notify").forEach(action -> new ActionKeyRules(action, secrets).check());
         pairs();
         commands();
     }
@@ -163,7 +163,7 @@ final class Rules {
         for (String run : List.of("activation", "failback")) {
             for (String stage : pair.section(run).sections().keySet()) {
                 for (Section action : pair.section(run).list(stage)) {
-                    new ActionRules(action, secrets)
+                    new ActionKeyRules(action, secrets)
                             .check(addresses(primary, secondary), run.equals("failback") ? primary : secondary);
                 }
             }
@@ -216,9 +216,9 @@ final class Rules {
                             + ": write the address of the other server, such as address: 203.0.113.7");
         }
         Section probe = secondary.section("probe");
-        Optional<String> target = probe.uri("url").flatMap(Rules::target);
+        Optional<String> target = probe.uri("url").flatMap(KeyRules::target);
         if (target.isPresent()
-                && target.equals(primary.section("probe").uri("url").flatMap(Rules::target))) {
+                && target.equals(primary.section("probe").uri("url").flatMap(KeyRules::target))) {
             probe.complain(
                     "url",
                     probe.path("url") + " asks the primary itself, " + target.get()

@@ -3,12 +3,12 @@ package org.pbxfailover.api;
 import java.util.Map;
 
 /** What the API says to one request. */
-sealed interface Answer {
+sealed interface ApiAnswer {
 
-    record Ok(Map<String, Object> json) implements Answer {}
+    record Ok(Map<String, Object> json) implements ApiAnswer {}
 
     /** @param json a document as it is */
-    record Document(String json) implements Answer {}
+    record Document(String json) implements ApiAnswer {}
 
     /**
      * A refusal, or a failure of the robot.
@@ -16,5 +16,5 @@ sealed interface Answer {
      * @param status 400 to 599
      * @param sentence what is wrong, and what would be right
      */
-    record No(int status, String sentence) implements Answer {}
+    record No(int status, String sentence) implements ApiAnswer {}
 }

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Words for people out of what programs say. */
-final class Names {
-    private Names() {}
+final class PlainWords {
+    private PlainWords() {}
 
     /** {@code TRUNK_QUEUED} becomes {@code trunk-queued}. */
     static String word(String constant) {

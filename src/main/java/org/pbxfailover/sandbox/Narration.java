@@ -10,7 +10,7 @@ import org.pbxfailover.sandbox.Seen.Change;
 import org.pbxfailover.sandbox.Seen.Request;
 
 /** Prints what happens as it happens: time since the start, who, what. Safe for use by many threads. */
-final class Timeline {
+final class Narration {
     private static final Set<Seen.Kind> LIFE = EnumSet.of(Seen.Kind.KILLED, Seen.Kind.HUNG, Seen.Kind.REVIVED);
     private static final int REMEMBERED = 1_000;
 
@@ -18,7 +18,7 @@ final class Timeline {
     private final Chronicle chronicle;
     private final Set<String> shownReads = new HashSet<>();
 
-    Timeline(PrintStream out, Chronicle chronicle) {
+    Narration(PrintStream out, Chronicle chronicle) {
         this.out = out;
         this.chronicle = chronicle;
         chronicle.onLine(this::show);

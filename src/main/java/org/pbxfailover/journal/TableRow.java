@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /** An entry as the table holds it; {@code detail} is JSON with whatever has no column of its own. */
-record Row(
+record TableRow(
         String pair,
         String at,
         String kind,

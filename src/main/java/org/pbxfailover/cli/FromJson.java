@@ -18,8 +18,8 @@ import org.pbxfailover.operator.Precondition;
 import org.pbxfailover.operator.StageView;
 
 /** The API's JSON as records. What an older or newer robot leaves out is empty; what cannot be left out is asked for by a sentence. */
-final class Views {
-    private Views() {}
+final class FromJson {
+    private FromJson() {}
 
     /** One epoch as the API shows it. */
     record Epoch(
@@ -51,7 +51,7 @@ final class Views {
     record Opinion(String by, boolean alive, String detail) {}
 
     static List<PairView> pairs(JsonNode answer) {
-        return list(answer.path("pairs"), Views::pair);
+        return list(answer.path("pairs"), FromJson::pair);
     }
 
     static PairView pair(JsonNode json) {
@@ -66,17 +66,17 @@ final class Views {
                         : OptionalLong.empty(),
                 json.path("failures").asInt(0),
                 json.path("needed-failures").asInt(0),
-                optional(json.path("primary")).map(Views::probe),
-                optional(json.path("secondary")).map(Views::probe),
+                optional(json.path("primary")).map(FromJson::probe),
+                optional(json.path("secondary")).map(FromJson::probe),
                 list(json.path("alarms"), JsonNode::asText),
                 list(json.path("not-ready"), JsonNode::asText),
                 optional(json.path("not-ready-since")).map(since -> instant(json, "not-ready-since")),
-                list(json.path("stages"), Views::stage),
+                list(json.path("stages"), FromJson::stage),
                 optional(json.path("maintenance-until")).map(until -> instant(json, "maintenance-until")),
                 json.path("on-hold").asBoolean(),
                 optional(json.path("suspended-by")).map(JsonNode::asText),
-                list(json.path("failback-preconditions"), Views::precondition),
-                optional(json.path("drill")).map(Views::drill));
+                list(json.path("failback-preconditions"), FromJson::precondition),
+                optional(json.path("drill")).map(FromJson::drill));
     }
 
     private static Precondition precondition(JsonNode json) {
@@ -92,7 +92,7 @@ final class Views {
                         instant(json, "ended"),
                         json.path("passed").asBoolean(),
                         json.path("sentence").asText(""),
-                        list(json.path("findings"), Views::finding)));
+                        list(json.path("findings"), FromJson::finding)));
         return new DrillView(
                 instant(json, "began"),
                 json.path("live").asBoolean(),
@@ -109,7 +109,7 @@ final class Views {
     }
 
     static List<Epoch> history(JsonNode answer) {
-        return list(answer.isArray() ? answer : answer.path("epochs"), Views::epoch);
+        return list(answer.isArray() ? answer : answer.path("epochs"), FromJson::epoch);
     }
 
     /** What people did beside epochs, the newest first. */
@@ -126,7 +126,7 @@ final class Views {
                 instant(json, "opened"),
                 json.path("sentence").asText(""),
                 evidence(json.path("evidence")),
-                list(json.path("stages"), Views::stage),
+                list(json.path("stages"), FromJson::stage),
                 json.path("outcome").asText("open"),
                 optional(json.path("closed")).map(closed -> instant(json, "closed")),
                 json.path("ending").asText(""));
@@ -148,10 +148,10 @@ final class Views {
 
     private static Evidence evidence(JsonNode json) {
         return new Evidence(
-                list(json.path("failed"), Views::probe),
-                list(json.path("outside"), Views::outside),
-                list(json.path("opinions"), Views::opinion),
-                optional(json.path("last")).map(Views::probe));
+                list(json.path("failed"), FromJson::probe),
+                list(json.path("outside"), FromJson::outside),
+                list(json.path("opinions"), FromJson::opinion),
+                optional(json.path("last")).map(FromJson::probe));
     }
 
     private static ProbeView probe(JsonNode json) {

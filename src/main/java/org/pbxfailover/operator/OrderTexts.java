@@ -5,13 +5,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The texts in people's orders, read the same way on every surface. */
-public final class Orders {
+public final class OrderTexts {
     private static final int LONGEST_REASON = 200;
     private static final int LONGEST_NAME = 64;
     private static final Duration LONGEST_MAINTENANCE = Duration.ofDays(7);
     private static final Pattern DURATION = Pattern.compile("(\\d{1,7})(s|m|h|d)");
 
-    private Orders() {}
+    private OrderTexts() {}
 
     /**
      * Who gave an order and why, in the form the journal keeps.

@@ -11,17 +11,17 @@ import java.time.Duration;
  * @param after how long the answer takes
  * @param effect what happens just before it is sent; not when the server died meanwhile
  */
-record Reply(int status, String type, String body, Duration after, Runnable effect) {
-    static Reply text(int status, String body) {
-        return new Reply(status, "text/plain; charset=utf-8", body, Duration.ZERO, () -> {});
+record SimulatedReply(int status, String type, String body, Duration after, Runnable effect) {
+    static SimulatedReply text(int status, String body) {
+        return new SimulatedReply(status, "text/plain; charset=utf-8", body, Duration.ZERO, () -> {});
     }
 
-    Reply of(String otherType) {
-        return new Reply(status, otherType, body, after, effect);
+    SimulatedReply of(String otherType) {
+        return new SimulatedReply(status, otherType, body, after, effect);
     }
 
-    Reply after(Duration time, Runnable itsEffect) {
-        return new Reply(status, type, body, time, itsEffect);
+    SimulatedReply after(Duration time, Runnable itsEffect) {
+        return new SimulatedReply(status, type, body, time, itsEffect);
     }
 
     void send(HttpExchange exchange) {

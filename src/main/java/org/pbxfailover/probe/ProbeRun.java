@@ -12,14 +12,14 @@ import org.pbxfailover.core.Moment;
  * @param asker what is put back in the end
  * @param finding what was found without HTTP
  */
-record Run(Question question, Moment began, long deadline, Asker asker, Optional<Finding> finding) {
+record ProbeRun(Question question, Moment began, long deadline, Asker asker, Optional<Finding> finding) {
     static final String PROPERTY = "probeRun";
 
     /** Which addresses of the host did not let us in, to be put behind a good answer; a text that is often empty. */
     static final String ASIDE = "probeAside";
 
-    static Optional<Run> of(Exchange exchange) {
-        return exchange.getProperty(PROPERTY) instanceof Run run ? Optional.of(run) : Optional.empty();
+    static Optional<ProbeRun> of(Exchange exchange) {
+        return exchange.getProperty(PROPERTY) instanceof ProbeRun run ? Optional.of(run) : Optional.empty();
     }
 
     /** What the asker had on the exchange before: its message, and the deadline of its other requests. */
@@ -38,7 +38,7 @@ record Run(Question question, Moment began, long deadline, Asker asker, Optional
         return question.rule().readsBody();
     }
 
-    Run found(Finding now) {
-        return new Run(question, began, deadline, asker, Optional.of(now));
+    ProbeRun found(Finding now) {
+        return new ProbeRun(question, began, deadline, asker, Optional.of(now));
     }
 }

@@ -15,10 +15,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.pbxfailover.config.Pair;
-import org.pbxfailover.operator.Names;
+import org.pbxfailover.operator.UnknownPair;
 
 /** A running robot, spoken to over its API. Every method throws {@link CommandFailure} with a sentence when it does not work out. */
-final class Robot {
+final class RemoteRobot {
     static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI address;
@@ -33,7 +33,7 @@ final class Robot {
      * @param person who gives the orders
      * @param patience for a connection, and for each answer
      */
-    Robot(URI address, RobotAccess.Token token, String person, Duration patience) {
+    RemoteRobot(URI address, RobotAccess.Token token, String person, Duration patience) {
         this.address = address;
         this.token = token;
         this.person = person;
@@ -90,7 +90,7 @@ final class Robot {
         if (!Pair.NAME.matcher(pair).matches()) {
             List<String> names = new ArrayList<>();
             pairs().path("pairs").forEach(one -> names.add(one.path("name").asText()));
-            throw CommandFailure.refused(Names.unknown(pair, names));
+            throw CommandFailure.refused(UnknownPair.sentence(pair, names));
         }
         return "/api/pairs/" + pair;
     }
