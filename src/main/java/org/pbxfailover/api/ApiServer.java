@@ -1,5 +1,6 @@
 package org.pbxfailover.api;
 
+import io.vertx.core.http.HttpConnection;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
@@ -125,6 +126,10 @@ public final class ApiServer {
 
     private static void failed(RoutingContext exchange) {
         int status = exchange.statusCode();
+        if (status == 503 && !exchange.request().isEnded()) {
+            unfinished(exchange);
+            return;
+        }
         String sentence = switch (status) {
             case 413 -> "A body has at most %d bytes here.".formatted(ApiGate.BODY_LIMIT);
             case 400 -> "The request cannot be read as HTTP.";
@@ -132,5 +137,13 @@ public final class ApiServer {
             default -> "The robot could not answer; its log says why.";
         };
         ApiGate.refuse(exchange, status >= 400 ? status : 500, sentence);
+    }
+
+    /** The time was not the robot's: the caller has not said all that it announced, and nobody waits for the rest. */
+    private static void unfinished(RoutingContext exchange) {
+        HttpConnection caller = exchange.request().connection();
+        exchange.response().putHeader("Connection", "close");
+        exchange.response().endHandler(sent -> caller.close());
+        ApiGate.refuse(exchange, 408, "The body did not come to its end in time; send it again, all of it.");
     }
 }

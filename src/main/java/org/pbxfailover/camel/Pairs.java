@@ -227,7 +227,7 @@ public final class Pairs {
             if (!guarded.unkept(true)) {
                 Optional<String> event =
                         guarded.ready(false, clock.get().wall()) ? Optional.of(NOT_READY) : Optional.empty();
-                say(guarded, guarded.state(), "nothing is begun and nothing is lost: " + e.getMessage(), event);
+                say(guarded, guarded.state(), "nothing further is begun and nothing is lost: " + e.getMessage(), event);
             }
             return false;
         }

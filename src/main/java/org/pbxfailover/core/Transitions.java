@@ -49,7 +49,7 @@ public final class Transitions {
     private static final String FLAPPING =
             "the primary answers again, but it flaps: suspected {flaps} times within {why}; look at it and at the network";
     private static final String NO_END =
-            "the confirmation did not end in time, so there is no failover for it: counting afresh; look at the robot, its route confirm and its load";
+            "the confirmation did not end in time, so there is no failover for it: counting afresh; look at the robot: its disk, its route confirm and its load";
     private static final String ORDERED = "switchover ordered by {by}: activating the secondary, epoch {epoch}";
     private static final String BACK = "fail-back ordered by {by}, epoch {epoch}";
     private static final String SUSPENDED =

@@ -30,6 +30,7 @@ import org.apache.camel.support.PluginHelper;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -419,6 +420,23 @@ class ApiTest {
     }
 
     @Test
+    @Tag("long") // as long as a request may take
+    void says_that_the_rest_of_a_body_did_not_come_and_takes_no_order() throws Exception {
+        try (Socket socket = new Socket("127.0.0.1", robot.api.port())) {
+            String head = "POST /api/pairs/acme/failover HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer s3cret-token\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+            socket.setSoTimeout(30_000);
+            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(answer)
+                    .startsWith("HTTP/1.1 408 ")
+                    .contains("The body did not come to its end in time; send it again, all of it.")
+                    .containsIgnoringCase("Connection: close");
+        }
+        assertThat(robot.operator.orders).isEmpty();
+    }
+
+    @Test
     void says_that_its_token_cannot_be_read_and_takes_no_order() throws Exception {
         robot.unreadable = true;
         try {
@@ -480,7 +498,11 @@ class ApiTest {
             path.fields().forEachRemaining(method -> {
                 if (!method.getKey().equals("parameters")) {
                     JsonNode responses = method.getValue().get("responses");
-                    for (String status : List.of("401", "403", "429", "500", "503", "default")) {
+                    boolean body = method.getValue().has("requestBody");
+                    List<String> anywhere = List.of("401", "403", "429", "500", "503", "default");
+                    List<String> whereABodyIs = body ? List.of("400", "408", "413", "415") : List.of();
+                    for (String status : Stream.concat(anywhere.stream(), whereABodyIs.stream())
+                            .toList()) {
                         String response = responses.path(status).path("$ref").asText();
                         assertThat(document.at(response.replace("#", "") + "/content/application~1problem+json"))
                                 .as("%s of %s", status, method.getValue().get("operationId"))

@@ -56,7 +56,7 @@ class UnkeptTest {
         assertThat(told).singleElement().satisfies(news -> {
             assertThat(news.event()).hasValue("not-ready");
             assertThat(news.state()).isEqualTo(State.WATCHING);
-            assertThat(news.sentence()).contains("nothing is begun and nothing is lost", FULL);
+            assertThat(news.sentence()).contains("nothing further is begun and nothing is lost", FULL);
         });
         journal.takes();
         assertThat(pairs.tell(acme, order)).isPresent();

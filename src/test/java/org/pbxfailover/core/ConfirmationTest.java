@@ -257,7 +257,7 @@ class ConfirmationTest {
                 .alarms(Trigger.UNDECIDED)
                 .notifies("suspect")
                 .says(
-                        "the confirmation did not end in time, so there is no failover for it: counting afresh; look at the robot, its route confirm and its load");
+                        "the confirmation did not end in time, so there is no failover for it: counting afresh; look at the robot: its disk, its route confirm and its load");
         assertThat(Core.ticks(story.state, story.rules, story.now)).isFalse();
         story.confirming().decides(Decision.CONFIRM);
     }

@@ -168,7 +168,7 @@ class FullDiskTest {
     }
 
     private static void says(RobotClient robot, Child child) {
-        assertThat(child.log()).contains("nothing is begun and nothing is lost: The journal ");
+        assertThat(child.log()).contains("nothing further is begun and nothing is lost: The journal ");
         assertThat(notReady(robot)).singleElement().asString().contains("journal.db", "cannot be written", "disk");
         RobotClient.Answer health = robot.health();
         assertThat(health.status()).isEqualTo(503);
