@@ -202,7 +202,7 @@ class LauncherTest {
         List<String> calls = Files.readAllLines(directory.resolve("builds.java"));
         assertThat(calls).hasSize(3); // the second command finds them prepared
         String options = calls.get(0).substring(0, calls.get(0).indexOf(makes));
-        assertThat(options).contains("-XX:+UseSerialGC", "-Xmx512m");
+        assertThat(options).contains("-XX:+UseSerialGC", "-Xmx512m", "-XX:+PerfDisableSharedMem");
         assertThat(calls.get(0)).startsWith(options + makes + archive + " -cp ").endsWith("PbxFailover demo");
         assertThat(calls.get(1)).startsWith(options + takes + archive + " ").endsWith("PbxFailover run");
     }
