@@ -32,6 +32,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.client5.http.ClientProtocolException;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.ConnectionRequestTimeoutException;
@@ -175,7 +176,7 @@ public final class Classify {
         }
         if (cause instanceof SSLException) {
             boolean cut = cause.getCause() instanceof EOFException || cause.getCause() instanceof SocketException;
-            return cut ? failed(RESET, "connection closed in the TLS handshake") : failed(PROTOCOL, "broken TLS");
+            return cut ? failed(RESET, "connection closed in the TLS handshake") : behindTls(cause);
         }
         if (cause instanceof SocketException && !robots(cause)) {
             return failed(RESET, "connection reset");
@@ -190,6 +191,11 @@ public final class Classify {
             return failed(PROTOCOL, "no proper HTTP: " + message(cause));
         }
         return own(cause);
+    }
+
+    /** In TLS 1.3 the handshake ends for us before the server has looked at our part of it, such as at the certificate that we have not got. */
+    private static Finding.Failed behindTls(Throwable cause) {
+        return cause instanceof SSLHandshakeException ? failed(TLS, handshake(cause)) : failed(PROTOCOL, "broken TLS");
     }
 
     /** A failure that is the robot's own. */

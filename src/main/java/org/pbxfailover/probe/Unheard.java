@@ -2,6 +2,7 @@ package org.pbxfailover.probe;
 
 import java.time.Duration;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 import org.pbxfailover.core.FailureClass;
 import org.pbxfailover.core.Reply;
 
@@ -22,6 +23,9 @@ public final class Unheard {
             boolean unsent = Stream.of(Attempt.NOTHING, Attempt.NAME, Attempt.CONNECT, Attempt.TLS)
                     .anyMatch(phase::startsWith);
             return unsent ? Reply.REFUSED : phase.startsWith(Attempt.UNREAD) ? Reply.BROKEN_OFF : Reply.NONE;
+        }
+        if (failure instanceof SSLException) {
+            return Reply.BROKEN_OFF; // the request was sent: while no connection was there, it would be a TlsException
         }
         return reply(Classify.failure(failure, Duration.ZERO).failure());
     }

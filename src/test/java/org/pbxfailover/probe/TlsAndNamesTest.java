@@ -1,6 +1,7 @@
 package org.pbxfailover.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.pbxfailover.core.FailureClass.NAME;
 import static org.pbxfailover.core.FailureClass.RESET;
@@ -22,6 +23,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -163,6 +166,29 @@ class TlsAndNamesTest {
 
     private static Question reach(Peer peer) {
         return Question.reach(URI.create(https(peer)), Duration.ofMillis(LONG)).orElseThrow();
+    }
+
+    /** In TLS 1.3 it says so only when for us the handshake has ended. */
+    @ParameterizedTest
+    @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
+    void one_that_demands_a_certificate_of_ours_is_no_dead_server(String version) throws Exception {
+        try (Peer peer = new Peer((self, socket) -> {
+            SSLSocket strict = (SSLSocket) certificates
+                    .server("good")
+                    .getSocketFactory()
+                    .createSocket(socket, "robot", socket.getPort(), false);
+            strict.setUseClientMode(false);
+            strict.setNeedClientAuth(true);
+            strict.setEnabledProtocols(new String[] {version});
+            assertThatThrownBy(strict::startHandshake).isInstanceOf(SSLException.class);
+            Peer.SILENT.treat(self, socket); // closed now, what it has said would be lost
+        })) {
+            Finding finding = asker.ask(get(https(peer), LONG)).finding();
+            assertThat(finding).isInstanceOfSatisfying(Finding.Failed.class, failed -> {
+                assertThat(failed.failure()).isEqualTo(TLS);
+                assertThat(failed.detail()).startsWith("handshake failed: ").contains("certificate");
+            });
+        }
     }
 
     @Test

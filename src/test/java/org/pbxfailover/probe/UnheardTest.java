@@ -9,6 +9,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLHandshakeException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -37,6 +38,8 @@ class UnheardTest {
                 what(Reply.BROKEN_OFF, new SocketException("Connection reset")),
                 what(Reply.BROKEN_OFF, new NoHttpResponseException("closed")),
                 what(Reply.BROKEN_OFF, new EOFException()),
+                what(Reply.BROKEN_OFF, new SSLHandshakeException("Received fatal alert: certificate_required")),
+                what(Reply.REFUSED, new TlsException(new SSLHandshakeException("no trust"))),
                 what(Reply.BROKEN_OFF, new IOException("something else")));
     }
 
