@@ -141,7 +141,7 @@ final class Robot implements AutoCloseable {
             @Override
             public void afterConfigure(BaseMainSupport camel) {
                 CamelContext context = camel.getCamelContext();
-                flow.bind(context);
+                flow.guard(context);
                 announcing.sendThrough(context);
                 addService(context);
             }

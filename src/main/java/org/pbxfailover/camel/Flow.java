@@ -144,6 +144,14 @@ public final class Flow {
         context.addComponent("stage", new StageComponent());
         context.getExecutorServiceManager().registerThreadPoolProfile(threads());
         context.getRegistry().bind("outside", outside());
+    }
+
+    /**
+     * As {@link #bind}, for the one context that guards. Others, in which an edit is tried, come and go beside it; if the watch had threads of
+     * theirs, time would stand still for every pair as soon as they are gone, and no maintenance would end.
+     */
+    public void guard(CamelContext context) {
+        bind(context);
         watch.aside(context.getExecutorServiceManager().newThreadPool(this, "time", "probes"));
     }
 

@@ -163,6 +163,19 @@ class LiveEditTest {
         assertThat(town.chronicle.stages(pair)).containsExactly("reload", "dns", "trunks");
     }
 
+    /** Fault 46. What is tried in a context of its own must leave nothing behind that ends with it. */
+    @Test
+    void after_an_edit_a_maintenance_still_ends_by_itself() throws IOException {
+        edit("watch.camel.yaml", text -> text.replace("Polls the PBX servers", "Edited, polls the PBX servers"));
+        soon("the edit").until(() -> description("watch").startsWith("Edited"));
+        String pair = fresh();
+        assertThat(robot.order(pair, "maintenance", "{\"for\":\"1s\"}").status())
+                .isEqualTo(200);
+        soon("the end of the maintenance")
+                .until(() -> robot.cares(pair).get(0).startsWith("maintenance is over: its time is up"));
+        assertThat(robot.state(pair)).isEqualTo("watching");
+    }
+
     @ParameterizedTest
     @EnumSource
     void a_broken_edit_is_refused_with_a_sentence_and_the_routes_go_on(Broken broken) throws IOException {
