@@ -66,7 +66,8 @@ public final class Reminders {
         Duration left = until.get().since(now);
         Duration quarter = until.get().since(ending.known()).dividedBy(QUARTER);
         Duration before = quarter.compareTo(BEFORE_THE_END) < 0 ? quarter : BEFORE_THE_END;
-        boolean due = left.compareTo(before) <= 0;
+        // Past its end it needs no reminder, which would come from a robot that was away: the end says so itself.
+        boolean due = left.compareTo(before) <= 0 && left.compareTo(Duration.ZERO) > 0;
         maintenances.put(guarded.name(), new Ending(until.get(), ending.known(), due));
         if (due && !ending.reminded()) {
             say(

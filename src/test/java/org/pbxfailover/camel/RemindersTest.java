@@ -59,6 +59,18 @@ class RemindersTest {
         assertThat(told).hasSize(2);
     }
 
+    /** The next poll, or a robot that was suspended meanwhile, comes later than the end; nobody is told of what "ends in -456 ms". */
+    @Test
+    void a_maintenance_whose_time_is_over_is_not_reminded_of() {
+        Reminders reminders = reminders(Duration.ZERO);
+        pairs.tell(acme, new Event.OrderMaintenance(Duration.ofSeconds(1), "anna"));
+        told.clear();
+        reminders.remind();
+        clock.goesBy(Duration.ofMillis(1456));
+        reminders.remind();
+        assertThat(told).isEmpty();
+    }
+
     /** The fail-back has been stalled for days when the maintenance begins; its quarter is that of the maintenance. */
     @Test
     void a_short_maintenance_of_a_pair_that_is_switched_is_reminded_of_in_its_last_quarter() {
