@@ -161,11 +161,9 @@ public final class Confirm {
         return switch (asking.who()) {
             case PRIMARY -> new Event.LastProbed(asking.round(), probe);
             case SIP_SIDE ->
-                new Event.OpinionAsked(
-                        asking.round(),
-                        new SecondOpinion(asking.host(), asking.guarded().rules.seesLife(probe), phrase));
-            case WITNESS ->
-                new Event.OpinionAsked(asking.round(), new SecondOpinion(asking.host(), probe.alive(), said(probe)));
+                new SecondOpinion(asking.host(), asking.guarded().rules.seesLife(probe), phrase)
+                        .heard(asking.round(), probe);
+            case WITNESS -> new SecondOpinion(asking.host(), probe.alive(), said(probe)).heard(asking.round(), probe);
             case OUTSIDE ->
                 new Event.OutsideAsked(
                         asking.round(), new OutsideAnswer(asking.host(), probe.alive(), phrase, probe.took()));

@@ -10,7 +10,8 @@ public sealed interface Event {
 
     /**
      * The last probe of a confirmation ended. It is to be begun after {@link Decision#PROBE_ONCE_MORE}: a failure of one that was begun
-     * before the outside check had passed is no evidence.
+     * before the outside check had passed is no evidence. So did a question to somebody else that failed by the robot's own fault
+     * ({@link SecondOpinion#heard}).
      */
     record LastProbed(long round, Probe probe) implements Event {}
 

@@ -26,6 +26,8 @@ public enum FailureClass {
     DENIED(false, true),
     /** The web server answers and the SIP side of the same PBX does not (fault 9). */
     SIP(false, true),
+    /** This machine has no way to the address, so nobody was asked (rule I9). Unlike what is {@link #OWN} it will be so the next time, too. */
+    ROUTE(false),
     /** The probe could not be carried out for a reason of the robot's own; says nothing about the primary (rule I9). */
     OWN(false);
 

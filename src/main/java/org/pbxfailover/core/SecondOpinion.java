@@ -12,6 +12,18 @@ public record SecondOpinion(String by, boolean alive, String detail) {
     /** Not somebody who sees the primary, but what the configuration makes a reason not to fail over; it is asked and vetoes like the others. */
     public static final String READINESS = "readiness.fatal";
 
+    /**
+     * What the core is to hear of it. What could not be asked or read for a reason of the robot's own is no silence (rule I9): it proves as
+     * little as a last probe of that kind, and is heard as one. Where there is no way to somebody, it is: nobody would ever be switched.
+     *
+     * @param probe that brought this opinion
+     */
+    public Event heard(long round, Probe probe) {
+        return probe.finding() instanceof Finding.Failed failed && failed.failure() == FailureClass.OWN
+                ? new Event.LastProbed(round, probe.unasked(by, failed))
+                : new Event.OpinionAsked(round, this);
+    }
+
     /** For the sentence about a veto. */
     String phrase() {
         return by.equals(READINESS) ? by + " forbids it (" + detail + ")" : by + " answers (" + detail + ")";

@@ -66,7 +66,7 @@ final class Attempt implements Runnable {
 
     /** An answer without its end is none; but what it began with helps whoever looks for the cause. */
     void gotHeaders(int status) {
-        phase = GOT + status + ", waiting for the end of the body";
+        phase(GOT + status + ", waiting for the end of the body");
     }
 
     static Attempt of(HttpContext context) {
@@ -99,7 +99,14 @@ final class Attempt implements Runnable {
     }
 
     void phase(String now) {
+        turn = Turn.OTHERS;
         phase = now;
+    }
+
+    /** From now on the other side is waited for, until the next phase. */
+    void waits(String now, Turn whose) {
+        phase = now;
+        turn = whose;
     }
 
     /** Connects to another host than the request names. */
@@ -130,8 +137,7 @@ final class Attempt implements Runnable {
     /** Begins (again) with whatever connection there is. */
     void begin() {
         opening = null;
-        turn = Turn.OTHERS;
-        phase = start;
+        phase(start);
         aside = "";
     }
 
@@ -146,14 +152,12 @@ final class Attempt implements Runnable {
 
     /** Connected; now TLS is laid over it. */
     void shakesHands(Socket socket) {
-        turn = Turn.inHandshake(socket);
-        phase = TLS;
+        waits(TLS, Turn.inHandshake(socket));
     }
 
     /** The request is about to be sent there. */
     void listens(HttpConnection connection) {
-        turn = Turn.ofAnswer(connection);
-        phase = HEADERS;
+        waits(HEADERS, Turn.ofAnswer(connection));
     }
 
     /** Whether the connection was opened for this request, rather than kept from an earlier one. */
@@ -183,7 +187,7 @@ final class Attempt implements Runnable {
 
     /** Whether it is the robot's turn: the other side has said something. */
     boolean unread() {
-        return (HEADERS.equals(phase) || TLS.equals(phase)) && turn.isRobots();
+        return turn.isRobots();
     }
 
     /** Before anything is closed: whose turn is it? Of a time that other requests have used as well this says nothing. */

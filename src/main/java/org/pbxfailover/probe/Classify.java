@@ -5,6 +5,7 @@ import static org.pbxfailover.core.FailureClass.OWN;
 import static org.pbxfailover.core.FailureClass.PROTOCOL;
 import static org.pbxfailover.core.FailureClass.REFUSED;
 import static org.pbxfailover.core.FailureClass.RESET;
+import static org.pbxfailover.core.FailureClass.ROUTE;
 import static org.pbxfailover.core.FailureClass.TIMEOUT;
 import static org.pbxfailover.core.FailureClass.TLS;
 import static org.pbxfailover.core.FailureClass.UNREACHABLE;
@@ -149,7 +150,7 @@ public final class Classify {
         if (failure instanceof NoRouteToHostException || unreachable(failure)) {
             return routed.test(address)
                     ? failed(UNREACHABLE, "no route to the host")
-                    : failed(OWN, "the robot itself has no route to " + address.getHostAddress());
+                    : failed(ROUTE, "the robot itself has no route to " + address.getHostAddress());
         }
         if (failure instanceof ConnectException) {
             return refused(host, address);

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLSocket;
  * exception of its own around each failure, and copy the trace of the first one into it: a twelfth of what the polls of a dead primary cost. It is
  * read by one thread at a time, and may be asked by any.
  */
-final class PlainSocket extends Socket {
+class PlainSocket extends Socket {
     /** What lies under TLS: its own socket tells nobody. */
     private static final Map<Socket, PlainSocket> UNDER = Collections.synchronizedMap(new WeakHashMap<>());
 

@@ -74,7 +74,7 @@ final class SipProbe {
                         new InetSocketAddress(addresses.get(i), port(question)),
                         System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(share));
             } catch (IOException e) {
-                boolean nobodyAsked = failure instanceof OwnException || Classify.unreachable(failure);
+                boolean nobodyAsked = failure instanceof ConversationException || Classify.unreachable(failure);
                 failure = i == 0 || nobodyAsked ? e : failure;
             }
         }
@@ -111,16 +111,18 @@ final class SipProbe {
             return socket;
         } catch (SocketException e) {
             socket.close();
-            throw new OwnException("this machine sends nothing to "
-                    + address.getAddress().getHostAddress() + " (" + e.getMessage() + ")");
+            throw new ConversationException(
+                    FailureClass.ROUTE,
+                    "this machine sends nothing to " + address.getAddress().getHostAddress() + " (" + e.getMessage()
+                            + ")");
         }
     }
 
     private static Optional<String> receive(DatagramSocket socket, SipOptions sip, long until) throws IOException {
         DatagramPacket packet = new DatagramPacket(new byte[SipStream.CAP], SipStream.CAP);
         try {
-            while (true) {
-                socket.setSoTimeout(Deadline.millis(until, 1, UDP_WAIT));
+            do { // what has come is read, however late the robot is (rule I9)
+                socket.setSoTimeout((int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
                 packet.setLength(SipStream.CAP);
                 socket.receive(packet);
                 SipMessage message = SipMessage.parse(
@@ -128,10 +130,11 @@ final class SipProbe {
                 if (sip.answeredBy(message)) {
                     return message.status();
                 }
-            }
-        } catch (SocketTimeoutException | DeadlineException e) {
-            return Optional.empty();
+            } while (until - System.nanoTime() > 0);
+        } catch (SocketTimeoutException e) {
+            // Nothing has come.
         }
+        return Optional.empty();
     }
 
     /** The certificate must be for the name in the URI, wherever the connection leads. */
@@ -141,7 +144,7 @@ final class SipProbe {
             try {
                 Socket socket =
                         isTls(question) ? wire.tls(wires.trust(), question.uri().getHost()) : wire.socket();
-                wire.phase(STREAM_WAIT);
+                wire.asks(STREAM_WAIT);
                 return converse(socket, question);
             } catch (IOException e) {
                 throw wire.failure(e);

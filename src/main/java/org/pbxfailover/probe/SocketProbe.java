@@ -6,7 +6,6 @@ import java.io.InterruptedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.util.List;
 import java.util.function.Supplier;
 import org.pbxfailover.core.Finding;
@@ -28,18 +27,18 @@ final class SocketProbe {
 
     /** Tries the addresses in turn, within shares of the time that is left. */
     Opened open(Question question, int port, long deadline) throws IOException {
-        return open(host(question), port, deadline, Socket::new);
+        return open(host(question), port, deadline, PlainSocket::new);
     }
 
     /** The same to a host by its name or address, with a socket that the caller makes. */
-    Opened open(String host, int port, long deadline, Supplier<Socket> sockets) throws IOException {
+    Opened open(String host, int port, long deadline, Supplier<? extends PlainSocket> sockets) throws IOException {
         long began = System.nanoTime();
         List<InetAddress> addresses = names.resolve(host, deadline);
         long lookup = System.nanoTime() - began;
         Tries tries = new Tries(host, addresses.size() > 1);
         for (int i = 0; i < addresses.size(); i++) {
             String phase = Attempt.CONNECT + tries.aside();
-            Socket socket = sockets.get();
+            PlainSocket socket = sockets.get();
             try {
                 int share = Deadline.millis(deadline, addresses.size() - i, phase);
                 socket.connect(new InetSocketAddress(named(host, addresses.get(i)), port), share);
@@ -49,7 +48,7 @@ final class SocketProbe {
                 if (e instanceof InterruptedIOException && i == addresses.size() - 1) {
                     throw Names.late(lookup, deadline - began).orElseGet(() -> new DeadlineException(phase));
                 }
-                tries.failed(addresses.get(i), e);
+                tries.failed(addresses.get(i), PlainSocket.told(e));
             }
         }
         throw tries.failure();
@@ -66,7 +65,7 @@ final class SocketProbe {
      *
      * @param aside which addresses of the host did not let us in before, to be put behind another phrase; often empty
      */
-    record Opened(Socket socket, String aside) implements Closeable {
+    record Opened(PlainSocket socket, String aside) implements Closeable {
         @Override
         public void close() throws IOException {
             socket.close();

@@ -43,10 +43,11 @@ final class Tries {
     }
 
     private static int silence(Finding.Failed finding) {
-        if (finding.failure() == FailureClass.UNREACHABLE) {
-            return 1;
-        }
-        return finding.failure().counts() ? 0 : 2;
+        return switch (finding.failure()) {
+            case UNREACHABLE -> 1;
+            case ROUTE -> 3;
+            default -> finding.failure().counts() ? 0 : 2;
+        };
     }
 
     /** The addresses that did not let us in, to be put behind another phrase; empty when there are none. */

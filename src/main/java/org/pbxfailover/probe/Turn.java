@@ -28,6 +28,12 @@ interface Turn {
         };
     }
 
+    /** A request was sent over this connection, and nothing is said there that nobody asked for. */
+    static Turn ofAnswer(Heard heard) {
+        long before = heard.bytes();
+        return () -> heard.bytes() == before && heard.unread();
+    }
+
     private static boolean unread(Socket socket) {
         try {
             return socket instanceof SSLSocket secure

@@ -34,7 +34,7 @@ public final class Unheard {
         return switch (failure) {
             case TIMEOUT -> Reply.NONE;
             case RESET, PROTOCOL, OWN -> Reply.BROKEN_OFF;
-            case REFUSED, UNREACHABLE, NAME, TLS, STATUS, BODY, DENIED, SIP -> Reply.REFUSED;
+            case REFUSED, UNREACHABLE, NAME, TLS, STATUS, BODY, DENIED, SIP, ROUTE -> Reply.REFUSED;
         };
     }
 }

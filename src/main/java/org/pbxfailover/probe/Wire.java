@@ -16,7 +16,7 @@ import org.apache.hc.core5.io.Closer;
  * the thread that uses it waits for: a handshake, an answer byte by byte, a receiver that takes nothing. For one thread.
  */
 public final class Wire implements Closeable {
-    private final Socket raw;
+    private final PlainSocket raw;
     private final Attempt attempt;
     private final Future<?> cut;
 
@@ -24,7 +24,7 @@ public final class Wire implements Closeable {
      * @param raw is closed with this, or at the deadline of the attempt
      * @param cut what would run the attempt at its deadline
      */
-    Wire(Socket raw, Attempt attempt, Future<?> cut) {
+    Wire(PlainSocket raw, Attempt attempt, Future<?> cut) {
         this.raw = raw;
         this.attempt = attempt;
         this.cut = cut;
@@ -39,6 +39,11 @@ public final class Wire implements Closeable {
         attempt.phase(now);
     }
 
+    /** A question is about to be sent; until the next phase its answer is waited for, and one that nobody reads is no silence (rule I9). */
+    void asks(String now) {
+        attempt.waits(now, Turn.ofAnswer(raw.heard()));
+    }
+
     /**
      * TLS over this connection.
      *
@@ -46,7 +51,7 @@ public final class Wire implements Closeable {
      * @throws IOException when there is no agreement, of a kind that {@link Classify} knows
      */
     public SSLSocket tls(SSLSocketFactory factory, String name) throws IOException {
-        attempt.phase(Attempt.TLS);
+        attempt.shakesHands(raw);
         try {
             SSLSocket secured = (SSLSocket) factory.createSocket(raw, name, raw.getPort(), true);
             SSLParameters parameters = secured.getSSLParameters();
@@ -75,13 +80,14 @@ public final class Wire implements Closeable {
     }
 
     /** Hands over so much of what the other side says, and no more: an answer without end must not fill the memory. */
-    static final class Capped extends Socket {
+    static final class Capped extends PlainSocket {
         private static final int CAP = 256 * 1024;
+
+        private int left = CAP;
 
         @Override
         public InputStream getInputStream() throws IOException {
             return new FilterInputStream(super.getInputStream()) {
-                private int left = CAP;
 
                 @Override
                 public int read() throws IOException {

@@ -31,8 +31,8 @@ record Answers(Moment now, long round) {
         }
         if (happening instanceof Happening.OpinionAsked asked) {
             Finding finding = asked.finding();
-            return new Event.OpinionAsked(
-                    of(asked.round()), new SecondOpinion(asked.by(), alive(finding), finding.phrase()));
+            return new SecondOpinion(asked.by(), alive(finding), finding.phrase())
+                    .heard(of(asked.round()), probe(finding, Duration.ZERO));
         }
         throw new IllegalArgumentException("no answer: " + happening);
     }

@@ -73,6 +73,7 @@ final class Findings {
             case TLS -> "the certificate is not trusted";
             case DENIED -> "403 Forbidden";
             case SIP -> "the web server answers, its SIP side does not";
+            case ROUTE -> "the robot itself has no route to it";
             case OWN -> "the probe could not be made";
         };
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import org.pbxfailover.core.Confirmation;
 import org.pbxfailover.core.Event;
 import org.pbxfailover.core.FailureClass;
 import org.pbxfailover.core.Finding;
+import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.Probe;
 import org.pbxfailover.core.State;
 import org.pbxfailover.probe.Question;
@@ -30,6 +32,7 @@ class ConfirmTest {
 
     private final DefaultCamelContext context = new DefaultCamelContext();
     private final SetClock clock = SetClock.still();
+    private final List<String> told = new ArrayList<>();
     private Configuration configuration;
     private Pairs pairs;
     private Confirm confirm;
@@ -38,7 +41,7 @@ class ConfirmTest {
     @BeforeEach
     void build() throws Exception {
         configuration = Samples.configuration(temp, Samples.beta("live"));
-        pairs = Samples.pairs(configuration, new MemoryJournal(), clock);
+        pairs = Samples.pairs(configuration, new MemoryJournal(), clock, news -> told.add(news.sentence()));
         ofHost = Question.of(
                 configuration.internet().hosts().get(0),
                 configuration.internet().timeout());
@@ -176,6 +179,39 @@ class ConfirmTest {
         answered(asks(next.get(0)), new Finding.Failed(FailureClass.REFUSED, "connection refused"));
         assertThat(pairs.find("acme").orElseThrow().state().state())
                 .as("after its own last probe")
+                .isEqualTo(State.ACTIVATING);
+    }
+
+    private State afterTheOpinion(Finding opinion) {
+        Question primary = Question.of(configuration.pairs().get(0).primary().probe(), Optional.empty());
+        confirm = confirm(Map.of("acme", new Questions(primary, Optional.empty(), Optional.of(primary), Map.of())));
+        List<Exchange> asked =
+                confirm.questions(suspected("acme")).stream().map(this::asks).toList();
+        answered(asked.get(1), opinion);
+        clock.goesBy(Duration.ofMillis(1));
+        Finding refused = new Finding.Failed(FailureClass.REFUSED, "connection refused");
+        answered(asked.get(2), new Finding.Alive("204 No Content"));
+        answered(asked.get(0), refused);
+        return pairs.find("acme").orElseThrow().state().state();
+    }
+
+    /** Rule I9: what the robot was too busy to ask, or to read, is not what somebody does not say. */
+    @Test
+    void a_second_opinion_that_was_not_heard_by_the_robots_own_fault_is_no_silence_but_counting_begins_afresh() {
+        assertThat(afterTheOpinion(new Finding.Failed(FailureClass.OWN, "the robot was too busy to read the answer")))
+                .isEqualTo(State.WATCHING);
+        PairState acme = pairs.find("acme").orElseThrow().state();
+        assertThat(acme.confirmation()).isEmpty();
+        assertThat(acme.streak().size()).isZero();
+        assertThat(told)
+                .contains("this proves no death (own: its SIP side was not heard: the robot was too busy to read the"
+                        + " answer): no failover for it, counting afresh; look at it");
+    }
+
+    /** Nobody would ever be switched otherwise: it will be the same the next time. */
+    @Test
+    void one_to_whom_this_machine_has_no_way_is_silent() {
+        assertThat(afterTheOpinion(new Finding.Failed(FailureClass.ROUTE, "the robot itself has no route to it")))
                 .isEqualTo(State.ACTIVATING);
     }
 }

@@ -74,7 +74,7 @@ class CountingTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"NAME", "TLS", "DENIED", "OWN"})
+    @EnumSource(names = {"NAME", "TLS", "DENIED", "ROUTE", "OWN"})
     void what_proves_nothing_ends_the_row_and_alarms(FailureClass failure) {
         Story story = pair().probeFails().probeFails();
         story.on(new Event.Probed(story.failed(failure)))

@@ -18,7 +18,7 @@ class DoubtsTest {
     @ParameterizedTest
     @EnumSource(
             value = FailureClass.class,
-            names = {"NAME", "TLS", "DENIED", "SIP", "OWN"})
+            names = {"NAME", "TLS", "DENIED", "SIP", "ROUTE", "OWN"})
     void odd_failures_raise_an_alarm_and_no_failover(FailureClass failure) {
         pair().watching()
                 .times(10, story -> story.probeFails(failure))

@@ -116,7 +116,7 @@ record Seen(
         FailureClass failure = ((Finding.Failed) probe.finding()).failure();
         return switch (failure) {
             case REFUSED, UNREACHABLE, TIMEOUT, RESET, STATUS, BODY, PROTOCOL -> true;
-            case NAME, TLS, DENIED, SIP, OWN -> rules.countAlso().contains(failure);
+            case NAME, TLS, DENIED, SIP, ROUTE, OWN -> rules.countAlso().contains(failure);
         };
     }
 

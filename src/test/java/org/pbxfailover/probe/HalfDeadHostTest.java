@@ -5,6 +5,7 @@ import static org.pbxfailover.core.FailureClass.NAME;
 import static org.pbxfailover.core.FailureClass.OWN;
 import static org.pbxfailover.core.FailureClass.REFUSED;
 import static org.pbxfailover.core.FailureClass.RESET;
+import static org.pbxfailover.core.FailureClass.ROUTE;
 import static org.pbxfailover.core.FailureClass.TIMEOUT;
 import static org.pbxfailover.core.FailureClass.UNREACHABLE;
 import static org.pbxfailover.probe.Asker.get;
@@ -264,7 +265,7 @@ class HalfDeadHostTest {
                 new java.net.SocketException("Network is unreachable"),
                 new java.net.NoRouteToHostException("No route to host"))) {
             assertThat(Classify.connecting(failure, "192.0.2.1", SOMEWHERE, address -> false))
-                    .isEqualTo(new Finding.Failed(OWN, "the robot itself has no route to 127.0.0.1"));
+                    .isEqualTo(new Finding.Failed(ROUTE, "the robot itself has no route to 127.0.0.1"));
             assertThat(Classify.connecting(failure, "192.0.2.1", SOMEWHERE, address -> true))
                     .isEqualTo(new Finding.Failed(UNREACHABLE, "no route to the host"));
         }

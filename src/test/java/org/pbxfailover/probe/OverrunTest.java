@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
@@ -98,6 +99,58 @@ class OverrunTest {
         attempt.begin();
         attempt.listens(connection);
         assertThat(cutOff().failure()).isEqualTo(FailureClass.TIMEOUT);
+    }
+
+    /** As the SIP side is asked over TCP and TLS. */
+    @Nested
+    class OverAWire {
+        private final Wire.Capped socket = new Wire.Capped();
+        private Socket other;
+        private Wire wire;
+
+        @BeforeEach
+        void connect() throws IOException {
+            socket.connect(server.getLocalSocketAddress(), 0);
+            other = server.accept();
+            wire = new Wire(socket, attempt, new CompletableFuture<>());
+        }
+
+        @AfterEach
+        void close() throws IOException {
+            wire.close();
+            other.close();
+        }
+
+        private void saysThere(String text) throws IOException {
+            InputStream in = socket.getInputStream();
+            other.getOutputStream().write(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+            await().atMost(10, TimeUnit.SECONDS).until(() -> in.available() > 0);
+        }
+
+        @Test
+        void an_answer_that_nobody_has_read_says_that_the_robot_is_overrun() throws IOException {
+            wire.asks("connected, waiting for a SIP answer");
+            saysThere("SIP/2.0 200 OK");
+            assertThat(cutOff().failure()).isEqualTo(FailureClass.OWN);
+        }
+
+        @Test
+        void silence_is_the_other_sides_and_so_is_an_answer_without_end() throws IOException {
+            wire.asks("connected, waiting for a SIP answer");
+            assertThat(cutOff().failure()).isEqualTo(FailureClass.TIMEOUT);
+            wire.asks("connected, waiting for a SIP answer");
+            saysThere("SIP");
+            assertThat(socket.getInputStream().read()).isEqualTo('S');
+            assertThat(cutOff().failure()).isEqualTo(FailureClass.TIMEOUT);
+        }
+
+        @Test
+        void what_is_said_in_another_phase_is_not_waited_for() throws IOException {
+            wire.asks("connected, waiting for a SIP answer");
+            wire.phase("connected, saying good-bye");
+            saysThere("SIP/2.0 200 OK");
+            assertThat(cutOff().failure()).isEqualTo(FailureClass.TIMEOUT);
+        }
     }
 
     /** The handshake of a robot that has nothing to do is waited for from its beginning to its end. */

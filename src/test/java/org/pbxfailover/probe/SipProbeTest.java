@@ -311,7 +311,7 @@ class SipProbeTest {
         assertThat(probe("udp://[fe80::1]:9", LONG).finding())
                 .isInstanceOfSatisfying(
                         Finding.Failed.class,
-                        failed -> assertThat(failed.failure()).isEqualTo(FailureClass.OWN));
+                        failed -> assertThat(failed.failure()).isEqualTo(FailureClass.ROUTE));
     }
 
     @Test
