@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import org.pbxfailover.cli.CommandFailure;
 import org.pbxfailover.cli.Program;
 import org.pbxfailover.config.Configuration;
@@ -89,7 +90,7 @@ final class LocalProgram implements Program {
                 : user + ", password in " + configuration.robot().state().resolve(StateDirectory.CONSOLE_PASSWORD);
     }
 
-    private static Robot started(ConfigurationReader.Valid valid, Path routes) {
+    static Robot started(ConfigurationReader.Valid valid, Path routes) {
         Configuration configuration = valid.configuration();
         StateDirectory.Opening opening = StateDirectory.open(
                 configuration.robot().state(), configuration.robot().name());
@@ -102,16 +103,34 @@ final class LocalProgram implements Program {
         } else {
             robot = new Robot(valid, routes, ((StateDirectory.Opened) opening).directory(), Optional.empty());
         }
-        robot.start();
+        try {
+            robot.start();
+        } catch (RuntimeException e) {
+            robot.close();
+            throw edited(routes, valid.outline()).orElse(e);
+        }
         return robot;
+    }
+
+    /** The routes were checked, but somebody may have edited them between that and the start. */
+    private static Optional<RuntimeException> edited(Path routes, Outline outline) {
+        List<Problem> problems = check(outline).checkNeeded(routes);
+        return problems.isEmpty()
+                ? Optional.empty()
+                : Optional.of(CommandFailure.invalid(
+                        problems.stream().map(Problem::toString).collect(Collectors.joining("\n"))));
     }
 
     @Override
     public List<Problem> routeProblems(Path routes, Outline outline, boolean all) {
         List<Problem> problems = new ArrayList<>(outline.insideWorkingDirectory(routes, "the routes directory"));
-        RoutesCheck check = new RoutesCheck(outline, DryFlow.withoutPairs()::bind);
+        RoutesCheck check = check(outline);
         problems.addAll(all ? check.check(routes) : check.checkNeeded(routes));
         return problems;
+    }
+
+    private static RoutesCheck check(Outline outline) {
+        return new RoutesCheck(outline, DryFlow.withoutPairs()::bind);
     }
 
     @Override

@@ -1,15 +1,19 @@
 package org.pbxfailover;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.cli.CommandFailure;
 import org.pbxfailover.config.ConfigurationReader;
 import org.pbxfailover.config.Problem;
+import org.pbxfailover.journal.StateDirectory;
 
 class LocalProgramTest {
     private static final Path ROUTES = Path.of("routes");
@@ -31,9 +35,17 @@ class LocalProgramTest {
     }
 
     private List<Problem> problems(Path workingDirectory) throws IOException {
+        return new LocalProgram()
+                .routeProblems(ROUTES, configured(workingDirectory).outline(), true);
+    }
+
+    private ConfigurationReader.Valid configured(Path workingDirectory) throws IOException {
         Path file = Files.writeString(
                 directory.resolve("failover.yaml"), """
-                robot: { state: %s }
+                robot:
+                  state: %s
+                  api: { listen: "127.0.0.1:0" }
+                  console: { listen: "127.0.0.1:0" }
                 internet: { hosts: ["tcp://127.0.0.1:9"] }
                 pairs:
                   - name: acme
@@ -46,6 +58,34 @@ class LocalProgramTest {
                 """.formatted(directory.resolve("state"), workingDirectory));
         ConfigurationReader.Reading reading = new ConfigurationReader().read(file);
         assertThat(reading).isInstanceOf(ConfigurationReader.Valid.class);
-        return new LocalProgram().routeProblems(ROUTES, reading.outline(), true);
+        return (ConfigurationReader.Valid) reading;
+    }
+
+    private Path copiedRoutes() throws IOException {
+        Path copy = directory.resolve("routes");
+        try (Stream<Path> files = Files.walk(ROUTES)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(ROUTES.relativize(file)));
+            }
+        }
+        return copy;
+    }
+
+    /** Somebody edits while the robot comes up: what was checked is not what Camel reads. */
+    @Test
+    void a_route_that_is_broken_after_the_check_and_before_the_start_is_said_with_its_line_and_nothing_is_left_behind()
+            throws IOException {
+        ConfigurationReader.Valid valid = configured(directory.resolve("pbx"));
+        Path routes = copiedRoutes();
+        Path activate = routes.resolve("activate.camel.yaml");
+        Files.writeString(activate, Files.readString(activate).replace("      steps:", "      stepz:"));
+
+        assertThatExceptionOfType(CommandFailure.class)
+                .isThrownBy(() -> LocalProgram.started(valid, routes))
+                .satisfies(failure -> assertThat(failure.exit()).isEqualTo(CommandFailure.INVALID))
+                .withMessageContainingAll("activate.camel.yaml:9: ", "'stepz'");
+        StateDirectory.Opening again = StateDirectory.open(directory.resolve("state"), "pbx-failover");
+        assertThat(again).isInstanceOf(StateDirectory.Opened.class);
+        ((StateDirectory.Opened) again).directory().close();
     }
 }

@@ -46,13 +46,17 @@ final class Faults extends SimpleEventNotifierSupport {
     public void notify(CamelEvent event) {
         // What breaks off because the robot stops is no fault of anybody, and the journal knows of it.
         if (event instanceof ExchangeFailedEvent failed
-                && !failed.getExchange().getContext().isStopping()) {
+                && !ends(failed.getExchange().getContext())) {
             String route = Objects.requireNonNullElse(failed.getExchange().getFromRouteId(), "?");
             String sentence = Cause.sentence(Objects.requireNonNull(failed.getCause()));
             if (isNews(route, sentence)) {
                 LOG.error("a message of the route '{}' failed, and nobody dealt with it: {}", route, sentence);
             }
         }
+    }
+
+    private static boolean ends(CamelContext context) {
+        return context.isStopping() || context.isStopped();
     }
 
     private synchronized boolean isNews(String route, String sentence) {
