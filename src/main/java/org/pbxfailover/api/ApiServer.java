@@ -107,7 +107,11 @@ public final class ApiServer {
                 .flatMap(endpoint -> Optional.ofNullable(endpoint.getHttpMethodRestrict()).stream())
                 .sorted()
                 .toList();
-        if (methods.isEmpty()) {
+        if (!context.isStarted()) {
+            ApiGate.refuse(exchange, 503, "The robot is starting or ending; ask again.");
+        } else if (methods.contains(exchange.request().method().name())) {
+            ApiGate.refuse(exchange, 503, "The route of this path is stopped or being edited; ask again.");
+        } else if (methods.isEmpty()) {
             ApiGate.refuse(exchange, 404, "There is no such path; /api/openapi.json names them all.");
         } else {
             String allowed = String.join(", ", methods);

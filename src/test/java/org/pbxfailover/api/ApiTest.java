@@ -514,6 +514,22 @@ class ApiTest {
     }
 
     @Test
+    void a_path_whose_route_is_stopped_is_there_and_says_so() throws Exception {
+        CamelContext context = robot.main.getCamelContext();
+        context.getRouteController().stopRoute("api-hold");
+        try {
+            assertProblem(
+                    send(post("/api/pairs/acme/hold", "{}")),
+                    503,
+                    "The route of this path is stopped or being edited; ask again.");
+        } finally {
+            context.getRouteController().startRoute("api-hold");
+        }
+        assertThat(robot.operator.orders).isEmpty();
+        assertThat(send(post("/api/pairs/acme/hold", "{}")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
     void is_the_same_after_its_routes_were_loaded_again() throws Exception {
         CamelContext context = robot.main.getCamelContext();
         Set<String> loaded = new TreeSet<>();
