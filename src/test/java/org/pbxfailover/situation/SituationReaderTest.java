@@ -83,7 +83,7 @@ class SituationReaderTest {
                         "s.yaml:1: the situation lacks the key 'about': say in a sentence what happens",
                         "s.yaml:1: unknown key 'abut' in the situation, did you mean 'about'?",
                         "s.yaml:2: begins must be a date and time such as 2026-11-23T03:00:00Z",
-                        "s.yaml:3: rules.count-also[1] must be refused, unreachable, timeout, reset, status, body, protocol, name, tls, denied, sip or own, not 'tsl', did you mean 'tls'?",
+                        "s.yaml:3: rules.count-also[1] must be refused, unreachable, timeout, reset, status, body, protocol, name, tls, denied, sip, route or own, not 'tsl', did you mean 'tls'?",
                         "s.yaml:3: rules.failures must be a whole number from 1 to 100, not 0",
                         "s.yaml:3: rules.grace must be a duration such as 2m, not 'never'",
                         "s.yaml:3: rules.mode must be live or shadow, not 'life', did you mean 'live'?",
