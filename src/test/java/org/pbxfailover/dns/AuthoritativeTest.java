@@ -103,7 +103,7 @@ class AuthoritativeTest {
 
     @Test
     void a_name_that_is_not_there_does_not_hold() {
-        other.close();
+        other.dies();
         try (NameServer empty = new NameServer()) {
             Authoritative.Verdict verdict = new Authoritative(List.of(empty.address()), List.of())
                     .look(wanted(NEW), within(Duration.ofSeconds(20)));
@@ -151,13 +151,13 @@ class AuthoritativeTest {
 
     @Test
     void one_that_is_dead_is_named_at_once() {
-        one.close();
+        one.dies();
         fails(one.address() + " does not answer (connection refused)");
     }
 
     @Test
     void silence_tells_nothing_of_the_effect_and_any_answer_does() {
-        other.close();
+        other.dies();
         assertThat(look(NEW).heard())
                 .as("one answers as wanted, the other is dead")
                 .isFalse();
@@ -165,13 +165,13 @@ class AuthoritativeTest {
         assertThat(look(NEW).heard()).as("one has the old address").isTrue();
         one.refusing(Rcode.SERVFAIL);
         assertThat(look(NEW).heard()).as("one has words").isTrue();
-        one.close();
+        one.dies();
         assertThat(look(NEW).heard()).as("nobody says a word").isFalse();
     }
 
     @Test
     void without_a_resolver_that_answers_nobody_is_known() {
-        other.close();
+        other.dies();
         String resolver = other.address();
         Authoritative.Verdict verdict =
                 new Authoritative(List.of(), List.of(resolver)).look(wanted(NEW), within(Duration.ofSeconds(20)));
@@ -254,7 +254,7 @@ class AuthoritativeTest {
     @Test
     void a_server_that_is_written_by_its_name_may_be_one_of_the_hosts_file_alone() {
         String port = other.address().replaceFirst(".*:", "");
-        one.close();
+        one.dies();
         Authoritative finder = new Authoritative(List.of("localhost:" + port), List.of(one.address()));
         assertThat(finder.look(wanted(NEW), within(Duration.ofSeconds(20))).sentence())
                 .isEqualTo("the authoritative server answers " + NEW);

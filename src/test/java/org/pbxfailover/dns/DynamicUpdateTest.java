@@ -72,7 +72,7 @@ class DynamicUpdateTest {
 
     @Test
     void one_of_the_hosts_file_and_one_that_is_an_address_need_no_name_service() throws Exception {
-        resolver.close();
+        resolver.dies();
         rehearse("localhost", 20);
         rehearse("127.0.0.1", 20);
         assertThat(primary.asked()).isEqualTo(2);

@@ -10,6 +10,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import org.awaitility.Awaitility;
+import org.pbxfailover.Vacant;
 import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
@@ -34,6 +38,7 @@ public final class NameServer implements AutoCloseable {
     private final ServerSocket tcp;
     private final Map<String, List<String>> records = new ConcurrentHashMap<>();
     private final AtomicInteger asked = new AtomicInteger();
+    private final List<AutoCloseable> dead = new ArrayList<>();
     private volatile long ttl = 60;
     private volatile boolean overUdp = true;
     private volatile boolean silent;
@@ -211,13 +216,45 @@ public final class NameServer implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Refuses from now on. It keeps its port until it is closed, so that no name server of another test answers in its place. */
+    public void dies() {
+        end();
+        dead.add(new Vacant(port));
+        dead.add(Awaitility.await("the port to be left by the thread that received there")
+                .pollInterval(Duration.ofMillis(1))
+                .ignoreExceptionsInstanceOf(UncheckedIOException.class)
+                .until(() -> deaf(port), DatagramSocket::isBound));
+    }
+
+    /** Whoever is not its one peer is told that nobody is there. */
+    private static DatagramSocket deaf(int port) {
+        try {
+            DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            socket.connect(InetAddress.getByName("127.0.0.254"), 9);
+            return socket;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void end() {
         udp.close();
         try {
             tcp.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        end();
+        try {
+            for (AutoCloseable one : dead) {
+                one.close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 }
