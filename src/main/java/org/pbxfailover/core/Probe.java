@@ -15,8 +15,8 @@ public record Probe(Moment began, Duration took, Finding finding) {
         return began.plus(took);
     }
 
-    /** The same of somebody else who was asked about the primary. */
-    Probe unasked(String whom, Finding.Failed failed) {
+    /** The same, said of somebody else who was asked about the primary. */
+    Probe notHeard(String whom, Finding.Failed failed) {
         return new Probe(
                 began, took, new Finding.Failed(failed.failure(), whom + " was not heard: " + failed.detail()));
     }

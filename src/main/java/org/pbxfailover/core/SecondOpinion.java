@@ -13,14 +13,16 @@ public record SecondOpinion(String by, boolean alive, String detail) {
     public static final String READINESS = "readiness.fatal";
 
     /**
-     * What the core is to hear of it. What could not be asked or read for a reason of the robot's own is no silence (rule I9): it proves as
-     * little as a last probe of that kind, and is heard as one. Where there is no way to somebody, it is: nobody would ever be switched.
+     * What the core is to hear of it. What the robot could not ask or read for a reason of its own is no silence (rule I9): it proves as
+     * little as a last probe of that kind, and is heard as one. That this machine has no way to somebody ({@link FailureClass#ROUTE}) stays
+     * silence: it will be the same the next time, and nobody would ever be switched.
      *
+     * @param round of the confirmation in which was asked
      * @param probe that brought this opinion
      */
     public Event heard(long round, Probe probe) {
         return probe.finding() instanceof Finding.Failed failed && failed.failure() == FailureClass.OWN
-                ? new Event.LastProbed(round, probe.unasked(by, failed))
+                ? new Event.LastProbed(round, probe.notHeard(by, failed))
                 : new Event.OpinionAsked(round, this);
     }
 

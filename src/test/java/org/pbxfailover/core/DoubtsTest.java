@@ -303,4 +303,32 @@ class DoubtsTest {
         assertThat(new SecondOpinion(SecondOpinion.READINESS, true, "synced").phrase())
                 .isEqualTo("readiness.fatal forbids it (synced)");
     }
+
+    @Test
+    void one_that_was_not_heard_by_the_robots_own_fault_is_no_silence_and_ends_the_confirmation() {
+        Story story = pair().withOpinions(2).probingOnceMore().lastProbeFails();
+        Probe own = story.failed(FailureClass.OWN);
+        SecondOpinion none = new SecondOpinion("its SIP side", false, "own: no answer");
+        story.on(none.heard(story.round(), own))
+                .is(WATCHING)
+                .alarms(Trigger.UNCLEAR)
+                .says("this proves no death (own: its SIP side was not heard: no answer): no failover for it, counting"
+                        + " afresh; look at it");
+        assertThat(story.state.confirmation()).isEmpty();
+    }
+
+    /** That this machine has no way to somebody is the same the next time. */
+    @ParameterizedTest
+    @EnumSource(value = FailureClass.class, names = "OWN", mode = EnumSource.Mode.EXCLUDE)
+    void whoever_does_not_answer_otherwise_is_silent(FailureClass failure) {
+        Probe probe = pair().failed(failure);
+        SecondOpinion none = new SecondOpinion("witness dc3", false, "nothing");
+        assertThat(none.heard(7, probe)).isEqualTo(new Event.OpinionAsked(7, none));
+    }
+
+    @Test
+    void who_answers_is_heard() {
+        SecondOpinion veto = new SecondOpinion("witness dc3", true, "200 OK");
+        assertThat(veto.heard(7, pair().alive())).isEqualTo(new Event.OpinionAsked(7, veto));
+    }
 }
