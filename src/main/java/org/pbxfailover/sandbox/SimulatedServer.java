@@ -44,6 +44,9 @@ final class SimulatedServer implements AutoCloseable {
     private final ScheduledExecutorService executor;
     private final List<HttpExchange> unanswered = new ArrayList<>();
     private Optional<HttpServer> server = Optional.empty();
+    /** One thing after the other: an answer never tells of what was seen later than its question. Taken before this object's own lock. */
+    private final Object turn = new Object();
+
     private Mode mode = Mode.DOWN;
     private int life;
 
@@ -130,8 +133,10 @@ final class SimulatedServer implements AutoCloseable {
         int thisLife = life;
         var unused = executor.schedule(
                 () -> {
-                    if (isLife(thisLife)) {
-                        task.run();
+                    synchronized (turn) {
+                        if (isLife(thisLife)) {
+                            task.run();
+                        }
                     }
                 },
                 time.toNanos(),
@@ -168,19 +173,22 @@ final class SimulatedServer implements AutoCloseable {
 
     private void handle(HttpExchange exchange) throws IOException {
         Call call = Call.read(exchange);
-        if (!call.isAt("/sandbox/seen")) {
-            Optional<String> key =
-                    Optional.ofNullable(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
-            chronicle.request(name, call.method(), call.path(), key, call.body());
-        }
-        synchronized (this) {
-            if (mode == Mode.HANGING) {
-                // Kept, so that its connection stays open until this life ends.
-                unanswered.add(exchange);
-                return;
+        SimulatedReply reply;
+        synchronized (turn) {
+            if (!call.isAt("/sandbox/seen")) {
+                Optional<String> key =
+                        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Idempotency-Key"));
+                chronicle.request(name, call.method(), call.path(), key, call.body());
             }
+            synchronized (this) {
+                if (mode == Mode.HANGING) {
+                    // Kept, so that its connection stays open until this life ends.
+                    unanswered.add(exchange);
+                    return;
+                }
+            }
+            reply = answers.answer(call);
         }
-        SimulatedReply reply = answers.answer(call);
         if (reply.after().isZero()) {
             reply.effect().run();
             reply.send(exchange);

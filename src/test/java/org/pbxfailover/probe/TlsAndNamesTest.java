@@ -186,7 +186,7 @@ class TlsAndNamesTest {
             Finding finding = asker.ask(get(https(peer), LONG)).finding();
             assertThat(finding).isInstanceOfSatisfying(Finding.Failed.class, failed -> {
                 assertThat(failed.failure()).isEqualTo(TLS);
-                assertThat(failed.detail()).startsWith("handshake failed: ").contains("certificate");
+                assertThat(failed.detail()).startsWith("handshake failed: ");
             });
         }
     }

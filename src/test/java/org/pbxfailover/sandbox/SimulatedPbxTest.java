@@ -12,6 +12,8 @@ import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,29 @@ class SimulatedPbxTest {
         await().until(() -> Http.get(pbx.uri("/trunks")).body().contains("200 OK"));
         Http.post(pbx.uri("/trunks/unregister"));
         assertThat(Http.get(pbx.uri("/trunks")).body()).contains("unregistered").doesNotContain("200 OK");
+    }
+
+    /** The verdict of the demo goes by the order of what was seen, so whoever is told of an effect must have asked after it. */
+    @Test
+    void tellsOfNothingThatIsSeenLaterThanTheQuestion() throws IOException {
+        Http.post(pbx.uri("/reload"));
+        CountDownLatch never = new CountDownLatch(1);
+        chronicle.onLine(line -> {
+            if (line instanceof Request request && request.path().equals("/trunks")) {
+                waitFor(never, PACE.trunk().multipliedBy(2)); // meanwhile the trunk would be registered
+            }
+        });
+        Http.post(pbx.uri("/trunks/register"));
+
+        assertThat(Http.get(pbx.uri("/trunks")).body()).contains("registering");
+    }
+
+    private static void waitFor(CountDownLatch latch, Duration time) {
+        try {
+            assertThat(latch.await(time.toMillis(), TimeUnit.MILLISECONDS)).isFalse();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

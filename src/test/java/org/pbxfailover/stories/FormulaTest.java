@@ -13,13 +13,16 @@ import java.util.stream.IntStream;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.pbxfailover.InProcess;
 import org.pbxfailover.core.DetectionTime;
 
 /**
  * The times that {@code check} tells are those that are measured. Compared are ratios within one run: a machine that is twice as slow
- * lengthens every wait a little, but does not turn eight polls into two.
+ * lengthens every wait a little, but does not turn eight polls into two. Beside others that keep the processors busy a poll may be the robot's
+ * own failure, and counting would begin afresh, as it should.
  */
+@Isolated
 class FormulaTest {
     private static final Duration EVERY = Duration.ofSeconds(1);
     private static final Duration TIMEOUT = Duration.ofMillis(800);
