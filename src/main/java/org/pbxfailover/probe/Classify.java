@@ -20,11 +20,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.Charset;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
-import java.security.cert.CertificateNotYetValidException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -120,7 +116,7 @@ public final class Classify {
             return failed(NAME, message(cause));
         }
         if (cause instanceof TlsException) {
-            return failed(TLS, handshake(cause));
+            return failed(TLS, TlsException.words(cause, message(cause)));
         }
         if (unreachable(cause)) {
             return failed(UNREACHABLE, "no route to the host");
@@ -196,7 +192,9 @@ public final class Classify {
 
     /** In TLS 1.3 the handshake ends for us before the server has looked at our part of it, such as at the certificate that we have not got. */
     private static Finding.Failed behindTls(Throwable cause) {
-        return cause instanceof SSLHandshakeException ? failed(TLS, handshake(cause)) : failed(PROTOCOL, "broken TLS");
+        return cause instanceof SSLHandshakeException
+                ? failed(TLS, TlsException.words(cause, message(cause)))
+                : failed(PROTOCOL, "broken TLS");
     }
 
     /** A failure that is the robot's own. */
@@ -220,24 +218,6 @@ public final class Classify {
                         "Socket is closed",
                         "Closed by interrupt")
                 .anyMatch(message(cause)::contains);
-    }
-
-    private static String handshake(Throwable failure) {
-        List<Throwable> causes = Stream.<Throwable>iterate(failure, c -> c != null, Throwable::getCause)
-                .limit(10)
-                .toList();
-        if (causes.stream().anyMatch(CertificateExpiredException.class::isInstance)) {
-            return "the certificate has expired by the robot's clock";
-        }
-        if (causes.stream().anyMatch(CertificateNotYetValidException.class::isInstance)) {
-            return "the certificate is not valid yet by the robot's clock";
-        }
-        String text = message(failure);
-        if (text.contains("No name matching") || text.contains("No subject alternative")) {
-            return "the certificate is for another name";
-        }
-        boolean certificate = causes.stream().anyMatch(CertificateException.class::isInstance) || text.contains("PKIX");
-        return certificate ? "the certificate is not trusted" : "handshake failed: " + text;
     }
 
     /** Without addresses: that of an action may hold a secret. */
