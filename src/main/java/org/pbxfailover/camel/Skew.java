@@ -13,7 +13,7 @@ import org.pbxfailover.core.Humane;
 
 /**
  * How far the robot's clock is from that of the outside hosts, by the header {@code Date} of their answers (RFC 9110, section 6.6.1), which has
- * whole seconds. The middle of them counts, since one may be wrong. Decisions do not go by the clock on the wall, but signed requests (TSIG,
+ * whole seconds. The middle of them counts, since one of three may be wrong, and of two nobody knows which. Decisions do not go by the clock on the wall, but signed requests (TSIG,
  * AWS) fail when it is minutes off, and a history with wrong times explains nothing. Thread-safe.
  */
 final class Skew {
@@ -36,17 +36,23 @@ final class Skew {
         }
     }
 
-    /** As a sentence; empty: all is well or nothing is known. */
+    /** As a sentence; empty: all is well, nothing is known, or the hosts disagree. */
     Optional<String> problem() {
         List<Duration> all = ahead.values().stream().sorted().toList();
         if (all.isEmpty()) {
             return Optional.empty();
         }
-        Duration middle = all.get(all.size() / 2);
-        return middle.abs().compareTo(MOST) <= 0
-                ? Optional.empty()
-                : Optional.of("the clock of this robot is " + Humane.duration(middle.abs())
-                        + (middle.isNegative() ? " behind" : " ahead of")
-                        + " that of the outside hosts: have it set by NTP");
+        // Of an even number the two in the middle must agree.
+        Duration least = all.get((all.size() - 1) / 2);
+        Duration most = all.get(all.size() / 2);
+        if (least.compareTo(MOST) > 0) {
+            return Optional.of(sentence(least, "ahead of"));
+        }
+        return most.compareTo(MOST.negated()) < 0 ? Optional.of(sentence(most.negated(), "behind")) : Optional.empty();
+    }
+
+    private static String sentence(Duration off, String direction) {
+        return "the clock of this robot is %s %s that of the outside hosts: have it set by NTP"
+                .formatted(Humane.duration(off), direction);
     }
 }

@@ -3,9 +3,13 @@ package org.pbxfailover.probe;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.ProtocolException;
@@ -40,7 +44,22 @@ final class AnswerHead extends DefaultHttpResponseParser {
         if (informing > INFORMING) {
             throw new ProtocolException("it informs without end and does not answer");
         }
+        if (head != null) {
+            oneLength(head);
+        }
         return head;
+    }
+
+    /** A length that is said again, as some servers do, is one length (RFC 9112, section 6.3); the client refuses two of any kind. */
+    private static void oneLength(ClassicHttpResponse head) {
+        Set<String> lengths = Stream.of(head.getHeaders(HttpHeaders.CONTENT_LENGTH))
+                .flatMap(header -> Stream.of(header.getValue().split(",", -1)))
+                .map(String::strip)
+                .collect(Collectors.toSet());
+        if (lengths.size() == 1) {
+            head.removeHeaders(HttpHeaders.CONTENT_LENGTH);
+            head.addHeader(HttpHeaders.CONTENT_LENGTH, lengths.iterator().next());
+        }
     }
 
     @Override

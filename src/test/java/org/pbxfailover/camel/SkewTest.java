@@ -35,6 +35,19 @@ class SkewTest {
     }
 
     @Test
+    void of_two_hosts_that_disagree_neither_is_believed() {
+        skew.told("a", RIGHT, NOW);
+        skew.told("b", EARLIER, NOW);
+        assertThat(skew.problem()).isEmpty();
+        skew.told("b", "Tue, 24 Nov 2026 03:03:00 GMT", NOW);
+        assertThat(skew.problem()).isEmpty();
+        skew.told("a", EARLIER, NOW);
+        assertThat(skew.problem()).isEmpty();
+        skew.told("b", EARLIER, NOW);
+        assertThat(skew.problem()).isPresent();
+    }
+
+    @Test
     void hosts_that_tell_no_time_are_left_out() {
         assertThat(skew.problem()).isEmpty();
         skew.told("a", EARLIER, NOW);
