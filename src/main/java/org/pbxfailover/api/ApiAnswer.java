@@ -7,7 +7,11 @@ sealed interface ApiAnswer {
 
     record Ok(Map<String, Object> json) implements ApiAnswer {}
 
-    /** @param json a document as it is */
+    /**
+     * A success whose document exists already.
+     *
+     * @param json a document as it is
+     */
     record Document(String json) implements ApiAnswer {}
 
     /**

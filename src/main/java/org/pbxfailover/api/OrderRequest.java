@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -48,8 +47,8 @@ record OrderRequest(
         }
         Set<String> known = new TreeSet<>(further);
         known.addAll(Set.of("by", "expected-epoch", "reason"));
-        for (Iterator<Map.Entry<String, JsonNode>> fields = node.fields(); fields.hasNext(); ) {
-            String key = fields.next().getKey();
+        for (Iterator<String> keys = node.fieldNames(); keys.hasNext(); ) {
+            String key = keys.next();
             if (!known.contains(key)) {
                 throw new IllegalArgumentException("The body has an unknown key \"%s\"; this order takes %s."
                         .formatted(key.replaceAll("\\p{Cntrl}", "?"), String.join(", ", known)));

@@ -58,7 +58,7 @@ final class OpenStages {
         boolean unknown = then.isEmpty();
         boolean stageIsDone = IntStream.rangeClosed(1, then.size())
                 .allMatch(action -> run.passed(new ActionKey(begun.stage(), action)));
-        if (unknown || stageIsDone && now.size() <= then.size()) {
+        if (unknown || (stageIsDone && now.size() <= then.size())) {
             return false;
         }
         String mark = then.get(begun.action() - 1);

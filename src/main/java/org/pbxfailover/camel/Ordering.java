@@ -46,7 +46,7 @@ final class Ordering {
         if (!state.releasable()) {
             return Optional.of(state.sentence()).filter(why -> state.state() == State.HOLD);
         }
-        boolean taken = order instanceof Event.Release || order instanceof Event.Acknowledge && state.switched();
+        boolean taken = order instanceof Event.Release || (order instanceof Event.Acknowledge && state.switched());
         String why = state.switched() ? "on hold, and its secondary serves" : state.sentence();
         return taken ? Optional.empty() : Optional.of(guarded.name() + " is " + why + ": release it first");
     }

@@ -7,6 +7,8 @@ public interface PollListener {
     default void ticked() {}
 
     /**
+     * A poll has ended.
+     *
      * @param late how late it began, in nanoseconds
      * @param alive what it found
      */

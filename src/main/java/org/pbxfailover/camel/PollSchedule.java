@@ -106,7 +106,7 @@ final class PollSchedule {
 
     /** Whether what the first poll found is known, or would be by now if polls came back. */
     synchronized boolean firstIsOver(long now) {
-        return heard || ticking && now - first > timeout + SPARE;
+        return heard || (ticking && now - first > timeout + SPARE);
     }
 
     /** Whether polls begin and none comes back: two in a row were lost, so nobody watches this PBX (fault 44). */

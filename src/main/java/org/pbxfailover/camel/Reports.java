@@ -92,7 +92,7 @@ public final class Reports implements Consumer<Entry> {
         all.journal().entries(guarded.name()).stream()
                 .filter(entry -> entry instanceof Entry.EpochClosed || entry instanceof Entry.DrillEnded)
                 .reduce((earlier, later) -> later)
-                .ifPresent(this::accept);
+                .ifPresent(this);
         due.removeIf(next -> written.test(next.name() + ".md") && written.test(next.name() + ".html"));
     }
 

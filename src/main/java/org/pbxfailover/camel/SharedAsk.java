@@ -26,7 +26,7 @@ final class SharedAsk<T> {
         waiting.add(first);
     }
 
-    /** @return whether the answer will be for them as well; otherwise they have to ask anew */
+    /** Somebody else waits for the answer, if it will be for them as well; otherwise they have to ask anew. */
     synchronized boolean join(T another, Moment now) {
         boolean joins = !begun && now.since(wanted).compareTo(FRESH) <= 0;
         if (joins) {

@@ -16,6 +16,8 @@ public final class SystemThreads {
     private SystemThreads() {}
 
     /**
+     * A pool whose threads are made when they are needed and go when they are idle.
+     *
      * @param name of the threads
      * @param most tasks at the same time; others wait
      */

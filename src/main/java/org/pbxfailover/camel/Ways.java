@@ -33,7 +33,7 @@ final class Ways {
         return probe(
                 question,
                 probe -> probe.alive()
-                        || probe.finding() instanceof Finding.Failed failed && failed.failure() == FailureClass.BODY);
+                        || (probe.finding() instanceof Finding.Failed failed && failed.failure() == FailureClass.BODY));
     }
 
     private static Way probe(Question question, Predicate<Probe> answers) {

@@ -23,7 +23,7 @@ final class LookCommands {
             description = "Show the state of all pairs or of one; exit status 0 only when all are watching and ready.",
             sortOptions = false)
     static final class Status extends Local {
-        private static final Duration REFRESH = Duration.ofMillis(2000);
+        private static final Duration REFRESH = Duration.ofSeconds(2);
 
         @Parameters(paramLabel = "PAIR", arity = "0..1", description = "only this one")
         Optional<String> pair = Optional.empty();

@@ -45,14 +45,13 @@ record Surroundings(
     static final String CALLER_PROPERTY = "pbx-failover.caller";
 
     static Surroundings ofThisProcess() {
-        boolean terminal = isTerminal();
-        Charset charset =
-                terminal && System.console() != null ? System.console().charset() : Charset.defaultCharset();
+        Optional<Console> terminal = consoleOfATerminal();
+        Charset charset = terminal.map(Console::charset).orElseGet(Charset::defaultCharset);
         return new Surroundings(
                 new PrintWriter(System.out, true, charset),
                 new PrintWriter(System.err, true, charset),
                 new BufferedReader(new InputStreamReader(System.in, charset)),
-                terminal,
+                terminal.isPresent(),
                 System.getenv(),
                 Path.of(""),
                 Path.of(System.getProperty(CALLER_PROPERTY, "")),
@@ -62,11 +61,12 @@ record Surroundings(
     }
 
     /** From Java 22 on a console exists without a terminal, and only then it can be asked whether it is one. */
-    private static boolean isTerminal() {
-        @Nullable Console console = System.console();
-        if (console == null) {
-            return false;
-        }
+    @SuppressWarnings("SystemConsoleNull")
+    private static Optional<Console> consoleOfATerminal() {
+        return Optional.ofNullable(System.console()).filter(Surroundings::isTerminal);
+    }
+
+    private static boolean isTerminal(Console console) {
         try {
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (ReflectiveOperationException before22) {

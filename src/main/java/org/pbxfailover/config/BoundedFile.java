@@ -22,6 +22,8 @@ public final class BoundedFile {
     }
 
     /**
+     * The text of a file that a person wrote.
+     *
      * @param most bytes, a multiple of 1024
      * @throws CharacterCodingException when it is not UTF-8
      * @throws Unfit when it is no regular file, also behind its links, or too large

@@ -39,6 +39,8 @@ public final class ConfigurationReader {
     public record Valid(Configuration configuration, Outline outline) implements Reading {}
 
     /**
+     * A file with mistakes.
+     *
      * @param problems at least one
      */
     public record Invalid(List<Problem> problems, Outline outline) implements Reading {}

@@ -50,6 +50,8 @@ public record Internet(List<OutsideHost> hosts, int needed, Duration timeout, Li
     }
 
     /**
+     * Somebody whose answer shows that the robot sees out.
+     *
      * @param uri {@code http:}, {@code https:} (an answer) or {@code tcp://host:port} (an accepted connection)
      * @param status what counts as an answer
      * @param contains text that the answer must contain, against captive portals (fault 5)

@@ -91,8 +91,8 @@ final class Library {
         }
         return action.text("action")
                 .filter(name -> texts(definition(name).path("x-brings")).contains(key)
-                        || key.equals("verify")
-                                && looksWith(name).filter(action::has).isPresent())
+                        || (key.equals("verify")
+                                && looksWith(name).filter(action::has).isPresent()))
                 .map(name -> name + "-" + key);
     }
 }

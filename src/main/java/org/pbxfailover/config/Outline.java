@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param file as the person named it
  * @param activations of each pair whose activation can be read
  * @param failbacks of each pair that has one that can be read
- * @param actions every action that is called by name, also by notifications; the path is that of the key {@code action}
+ * @param actions every action that is called by name, also by notifications; its path ends in the key that names it
  * @param workingDirectories what is synchronised; the name is the pair's
  */
 public record Outline(

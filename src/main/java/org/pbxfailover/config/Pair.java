@@ -29,6 +29,8 @@ public record Pair(
     public static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,63}");
 
     /**
+     * The server that is guarded.
+     *
      * @param address for {@code {primary}}, and what probes connect to, whatever its name says by then (fault 31)
      * @param sip {@code udp://host:5060}, {@code tcp://…} or {@code tls://host:5061}: asked after every good answer of the web server (fault 9)
      * @param sipVeto whether a working SIP side vetoes a failover (fault 10)

@@ -45,6 +45,8 @@ public final class Redactor {
     }
 
     /**
+     * Without the secrets, those of the request included: servers like to repeat what they were sent.
+     *
      * @param text what a server answered
      * @param sent to it
      */

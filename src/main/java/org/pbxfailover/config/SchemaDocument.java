@@ -119,7 +119,7 @@ record SchemaDocument(JsonNode root) {
                 return false;
             }
             boolean mayHold = first("x-url").isPresent() || first("x-template").isPresent();
-            return written.isValueNode() && first("x-secret").isPresent() || written.isTextual() && mayHold;
+            return (written.isValueNode() && first("x-secret").isPresent()) || (written.isTextual() && mayHold);
         }
 
         /** Whether quotes would make it right. */

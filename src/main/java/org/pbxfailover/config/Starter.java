@@ -53,7 +53,7 @@ public final class Starter {
      *     find the file
      */
     public static String yaml(String make, String service, Map<String, String> values) {
-        String[] ways = read("pbx/" + make).split("---\n");
+        String[] ways = read("pbx/" + make).split("---\n", -1);
         String dns = read("dns/" + service);
         String text = read("failover")
                 .replace("@make@", make)

@@ -13,6 +13,8 @@ public record StatusRange(List<Range> ranges) {
     }
 
     /**
+     * Reads a list such as {@code 200-299,304}.
+     *
      * @throws IllegalArgumentException with a sentence when the text is no such list
      */
     public static StatusRange parse(String text) {

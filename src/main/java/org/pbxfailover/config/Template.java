@@ -76,10 +76,10 @@ public final class Template {
     private String fill(Map<String, String> placeholders, UnaryOperator<String> encode) {
         Matcher part = PART.matcher(raw);
         var text = new StringBuilder();
-        int end = 0;
+        int next = 0;
         while (part.find()) {
-            text.append(raw, end, part.start());
-            end = part.end();
+            text.append(raw, next, part.start());
+            next = part.end();
             if (part.group(1) != null) {
                 text.append(secrets.value(part.group(1), part.group(2)));
                 continue;
@@ -88,7 +88,7 @@ public final class Template {
             text.append(
                     value.map(v -> inBrackets(text, v) ? v : encode.apply(v)).orElse(part.group()));
         }
-        return text.append(raw, end, raw.length()).toString();
+        return text.append(raw, next, raw.length()).toString();
     }
 
     /** The colons of an IPv6 address must stay what they are in {@code http://[{secondary}]/}. */
@@ -101,7 +101,7 @@ public final class Template {
         var encoded = new StringBuilder();
         for (byte octet : value.getBytes(StandardCharsets.UTF_8)) {
             char c = (char) (octet & 0xff);
-            boolean plain = c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+            boolean plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
             if (plain || UNRESERVED.indexOf(c) >= 0) {
                 encoded.append(c);
             } else {

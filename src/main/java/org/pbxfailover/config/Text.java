@@ -48,7 +48,7 @@ public final class Text {
         }
         String text = node.asText();
         boolean quoted = node.isTextual()
-                && (text.matches("[{\\[\"'&*!|>%@`#].*") || inside && text.matches(".*[:,\\[\\]{}].*"));
+                && (text.matches("[{\\[\"'&*!|>%@`#].*") || (inside && text.matches(".*[:,\\[\\]{}].*")));
         return quoted ? (text.contains("\"") ? "'" + text + "'" : '"' + text + '"') : text;
     }
 

@@ -54,14 +54,15 @@ final class ConsoleGate implements Gate {
     /** Reading a page by a link from elsewhere is harmless; everything that scripts reach is not. */
     private static boolean refusedForItsOrigin(RoutingContext exchange) {
         HttpServerRequest request = exchange.request();
-        boolean link = request.method() == HttpMethod.GET && "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
+        boolean link =
+                request.method().equals(HttpMethod.GET) && "navigate".equals(request.getHeader("Sec-Fetch-Mode"));
         return !link && GateQuestions.fromElsewhere(request);
     }
 
     private void answerStranger(RoutingContext exchange) {
         String path = exchange.normalizedPath();
         boolean brief = path.equals(HealthPage.LIVE) || path.equals(HealthPage.READY);
-        if (brief && exchange.request().method() == HttpMethod.GET) {
+        if (brief && exchange.request().method().equals(HttpMethod.GET)) {
             health.answer(exchange, false);
         } else {
             unauthorized(exchange);

@@ -57,7 +57,7 @@ public record Progress(int attempts, Phase phase, Moment next, Optional<Moment> 
     /** Whether one more look may tell what became of the call, after one that found {@code effect}. */
     boolean worthALook(Effect effect) {
         boolean unknown = phase == Phase.CALLED || phase == Phase.BROKEN_OFF;
-        return awaited() || unknown && effect == Effect.UNKNOWN;
+        return awaited() || (unknown && effect == Effect.UNKNOWN);
     }
 
     Progress to(Phase phase, Moment next, String detail) {

@@ -59,7 +59,7 @@ final class Row {
         String sentence = sentence(row.sentence(), prepared);
         boolean reported = state.attention().knows(trigger);
         boolean isNew = row.from() != row.to()
-                || !(reported || trigger.counts() && prepared.attention().any());
+                || !(reported || (trigger.counts() && prepared.attention().any()));
         PairState next = prepared.to(row.to(), now, isNew ? sentence : prepared.sentence());
         if (row.alarm()) {
             next = next.with(next.attention().raise(trigger, sentence));

@@ -69,7 +69,7 @@ public record Rules(
     /** Whether the probe shows a primary that is not dead, if perhaps not well: it answers, or fails as only somebody who is there can fail. */
     public boolean seesLife(Probe probe) {
         return !(probe.finding() instanceof Finding.Failed failed)
-                || failed.failure().showsLife() && !countAlso.contains(failed.failure());
+                || (failed.failure().showsLife() && !countAlso.contains(failed.failure()));
     }
 
     /** The time of twenty polls: a network that loses one probe in a hundred stays below {@link #FLAPS} in it, one that loses ten does not. */

@@ -39,7 +39,7 @@ public record Run(long epoch, EpochKind kind, String reason, Moment notBefore, M
         if (now.isBefore(earliest)) {
             return new Next.Wait(earliest);
         }
-        boolean look = at.phase() == Progress.Phase.ACCEPTED || at.doubtful() && rules.proven();
+        boolean look = at.phase() == Progress.Phase.ACCEPTED || (at.doubtful() && rules.proven());
         return look && rules.verified() ? new Next.Verify() : new Next.Call(at.attempts() + 1);
     }
 

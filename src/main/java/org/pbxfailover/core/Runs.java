@@ -141,7 +141,7 @@ final class Runs {
     private static Step looked(Row row, Run run, Event.Looked event) {
         Progress at = run.progress(event.key(), row.now);
         boolean asked = at.phase() == Progress.Phase.ACCEPTED
-                || at.doubtful() && event.rules().proven();
+                || (at.doubtful() && event.rules().proven());
         if (!asked) {
             return Step.none(row.state);
         }

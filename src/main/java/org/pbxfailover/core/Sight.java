@@ -37,7 +37,7 @@ record Sight(
     /** Whether the probe is no answer, and older than what is known already or the newest counted failure told again (rule I13). */
     boolean isOutdated(Probe probe, Rules rules) {
         return !probe.alive()
-                && (probe.began().isBefore(countFrom) || rules.counts(probe) && streak.reaches(probe.began()));
+                && (probe.began().isBefore(countFrom) || (rules.counts(probe) && streak.reaches(probe.began())));
     }
 
     /** What every probe says, in whatever state the pair is. */

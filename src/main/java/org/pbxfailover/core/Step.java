@@ -14,6 +14,8 @@ import java.util.Optional;
 public record Step(PairState state, Decision decision, List<Entry> entries, Optional<News> news) {
 
     /**
+     * What people may want to hear of a step.
+     *
      * @param state the word of the state after the step
      * @param event the notification that goes out, by its name in the contract; empty: only the log says it
      */

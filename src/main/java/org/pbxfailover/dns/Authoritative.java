@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
@@ -39,6 +38,8 @@ public final class Authoritative {
     }
 
     /**
+     * What the servers of a zone say together.
+     *
      * @param heard whether it was an answer that told so, and not silence
      * @param sentence what was seen, for people
      */
@@ -151,15 +152,9 @@ public final class Authoritative {
         CompletableFuture<Message> a = Asking.ask(address, Asking.query(name, Type.A, false), until);
         CompletableFuture<Message> aaaa = Asking.ask(address, Asking.query(name, Type.AAAA, false), until);
         return a.thenCombine(aaaa, (one, other) -> answer(server, name, one, other))
-                .handle((answer, failure) -> {
-                    if (failure == null) {
-                        return CompletableFuture.completedFuture(answer);
-                    }
-                    return left > 1
-                            ? ask(server, name, deadline, index + 1)
-                            : CompletableFuture.completedFuture(Answer.none(server, Asking.words(failure)));
-                })
-                .thenCompose(Function.identity());
+                .exceptionallyCompose(failure -> left > 1
+                        ? ask(server, name, deadline, index + 1)
+                        : CompletableFuture.completedFuture(Answer.none(server, Asking.words(failure))));
     }
 
     private static Answer answer(Server server, Name name, Message a, Message aaaa) {

@@ -45,6 +45,8 @@ public final class DynamicUpdate {
     }
 
     /**
+     * Updates to the first address of a server that can be reached.
+     *
      * @param server the primary server of the zone; a name is looked up by the resolvers
      * @param deadline on the scale of {@link System#nanoTime()}
      * @throws IOException with a sentence when the server cannot be found
@@ -137,7 +139,7 @@ public final class DynamicUpdate {
                 trial.connect(addresses.get(i), (int) Math.max(1, Math.min(share, LONGEST_TRIAL)));
                 return addresses.get(i);
             } catch (IOException e) {
-                continue;
+                // the next one
             }
         }
         return addresses.get(last);

@@ -59,7 +59,7 @@ final class Servers {
             try {
                 return Optional.of(new InetSocketAddress(Wanted.address(type, at.host()), at.port()));
             } catch (IllegalArgumentException e) {
-                continue;
+                // none of this type
             }
         }
         return Optional.empty();
@@ -102,7 +102,7 @@ final class Servers {
                 file.getAddressForHost(Wanted.name(host.host()), type)
                         .ifPresent(address -> addresses.add(new InetSocketAddress(address, host.port())));
             } catch (IOException e) {
-                continue; // what cannot be read says nothing
+                // what cannot be read says nothing
             }
         }
         return addresses;

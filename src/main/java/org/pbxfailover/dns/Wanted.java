@@ -45,6 +45,8 @@ public record Wanted(Name name, Optional<Name> zone, Map<String, RecordSet> sets
     }
 
     /**
+     * A name as DNS knows it, absolute.
+     *
      * @param name such as {@code pbx.example.org}, with or without a dot at its end
      * @throws IllegalArgumentException with a sentence when it is none
      */
@@ -86,7 +88,7 @@ public record Wanted(Name name, Optional<Name> zone, Map<String, RecordSet> sets
         int best = -1;
         int longest = 1; // a single group of zeros stays
         for (int i = 0; i < 8; i++) {
-            groups[i] = Integer.toHexString((bytes[2 * i] & 0xff) << 8 | bytes[2 * i + 1] & 0xff);
+            groups[i] = Integer.toHexString(((bytes[2 * i] & 0xff) << 8) | (bytes[2 * i + 1] & 0xff));
         }
         for (int from = 0; from < 8; from++) {
             int to = from;

@@ -19,7 +19,11 @@ public final class ZoneLines {
 
     private ZoneLines() {}
 
-    /** @param sets by type; a set without addresses leaves no trace */
+    /**
+     * As text, such as {@code 300 A 192.0.2.7}.
+     *
+     * @param sets by type; a set without addresses leaves no trace
+     */
     public static String write(Map<String, RecordSet> sets) {
         return sets.entrySet().stream()
                 .flatMap(entry -> entry.getValue().addresses().stream()

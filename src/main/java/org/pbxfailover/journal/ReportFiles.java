@@ -37,6 +37,8 @@ public final class ReportFiles {
     }
 
     /**
+     * Writes a report, in the place of one with the same name.
+     *
      * @param name of the file, without directories
      */
     public synchronized void write(String name, String text) {

@@ -39,6 +39,8 @@ public record MailSettings(
     }
 
     /**
+     * What a letter needs, out of the settings of its action.
+     *
      * @param settings of the action, resolved
      * @throws IOException when a value that was found in a variable or file is no longer what it must be
      */

@@ -48,6 +48,8 @@ public record PairView(
         Optional<DrillView> drill) {
 
     /**
+     * The last probe.
+     *
      * @param failure the failure class, when it failed
      * @param phrase a phrase for people
      */

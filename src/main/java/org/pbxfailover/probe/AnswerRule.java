@@ -14,9 +14,12 @@ public interface AnswerRule {
     Finding judge(Answer answer);
 
     /**
+     * What came back.
+     *
      * @param words the status with the words behind it: {@code 200 OK}
      * @param body its first 64 KiB
      * @param charset as declared
      */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     record Answer(int status, String words, byte[] body, Optional<Charset> charset) {}
 }

@@ -69,7 +69,7 @@ final class Connections extends PoolingHttpClientConnectionManager {
     static TimeValue life(HttpHost host) {
         long half = LIFE.toMilliseconds() / 2;
         return TimeValue.ofMilliseconds(
-                half + (Integer.toUnsignedLong(host.hashCode() * APART) * half >>> Integer.SIZE));
+                half + ((Integer.toUnsignedLong(host.hashCode() * APART) * half) >>> Integer.SIZE));
     }
 
     /** The JVM's own verification of the host name happens inside the handshake; a second one afterwards would add nothing. */

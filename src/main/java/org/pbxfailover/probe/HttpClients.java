@@ -37,7 +37,7 @@ public final class HttpClients extends ServiceSupport {
         probes = new Connections(names, trust);
         actions = new Connections(names, trust);
         clockThread.setRemoveOnCancelPolicy(true);
-        clockThread.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+        var unused = clockThread.scheduleWithFixedDelay(this::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
 
     /** Call this once, before the routes are loaded, and before the process looks up its first name. */

@@ -34,7 +34,7 @@ record SipMessage(String start, List<Header> headers) {
     static SipMessage parse(String text) {
         String head = END.split(BEFORE.matcher(text).replaceFirst(""), 2)[0];
         List<String> lines = new ArrayList<>();
-        for (String line : LINES.split(head)) {
+        for (String line : LINES.splitAsStream(head).toList()) {
             boolean goesOn = !lines.isEmpty() && (line.startsWith(" ") || line.startsWith("\t"));
             lines.add(goesOn ? lines.remove(lines.size() - 1) + " " + line.strip() : line);
         }

@@ -42,7 +42,7 @@ final class SipStream {
         Optional<SipMessage> message = Optional.empty();
         while (at < more.length() && message.isEmpty()) {
             char c = more.charAt(at++);
-            if (head.length() > 0 || c != '\r' && c != '\n') {
+            if (head.length() > 0 || (c != '\r' && c != '\n')) {
                 head.append(c);
                 message = c == '\n' ? line() : message;
             }

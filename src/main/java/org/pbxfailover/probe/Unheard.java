@@ -11,6 +11,8 @@ public final class Unheard {
     private Unheard() {}
 
     /**
+     * What may have become of a request.
+     *
      * @param failure what Camel or the client threw
      * @return never {@link Reply#ACCEPTED}; {@link Reply#REFUSED} only where nothing can have been sent
      */

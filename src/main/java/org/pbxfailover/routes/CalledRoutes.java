@@ -13,6 +13,8 @@ public final class CalledRoutes {
     private CalledRoutes() {}
 
     /**
+     * Loads them, and no others.
+     *
      * @param context not started yet; what the routes name is bound
      * @param directory whose routes were checked
      */

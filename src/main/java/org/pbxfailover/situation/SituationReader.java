@@ -33,6 +33,8 @@ public final class SituationReader {
     public record Valid(Situation situation) implements Reading {}
 
     /**
+     * A file with mistakes.
+     *
      * @param problems at least one
      */
     public record Invalid(List<Problem> problems) implements Reading {}

@@ -121,7 +121,7 @@ public final class Ami {
     /** Names in lower case; at least one packet. */
     static List<Map<String, String>> packets(String text) {
         List<Map<String, String>> packets = new ArrayList<>();
-        for (String packet : text.strip().split("\r?\n[ \t]*\r?\n")) {
+        for (String packet : text.strip().split("\r?\n[ \t]*\r?\n", -1)) {
             Map<String, String> fields = new LinkedHashMap<>();
             packet.lines().forEach(line -> {
                 int colon = line.indexOf(':');

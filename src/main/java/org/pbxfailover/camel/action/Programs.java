@@ -164,6 +164,7 @@ public final class Programs {
      * What a program says. It is read to its end whatever becomes of the program, so that a service that it has started, and that shares its
      * output, is neither blocked nor ended by that; only the beginning is kept.
      */
+    @SuppressWarnings("JdkObsolete") // one thread writes, another reads
     private record Output(StringBuffer kept, CompletableFuture<Void> whole) {
 
         static Output of(Process process) {

@@ -80,8 +80,15 @@ public final class Requests {
         }
         Optional.ofNullable(exchange.getProperty(Records.CHANGE, Change.class))
                 .ifPresent(change -> words.putAll(change.words()));
-        exchange.getProperty(WORDS, Map.of(), Map.class)
-                .forEach((key, value) -> words.put(String.valueOf(key), String.valueOf(value)));
+        words.putAll(added(exchange));
+        return words;
+    }
+
+    /** Words that answers before have brought. */
+    private static Map<String, String> added(Exchange exchange) {
+        Map<String, String> words = new HashMap<>();
+        Map<?, ?> added = exchange.getProperty(WORDS, Map.of(), Map.class);
+        added.forEach((word, value) -> words.put(String.valueOf(word), String.valueOf(value)));
         return words;
     }
 
@@ -173,9 +180,7 @@ public final class Requests {
 
     /** Adds a word for the next requests. */
     public void word(Exchange exchange, String word, String value) {
-        Map<String, String> words = new HashMap<>();
-        exchange.getProperty(WORDS, Map.of(), Map.class)
-                .forEach((key, other) -> words.put(String.valueOf(key), String.valueOf(other)));
+        Map<String, String> words = added(exchange);
         words.put(word, value);
         exchange.setProperty(WORDS, words);
     }

@@ -55,7 +55,7 @@ record Restored(Wanted wanted, String remark) {
                 .isPresent();
         boolean more = before.addresses().containsAll(configured.addresses())
                 && !exchange.getProperty(ONE, false, boolean.class);
-        return alone || more && !other;
+        return alone || (more && !other);
     }
 
     /** Of which name at which service: the same in activation and fail-back, and without any secret. */
