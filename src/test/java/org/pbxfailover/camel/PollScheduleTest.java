@@ -3,6 +3,7 @@ package org.pbxfailover.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -85,6 +86,66 @@ class PollScheduleTest {
         schedule.soon(Duration.ofMillis(200));
         schedule.soon(Duration.ofMillis(900));
         assertThat(polls(499, 500)).containsExactly(500);
+    }
+
+    /** At the start nothing may begin as if the PBX had been asked; what monotonic time says then means nothing. */
+    @Test
+    void before_the_first_tick_no_first_poll_is_over() {
+        assertThat(schedule.firstIsOver(Long.MAX_VALUE / 2)).isFalse();
+        schedule.begin(at(0));
+        assertThat(schedule.firstIsOver(at(300 + 1_800))).isFalse();
+        assertThat(schedule.firstIsOver(at(300 + 1_801))).isTrue();
+    }
+
+    @Test
+    void a_poll_and_a_probe_out_of_turn_are_both_waited_for() {
+        schedule.begin(at(0));
+        assertThat(schedule.begin(at(300))).isZero();
+        schedule.outOfTurn(at(400));
+        schedule.ended();
+        assertThat(schedule.begin(at(1_300))).isNegative();
+        schedule.ended();
+        assertThat(schedule.begin(at(1_400))).isNotNegative();
+    }
+
+    @Test
+    void a_lost_poll_that_comes_back_after_all_does_not_make_room_beside_a_later_probe() {
+        schedule.begin(at(0));
+        assertThat(schedule.begin(at(300))).isZero();
+        assertThat(schedule.begin(at(60_000))).isNotNegative();
+        schedule.ended();
+        schedule.ended();
+        schedule.outOfTurn(at(60_200));
+        assertThat(schedule.begin(at(60_300))).isNegative();
+    }
+
+    /** However long ago the last poll began, it is not as old as that. */
+    @Test
+    void a_probe_out_of_turn_is_lost_only_when_it_is_late_itself() {
+        PollSchedule seldom = new PollSchedule(Duration.ofHours(1), Duration.ofMillis(800), Duration.ZERO, when -> {});
+        assertThat(seldom.begin(at(0))).isZero();
+        seldom.ended();
+        seldom.outOfTurn(at(3_599_900));
+        assertThat(seldom.begin(at(3_600_000))).isNegative();
+        assertThat(seldom.begin(at(3_599_900 + 10_800))).isNotNegative();
+    }
+
+    @Test
+    void polls_that_come_back_with_nothing_are_followed_by_others_and_two_in_a_row_mean_that_nobody_watches() {
+        List<Long> sooner = new ArrayList<>();
+        PollSchedule empty =
+                new PollSchedule(Duration.ofSeconds(1), Duration.ofMillis(800), Duration.ZERO, sooner::add);
+        assertThat(empty.begin(at(0))).isZero();
+        assertThat(empty.next()).as("until it comes back or is lost").isEqualTo(at(10_800));
+        empty.cameBackEmpty();
+        assertThat(sooner).containsExactly(at(1_000));
+        assertThat(empty.unheard()).isFalse();
+        assertThat(empty.begin(at(1_000))).isZero();
+        empty.cameBackEmpty();
+        assertThat(empty.unheard()).isTrue();
+        assertThat(empty.begin(at(2_000))).isZero();
+        empty.ended();
+        assertThat(empty.unheard()).isFalse();
     }
 
     private static long at(long millis) {
