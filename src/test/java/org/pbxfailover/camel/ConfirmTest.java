@@ -14,6 +14,8 @@ import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ReadinessSettings;
 import org.pbxfailover.core.Confirmation;
@@ -40,7 +42,7 @@ class ConfirmTest {
 
     @BeforeEach
     void build() throws Exception {
-        configuration = Samples.configuration(temp, Samples.beta("live"));
+        configuration = Samples.configuration(temp, Samples.beta("live").replace("/other\"", "/other\", recheck: 1s"));
         pairs = Samples.pairs(configuration, new MemoryJournal(), clock, news -> told.add(news.sentence()));
         ofHost = Question.of(
                 configuration.internet().hosts().get(0),
@@ -126,6 +128,46 @@ class ConfirmTest {
         assertThat(polls.begin(clock.get().nanos())).as("after its answer").isNotNegative();
     }
 
+    @Test
+    void after_the_last_probe_the_next_poll_comes_when_a_recheck_is_due() {
+        PollSchedule polls = pairs.find("beta").orElseThrow().primary;
+        polls.begin(clock.get().nanos());
+        clock.goesBy(Duration.ofSeconds(3));
+        assertThat(polls.begin(clock.get().nanos())).isNotNegative();
+        polls.ended();
+        List<Object> asked = confirm.questions(suspected("beta"));
+        long began = clock.get().nanos();
+        clock.goesBy(Duration.ofMillis(10));
+        answered(asks(asked.get(0)), new Finding.Failed(FailureClass.REFUSED, "connection refused"));
+        assertThat(polls.next() - began).isEqualTo(Duration.ofSeconds(1).toNanos());
+        assertThat(pairs.find("beta").orElseThrow().primaryProbe()).isPresent();
+    }
+
+    /** The probe that begins after the outside has answered decides; a poll beside it would be asked twice at a time. */
+    @Test
+    void no_poll_begins_while_the_primary_is_asked_once_more() {
+        PollSchedule polls = pairs.find("acme").orElseThrow().primary;
+        assertThat(polls.begin(clock.get().nanos())).isNotNegative();
+        polls.ended();
+        List<Object> asked = confirm.questions(suspected("acme"));
+        answered(asks(asked.get(0)), new Finding.Failed(FailureClass.REFUSED, "connection refused"));
+        Exchange host = asks(asked.get(1));
+        host.getMessage().setBody(((List<?>) confirm.answers(host)).get(0));
+        confirm.turnTo(host);
+        confirm.askOnceMore(host);
+        clock.goesBy(Duration.ofSeconds(6));
+        assertThat(polls.begin(clock.get().nanos())).as("while it is asked").isNegative();
+        polls.ended();
+        assertThat(polls.begin(clock.get().nanos())).as("after its answer").isNotNegative();
+    }
+
+    @Test
+    void when_a_confirmation_is_over_already_nobody_is_asked() {
+        Exchange late = suspected("acme");
+        pairs.tell(pairs.find("acme").orElseThrow(), new Event.Probed(probe(new Finding.Alive("200 OK"))));
+        assertThat(confirm.questions(late)).isEmpty();
+    }
+
     private Exchange suspectedAnew(String pair) {
         pairs.tell(pairs.find(pair).orElseThrow(), new Event.Probed(probe(new Finding.Alive("200 OK"))));
         return suspected(pair);
@@ -206,6 +248,16 @@ class ConfirmTest {
         assertThat(told)
                 .contains("this proves no death (own: its SIP side was not heard: the robot was too busy to read the"
                         + " answer): no failover for it, counting afresh; look at it");
+    }
+
+    /** One that refuses us, or with whose certificate we are not content, is there and may serve: that is a veto. */
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureClass.class,
+            names = {"TLS", "DENIED"})
+    void a_sip_side_that_shows_life_by_a_failure_is_heard_as_alive(FailureClass failure) {
+        assertThat(afterTheOpinion(new Finding.Failed(failure, "somebody is there")))
+                .isEqualTo(State.SUSPECT);
     }
 
     /** Nobody would ever be switched otherwise: it will be the same the next time. */

@@ -1,6 +1,7 @@
 package org.pbxfailover.camel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -40,26 +42,28 @@ class WatchTest {
     private Configuration configuration;
     private Pairs pairs;
     private Watch watch;
+    private Runnable told = () -> {};
 
     @BeforeEach
     void read() throws IOException {
         String pair = """
                   - name: %s
-                    primary: { probe: { url: "http://127.0.0.1:9/", every: 1h, recheck: 1h, timeout: 1s, failures: 1, grace: %s } }
+                    primary: { probe: { url: "http://127.0.0.1:9/", every: 1h, recheck: %s, timeout: 1s, failures: 1, grace: %s } }
                     secondary: { probe: { url: "http://127.0.0.1:8/", every: %s, timeout: 1s } }
                     activation: { reload: { action: http, url: "http://127.0.0.1:9/" } }
                 """;
         Path file = Files.writeString(
                 directory.resolve("failover.yaml"),
                 "internet: { hosts: [\"http://127.0.0.1:9/\"], timeout: 1s }\npairs:\n"
-                        + pair.formatted("one", "0s", "1h") + pair.formatted("two", "30m", "1h")
-                        + pair.formatted("three", "0s", "10m"));
+                        + pair.formatted("one", "1h", "0s", "1h") + pair.formatted("two", "1h", "30m", "1h")
+                        + pair.formatted("three", "9m", "0s", "10m"));
         configuration = ((ConfigurationReader.Valid) new ConfigurationReader().read(file)).configuration();
         start();
     }
 
     private void start() {
-        pairs = new Pairs(configuration, journal, Optional.empty(), (name, epoch, news) -> {}, entry -> {}, () -> now);
+        pairs = new Pairs(
+                configuration, journal, Optional.empty(), (name, epoch, news) -> told.run(), entry -> {}, () -> now);
         watch = new Watch(pairs, Samples.questions(configuration), (late, alive) -> {});
     }
 
@@ -94,11 +98,20 @@ class WatchTest {
     }
 
     private void comesBack(Object poll) {
+        comesBack(poll, new Finding.Alive("HTTP 200"));
+    }
+
+    private void comesBack(Object poll, Finding finding) {
+        Exchange exchange = asked(poll);
+        exchange.setProperty(Glue.PROBE, new Probe(now, Duration.ZERO, finding));
+        watch.note(exchange);
+    }
+
+    private Exchange asked(Object poll) {
         Exchange exchange = new DefaultExchange(new DefaultCamelContext());
         exchange.getMessage().setBody(poll);
         watch.ask(exchange);
-        exchange.setProperty(Glue.PROBE, new Probe(now, Duration.ZERO, new Finding.Alive("HTTP 200")));
-        watch.note(exchange);
+        return exchange;
     }
 
     private void fails(String name) {
@@ -129,6 +142,83 @@ class WatchTest {
             assertThat(guarded.primary.unheard()).isFalse();
             assertThat(guarded.secondary.orElseThrow().unheard()).isFalse();
         });
+    }
+
+    /** Fault 44: as when an edit of the route leaves out the probe. It proves nothing about anybody, and polling goes on. */
+    @Test
+    void polls_that_find_nothing_count_for_nobody_and_the_robot_knows_that_it_is_deaf() {
+        List<Object> polls = watch.due();
+        for (int hour = 0; hour < 2; hour++) {
+            now = now.plus(Duration.ofHours(1));
+            polls = watch.due();
+            assertThat(polls).hasSize(6);
+            assertThat(watch.hears()).isTrue();
+            for (Object poll : polls) {
+                assertThatThrownBy(() -> watch.note(asked(poll)))
+                        .isInstanceOf(IllegalStateException.class)
+                        .hasMessageContaining("came back without a finding");
+            }
+        }
+        assertThat(pairs.all()).allSatisfy(guarded -> {
+            assertThat(guarded.primary.unheard()).isTrue();
+            assertThat(guarded.secondary.orElseThrow().unheard()).isTrue();
+            assertThat(guarded.state().state()).isEqualTo(State.WATCHING);
+            assertThat(guarded.state().streak().size()).isZero();
+        });
+        assertThat(watch.hears()).isFalse();
+        pair("two").primary.ended();
+        assertThat(watch.hears()).as("one is enough").isTrue();
+    }
+
+    private static final Finding REFUSED = new Finding.Failed(FailureClass.REFUSED, "connection refused");
+
+    /** The poll of the primary of pair three that is due by now. */
+    private Object ofThree() {
+        for (Object poll : watch.due()) {
+            if (asked(poll).getProperty(Glue.PAIR).equals("three")) {
+                return poll;
+            }
+        }
+        throw new AssertionError("none is due");
+    }
+
+    @Test
+    void after_a_failure_the_recheck_comes_before_the_next_poll_also_while_blind() {
+        ticks(Duration.ofSeconds(1));
+        pair("three").primary.ended();
+        pair("three").secondary.orElseThrow().ended();
+        pair("three").primary.soon(Duration.ofMillis(1));
+        now = now.plus(Duration.ofMillis(100));
+        comesBack(ofThree(), REFUSED);
+        assertThat(state("three")).isEqualTo(State.SUSPECT);
+        assertThat(pair("three").primary.next() - now.nanos())
+                .isEqualTo(Duration.ofMinutes(9).toNanos());
+
+        long round = pair("three").state().confirmation().orElseThrow().round();
+        pairs.tell(
+                pair("three"),
+                new Event.OutsideAsked(
+                        round, new OutsideAnswer("http://127.0.0.1:9/", false, "no answer", Duration.ZERO)));
+        assertThat(state("three")).isEqualTo(State.BLIND);
+        now = now.plus(Duration.ofMinutes(9));
+        comesBack(ofThree(), REFUSED);
+        assertThat(pair("three").primary.next() - now.nanos())
+                .isEqualTo(Duration.ofMinutes(9).toNanos());
+    }
+
+    /** Otherwise the polls of a pair whose journal hangs would pile up, each of them on a thread. */
+    @Test
+    void no_poll_begins_while_the_finding_of_the_last_one_is_still_being_kept() {
+        List<Long> begun = new ArrayList<>();
+        told = () -> {
+            pair("one").primary.soon(Duration.ofMillis(1));
+            begun.add(pair("one").primary.begin(now.plus(Duration.ofSeconds(1)).nanos()));
+        };
+        Object poll = watch.due().get(0);
+        comesBack(poll, REFUSED);
+        assertThat(begun).isNotEmpty().allMatch(late -> late < 0);
+        assertThat(pair("one").primary.begin(now.plus(Duration.ofSeconds(1)).nanos()))
+                .isNotNegative();
     }
 
     @Test
