@@ -11,13 +11,17 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.ExchangeBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.hc.core5.http.ProtocolException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pbxfailover.config.Action;
 import org.pbxfailover.config.Action.Expect;
 import org.pbxfailover.config.Redactor;
 import org.pbxfailover.config.StatusRange;
+import org.pbxfailover.core.Reply;
+import org.pbxfailover.probe.Deadline;
 
 /** What is made of the answer to a call, whatever the server puts into it. */
 class ActionUrlTest {
@@ -80,6 +84,70 @@ class ActionUrlTest {
         assertThat(ActionUrl.answer(answer, expecting("never"), spaced.of(expecting("never")))
                         .detail())
                 .doesNotContain("sesame");
+    }
+
+    @Test
+    void a_secret_in_what_an_action_says_of_its_failure_is_not_shown() {
+        for (Exception failure :
+                List.of(new Refused("no such key " + SECRET), new NoAnswer(Reply.NONE, "silent about " + SECRET))) {
+            Exchange failed = answered("");
+            failed.setProperty(Exchange.EXCEPTION_CAUGHT, failure);
+            assertThat(detail(failed)).contains("[REDACTED]").doesNotContain(SECRET);
+        }
+    }
+
+    /** A failure that is left would be that of the next action, too, however well it goes. */
+    @Test
+    void neither_a_failure_nor_the_settings_are_left_for_the_next_action() {
+        Exchange failed = answered("");
+        failed.setProperty(Exchange.EXCEPTION_CAUGHT, new Refused("no"));
+        failed.setProperty(Glue.SETTINGS, Map.of("password", SECRET));
+        detail(failed);
+        assertThat(failed.getProperty(Exchange.EXCEPTION_CAUGHT)).isNull();
+        assertThat(ActionUrl.settings(failed)).isEmpty();
+    }
+
+    @Test
+    void an_action_begins_with_nothing_of_the_one_before_it() {
+        Exchange exchange = answered("session 4711");
+        exchange.getMessage().setHeader("Cookie", "session=4711");
+        exchange.setProperty(Deadline.LONG_ANSWER, true);
+        Glue.OF_ONE_ACTION.forEach(property -> exchange.setProperty(property, "of the one before"));
+        ActionUrl.prepare(exchange, expecting("never"), Map.of());
+        assertThat(exchange.getMessage().getHeaders()).isEmpty();
+        assertThat(exchange.getMessage().getBody()).isNull();
+        assertThat(exchange.getProperty(Deadline.LONG_ANSWER)).isNull();
+        assertThat(Glue.OF_ONE_ACTION)
+                .isNotEmpty()
+                .allSatisfy(
+                        property -> assertThat(exchange.getProperty(property)).isNotEqualTo("of the one before"));
+    }
+
+    /** Whatever a server writes there, the answer is judged: a stage whose answers cannot be read would never end. */
+    @ParameterizedTest
+    @CsvSource({
+        "2, PT2S",
+        "999999999, PT277777H46M39S",
+        "99999999999999999999, ",
+        "-1, ",
+        "soon, ",
+        "'Wed, 21 Oct 2026 07:28:00 GMT', "
+    })
+    void a_time_to_be_left_alone_is_one_in_seconds_or_none(String written, @Nullable Duration understood) {
+        Exchange answer = answered("busy");
+        answer.getMessage().setHeader("Retry-After", written);
+        Action strict = new Action(
+                "http",
+                true,
+                1,
+                Duration.ZERO,
+                Duration.ofSeconds(1),
+                new Expect(StatusRange.parse("200"), Optional.empty()),
+                Optional.empty(),
+                Optional.empty(),
+                Map.of());
+        assertThat(ActionUrl.answer(answer, strict, REDACTOR.of(strict)).retryAfter())
+                .isEqualTo(Optional.ofNullable(understood));
     }
 
     /** The next action of the stage begins with a message of its own, and what one server said is sent to no other. */
