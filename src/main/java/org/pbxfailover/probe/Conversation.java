@@ -9,6 +9,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.NoHttpResponseException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
@@ -39,6 +40,12 @@ final class Conversation extends HttpRequestExecutor {
         }
         attempt.listens(connection);
         ClassicHttpResponse response = super.execute(request, connection, information, context);
+        if (response.getCode() == HttpStatus.SC_REQUEST_TIMEOUT && !attempt.fresh()) {
+            // A goodbye that crossed our request: it is about the time in which nothing was asked (RFC 9110, 15.5.9),
+            // so
+            // another connection tells whether the server is well.
+            throw new NoHttpResponseException("the kept connection was given up");
+        }
         int codings = 0;
         for (Header header : response.getHeaders(HttpHeaders.CONTENT_ENCODING)) {
             codings += header.getValue().split(",", CODINGS + 2).length;

@@ -145,6 +145,34 @@ class KeptConnectionsTest {
         }
     }
 
+    /** The same, in the moment in which the connection is used again: it answers no request, so another connection tells. */
+    @Test
+    void a_408_that_crosses_the_next_probe_is_no_failure() throws Exception {
+        try (Peer peer = new Peer((self, socket) -> {
+            self.request(socket);
+            Peer.write(socket, Peer.ok("one"));
+            self.request(socket);
+            Peer.write(socket, "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+        })) {
+            assertThat(asker.ask(get(peer.url(), LONG)).finding()).isEqualTo(ALIVE);
+            assertThat(asker.ask(get(peer.url(), LONG)).finding()).isEqualTo(ALIVE);
+            assertThat(peer.connections).hasValue(2);
+        }
+    }
+
+    /** Who says it on a new connection means it. */
+    @Test
+    void a_408_on_a_new_connection_is_a_failure() throws Exception {
+        try (Peer peer = new Peer((self, socket) -> {
+            self.request(socket);
+            Peer.write(socket, "HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+        })) {
+            assertThat(asker.ask(get(peer.url(), LONG)).finding())
+                    .isEqualTo(new Finding.Failed(FailureClass.STATUS, "408 Request Timeout"));
+            assertThat(peer.connections).hasValue(1);
+        }
+    }
+
     /** The server gives up an idle connection in the moment in which it is used again. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
