@@ -3,6 +3,7 @@ package org.pbxfailover.api;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.pbxfailover.web.Gate;
 import org.pbxfailover.web.GateQuestions;
@@ -22,11 +23,16 @@ final class ApiGate implements Gate {
     private static final String BEARER = "Bearer ";
 
     private final Supplier<String> token;
+    private final BooleanSupplier ending;
     private final Guessing guessing = new Guessing();
 
-    /** @param token asked at every request and never kept */
-    ApiGate(Supplier<String> token) {
+    /**
+     * @param token asked at every request and never kept
+     * @param ending whether the robot ends; Camel would then answer without a word
+     */
+    ApiGate(Supplier<String> token, BooleanSupplier ending) {
         this.token = token;
+        this.ending = ending;
     }
 
     @Override
@@ -35,7 +41,11 @@ final class ApiGate implements Gate {
         if (GateQuestions.fromElsewhere(request)) {
             refuse(exchange, 403, "This API answers programs, not pages of other sites; send no Origin header.");
         } else if (authorized(exchange)) {
-            judgeBody(exchange, request);
+            if (ending.getAsBoolean()) {
+                away(exchange);
+            } else {
+                judgeBody(exchange, request);
+            }
         }
     }
 
@@ -93,6 +103,10 @@ final class ApiGate implements Gate {
     private static boolean json(@org.jspecify.annotations.Nullable String contentType) {
         return contentType != null
                 && contentType.toLowerCase(Locale.ROOT).split(";", 2)[0].trim().equals("application/json");
+    }
+
+    static void away(RoutingContext exchange) {
+        refuse(exchange, 503, "The robot is starting or ending; ask again.");
     }
 
     static void refuse(RoutingContext exchange, int status, String sentence) {

@@ -30,6 +30,7 @@ public final class ApiServer {
     private final Door door;
     private final Gate gate;
     private final Api bean;
+    private volatile Optional<CamelContext> mounted = Optional.empty();
 
     /**
      * Looks at once whether the port can be had.
@@ -39,7 +40,7 @@ public final class ApiServer {
     public ApiServer(Listen listen, Supplier<String> token, Operator operator) {
         this.wanted = new Door(KEY, listen, GUARDED_PATH);
         this.door = wanted.usable() ? wanted : new Door(KEY, new Listen("127.0.0.1", 0), GUARDED_PATH);
-        this.gate = new ApiGate(token);
+        this.gate = new ApiGate(token, this::ending);
         this.bean = new Api(operator);
     }
 
@@ -70,6 +71,7 @@ public final class ApiServer {
 
     /** After Camel has started: answers what no route answers, and looks whether the API is there and asks for its token. */
     public void mount(CamelContext context) {
+        mounted = Optional.of(context);
         door.router(context).ifPresent(router -> answerTheRest(router, context));
         door.verify(context);
     }
@@ -90,6 +92,11 @@ public final class ApiServer {
                 : door.problem();
     }
 
+    private boolean ending() {
+        return mounted.map(context -> context.isStopping() || context.isStopped())
+                .orElse(false);
+    }
+
     private static void answerTheRest(Router router, CamelContext context) {
         // Last in order, so also after routes that are loaded again later.
         router.route()
@@ -108,7 +115,7 @@ public final class ApiServer {
                 .sorted()
                 .toList();
         if (!context.isStarted()) {
-            ApiGate.refuse(exchange, 503, "The robot is starting or ending; ask again.");
+            ApiGate.away(exchange);
         } else if (methods.contains(exchange.request().method().name())) {
             ApiGate.refuse(exchange, 503, "The route of this path is stopped or being edited; ask again.");
         } else if (methods.isEmpty()) {
