@@ -64,7 +64,21 @@ record CheckReport(Ink ink) {
                     + " together, until they are given up");
         }
         lines.addAll(warnings(probe, time.worstCase(), alarms));
+        lines.addAll(warnings(pair.primary(), internet));
         return lines;
+    }
+
+    private List<String> warnings(Pair.Primary primary, Internet internet) {
+        List<Internet.OutsideHost> within = internet.within(primary);
+        int left = internet.hosts().size() - within.size();
+        return within.stream()
+                .map(host -> ink.warning("  warning: the outside host " + host.uri()
+                        + " is the primary's own web server and dies with it, so " + left
+                        + (left == 1 ? " is" : " are") + " left to confirm its death, and internet.needed is "
+                        + internet.needed()
+                        + (left < internet.needed() ? ": there will never be a failover" : "")
+                        + "; write a host that does not depend on it"))
+                .toList();
     }
 
     private List<String> warnings(ProbeSettings probe, Duration worst, Duration alarms) {

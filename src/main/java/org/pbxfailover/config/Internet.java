@@ -22,6 +22,14 @@ public record Internet(List<OutsideHost> hosts, int needed, Duration timeout, Li
         return timeout.plus(probe);
     }
 
+    /** The hosts that are the primary's own web server: when it is dead they are silent, too. */
+    public List<OutsideHost> within(Pair.Primary primary) {
+        Optional<String> server = Urls.server(primary.probe().url());
+        return hosts.stream()
+                .filter(host -> Urls.server(host.uri()).equals(server))
+                .toList();
+    }
+
     /**
      * Another robot that guards the same primaries.
      *

@@ -1,7 +1,6 @@
 package org.pbxfailover.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -208,7 +207,7 @@ final class KeyRules {
         Optional<String> address = secondary.text("address");
         if (address.isPresent()
                 && primary.text("address")
-                        .filter(address.get()::equalsIgnoreCase)
+                        .filter(other -> Urls.host(other).equals(Urls.host(address.get())))
                         .isPresent()) {
             secondary.complain(
                     "address",
@@ -216,17 +215,13 @@ final class KeyRules {
                             + ": write the address of the other server, such as address: 203.0.113.7");
         }
         Section probe = secondary.section("probe");
-        Optional<String> target = probe.uri("url").flatMap(KeyRules::target);
+        Optional<String> target = probe.uri("url").flatMap(Urls::server);
         if (target.isPresent()
-                && target.equals(primary.section("probe").uri("url").flatMap(KeyRules::target))) {
+                && target.equals(primary.section("probe").uri("url").flatMap(Urls::server))) {
             probe.complain(
                     "url",
                     probe.path("url") + " asks the primary itself, " + target.get()
                             + ": write a URL of the other server, such as url: http://127.0.0.1/");
         }
-    }
-
-    private static Optional<String> target(URI uri) {
-        return Optional.ofNullable(uri.getHost()).map(host -> host.toLowerCase(Locale.ROOT) + ":" + Urls.port(uri));
     }
 }

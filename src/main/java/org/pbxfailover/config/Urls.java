@@ -1,7 +1,9 @@
 package org.pbxfailover.config;
 
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;
@@ -76,6 +78,24 @@ final class Urls {
                 ? uri.getPort()
                 : Map.of("http", 80, "https", 443, "udp", 5060, "tcp", 5060, "tls", 5061)
                         .getOrDefault(uri.getScheme().toLowerCase(Locale.ROOT), -1);
+    }
+
+    /** Who answers there, such as {@code pbx1.acme.example:443}: the same for every way in which it can be written. */
+    static Optional<String> server(URI uri) {
+        return Optional.ofNullable(uri.getHost()).map(host -> host(host) + ":" + port(uri));
+    }
+
+    /** A name or an address: in lower case, and IPv6 in the one form that Java gives it. */
+    static String host(String written) {
+        String lower = written.toLowerCase(Locale.ROOT);
+        if (!lower.contains(":")) {
+            return lower;
+        }
+        try {
+            return "[" + InetAddress.getByName(lower).getHostAddress() + "]"; // a literal: nobody is asked
+        } catch (UnknownHostException e) {
+            return lower;
+        }
     }
 
     /** Scheme, host and port as written: whoever answers there may be told what the other is told. */

@@ -41,9 +41,8 @@ final class Conversation extends HttpRequestExecutor {
         attempt.listens(connection);
         ClassicHttpResponse response = super.execute(request, connection, information, context);
         if (response.getCode() == HttpStatus.SC_REQUEST_TIMEOUT && !attempt.fresh()) {
-            // A goodbye that crossed our request: it is about the time in which nothing was asked (RFC 9110, 15.5.9),
-            // so
-            // another connection tells whether the server is well.
+            // A goodbye that crossed our request: it is about the time in which nothing was asked (RFC 9110, section
+            // 15.5.9). Another connection tells whether the server is well.
             throw new NoHttpResponseException("the kept connection was given up");
         }
         int codings = 0;

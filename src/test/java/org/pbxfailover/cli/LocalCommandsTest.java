@@ -185,6 +185,23 @@ class LocalCommandsTest {
     }
 
     @Test
+    void check_warns_of_an_outside_host_that_is_the_primary() {
+        var valid = valid(Samples.pair("acme", 5, 1, 3, 3));
+        shell.reading = Samples.withOutside(
+                valid, "https://PBX1.example:443/other", "https://pbx1.example:8443/", "tcp://9.9.9.9:53");
+        assertThat(shell.run("check")).isZero();
+        assertThat(shell.out)
+                .contains(
+                        "warning: the outside host https://PBX1.example:443/other is the primary's own web server"
+                                + " and dies with it, so 2 are left to confirm its death, and internet.needed is 2; write a host");
+        assertThat(shell.out.split("warning")).hasSize(2);
+
+        shell.reading = Samples.withOutside(valid, "tcp://pbx1.example:443");
+        assertThat(shell.run("check")).isZero();
+        assertThat(shell.out).contains("so 0 are left", "internet.needed is 1: there will never be a failover; write");
+    }
+
+    @Test
     void demo_sandbox_and_simulate_need_no_configuration() {
         shell.reading = new Invalid(List.of(), Shell.OUTLINE);
 

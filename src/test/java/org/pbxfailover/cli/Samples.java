@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.pbxfailover.config.Action;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader.Valid;
@@ -96,17 +97,31 @@ final class Samples {
     }
 
     static Valid withWitness(Valid valid) {
+        return with(valid, List.of(), "https://dc3.example/");
+    }
+
+    static Valid withOutside(Valid valid, String... hosts) {
+        return with(
+                valid,
+                Stream.of(hosts)
+                        .map(host -> new Internet.OutsideHost(
+                                URI.create(host), StatusRange.parse("200-399"), Optional.empty()))
+                        .toList());
+    }
+
+    private static Valid with(Valid valid, List<Internet.OutsideHost> hosts, String... witnesses) {
         Configuration configuration = valid.configuration();
-        Internet internet = configuration.internet();
         return new Valid(
                 new Configuration(
                         configuration.file(),
                         configuration.robot(),
                         new Internet(
-                                internet.hosts(),
-                                internet.needed(),
-                                internet.timeout(),
-                                List.of(new Internet.Witness(URI.create("https://dc3.example/"), Optional.empty()))),
+                                hosts,
+                                Math.max(1, hosts.size() - 1),
+                                configuration.internet().timeout(),
+                                Stream.of(witnesses)
+                                        .map(url -> new Internet.Witness(URI.create(url), Optional.empty()))
+                                        .toList()),
                         configuration.notifications(),
                         configuration.heartbeat(),
                         configuration.readiness(),
