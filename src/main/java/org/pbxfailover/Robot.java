@@ -140,15 +140,14 @@ final class Robot implements AutoCloseable {
         main.addMainListener(new MainListenerSupport() {
             @Override
             public void afterConfigure(BaseMainSupport camel) {
-                CamelContext context = camel.getCamelContext();
-                flow.guard(context);
-                announcing.sendThrough(context);
-                addService(context);
+                join(camel.getCamelContext());
             }
         });
     }
 
-    private void addService(CamelContext context) {
+    private void join(CamelContext context) {
+        flow.guard(context);
+        announcing.sendThrough(context);
         try {
             context.addService(edits);
         } catch (Exception e) {
@@ -171,6 +170,7 @@ final class Robot implements AutoCloseable {
     /** Returns when it guards. */
     void start() {
         main.start();
+        state.tellOfApi(api.elsewhere());
         pairs.tellOfStart();
     }
 
@@ -196,6 +196,7 @@ final class Robot implements AutoCloseable {
         try {
             main.stop();
         } finally {
+            state.tellOfApi(Optional.empty());
             state.close();
         }
     }

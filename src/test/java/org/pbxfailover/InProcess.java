@@ -85,7 +85,7 @@ public final class InProcess implements AutoCloseable {
     public int command(Path file, String command, String... arguments) {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(List.of(arguments));
-        all.addAll(List.of("--config", file.toString(), "--api", "http://127.0.0.1:" + apiPort()));
+        all.addAll(List.of("--config", file.toString()));
         return Cli.run(new LocalProgram(), all.toArray(String[]::new));
     }
 

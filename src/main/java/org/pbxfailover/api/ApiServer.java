@@ -26,6 +26,7 @@ public final class ApiServer {
     private static final String KEY = "robot.api.listen";
     private static final String GUARDED_PATH = "/api/pairs";
 
+    private final Listen listen;
     private final Door wanted;
     private final Door door;
     private final Gate gate;
@@ -38,6 +39,7 @@ public final class ApiServer {
      * @param token asked at every request and never kept; must be quick
      */
     public ApiServer(Listen listen, Supplier<String> token, Operator operator) {
+        this.listen = listen;
         this.wanted = new Door(KEY, listen, GUARDED_PATH);
         this.door = wanted.usable() ? wanted : new Door(KEY, new Listen("127.0.0.1", 0), GUARDED_PATH);
         this.gate = new ApiGate(token, this::ending);
@@ -83,6 +85,14 @@ public final class ApiServer {
     /** The port where the API really is, 1 to 65535. */
     public int port() {
         return door.port();
+    }
+
+    /** Where the API is when that is not what the configuration says: any free port was asked for, or the one that was asked for is taken. */
+    public Optional<String> elsewhere() {
+        Listen here = new Listen(door.host(), door.port());
+        return Optional.of(here)
+                .filter(at -> door.usable() && !at.equals(listen))
+                .map(Listen::toString);
     }
 
     /** Why the API is not where it should be; empty: it is. */

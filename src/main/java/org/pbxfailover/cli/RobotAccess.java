@@ -25,6 +25,9 @@ final class RobotAccess {
     /** Beside the journal: the token that the robot made for itself. */
     static final String TOKEN_FILE = "api.token";
 
+    /** Beside the journal, while the API is not where the configuration says: where it is. */
+    static final String ADDRESS_FILE = "api.address";
+
     /** @param origin where it comes from, for sentences */
     record Token(String value, String origin) {
         @Override
@@ -56,7 +59,11 @@ final class RobotAccess {
 
     private URI address(Optional<ApiAccess> configured) {
         if (options.api().isPresent()) {
-            return given(options.api().get());
+            return given(options.api().get(), "--api");
+        }
+        Path elsewhere = inState(configured, ADDRESS_FILE);
+        if (Files.exists(elsewhere)) {
+            return given(content(elsewhere, "where the robot's API is").strip(), elsewhere.toString());
         }
         RobotSettings.Listen listen = configured
                 .orElseThrow(() -> unknown(configFile + " is "
@@ -85,7 +92,7 @@ final class RobotAccess {
         };
     }
 
-    private static URI given(String text) {
+    private static URI given(String text, String origin) {
         String url = text.contains("://") ? text : "http://" + text;
         while (url.endsWith("/")) {
             url = url.substring(0, url.length() - 1);
@@ -99,7 +106,7 @@ final class RobotAccess {
         } catch (java.net.URISyntaxException e) {
             // said below
         }
-        throw CommandFailure.invalid("--api is no address of a robot: it looks like http://127.0.0.1:8080.");
+        throw CommandFailure.invalid(origin + " is no address of a robot: it looks like http://127.0.0.1:8080.");
     }
 
     private Token token(Optional<ApiAccess> configured, URI address) {
@@ -115,14 +122,16 @@ final class RobotAccess {
         if (template.isPresent()) {
             return resolved(template.get());
         }
-        Path generated = surroundings
-                .directory()
-                .resolve(configured.map(ApiAccess::state).orElse(Path.of("state")))
-                .resolve(TOKEN_FILE);
+        Path generated = inState(configured, TOKEN_FILE);
         if (!Files.exists(generated)) {
             throw noToken(generated, address);
         }
         return checked(content(generated, "the robot's token"), generated.toString());
+    }
+
+    private Path inState(Optional<ApiAccess> configured, String file) {
+        Path state = configured.map(ApiAccess::state).orElse(Path.of("state"));
+        return surroundings.directory().resolve(state).resolve(file);
     }
 
     private static CommandFailure noToken(Path generated, URI address) {

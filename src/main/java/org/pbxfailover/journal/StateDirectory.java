@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
@@ -11,8 +13,13 @@ import org.sqlite.SQLiteJDBCLoader;
  * {@link #close()} or the end of its process. Safe for use by many threads.
  */
 public final class StateDirectory implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
+
     /** The file with the API's generated token. */
     public static final String API_TOKEN = "api.token";
+
+    /** The file with the address of the API, as {@code host:port}, while that is not the configured one. */
+    public static final String API_ADDRESS = "api.address";
 
     /** The file with the console's generated password. */
     public static final String CONSOLE_PASSWORD = "console.password";
@@ -125,6 +132,27 @@ public final class StateDirectory implements AutoCloseable {
      */
     public synchronized String secret(String fileName) {
         return GeneratedSecret.readOrCreate(file(fileName));
+    }
+
+    /**
+     * Tells the commands of this host where the API is. Guarding does not wait for a disk that takes no file; the log says it then.
+     *
+     * @param address as {@code host:port}; empty: where the configuration says
+     */
+    public void tellOfApi(Optional<String> address) {
+        Path file = file(API_ADDRESS);
+        try {
+            if (address.isPresent()) {
+                PrivateFiles.write(file, address.get() + "\n");
+            } else {
+                PrivateFiles.remove(file);
+            }
+        } catch (IOException e) {
+            LOG.warn(
+                    "Commands may not find the API, because {} cannot be written ({}): name its address with --api.",
+                    file,
+                    Reasons.of(e));
+        }
     }
 
     /** Closes the journal and lets another robot have the directory. */

@@ -10,6 +10,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -31,6 +32,7 @@ class LauncherTest {
     @TempDir
     Path directory;
 
+    private final Map<String, String> locale = new HashMap<>();
     private Path home;
 
     @BeforeEach
@@ -66,6 +68,8 @@ class LauncherTest {
         environment.put("PATH", directory.resolve("bin") + ":/usr/bin:/bin");
         environment.put("BUILDS", directory.resolve("builds").toString());
         environment.put("PBX_FAILOVER_JAVA_OPTS", "-Xmx1g -Dx=y");
+        environment.keySet().removeAll(List.of("LC_ALL", "LC_CTYPE", "LANG"));
+        environment.putAll(locale);
         Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -152,6 +156,22 @@ class LauncherTest {
         Files.createDirectories(elsewhere.resolve("config"));
         Files.writeString(elsewhere.resolve("config/failover.yaml"), "");
         assertThat(launch(elsewhere).output()).contains("in " + elsewhere + "\n");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', '', C.UTF-8", // as cron and a bare service start it
+        "C, de_DE.UTF-8, C.UTF-8",
+        "POSIX, '', C.UTF-8",
+        "'', de_DE.UTF-8, ''",
+        "tr_TR.UTF-8, C, tr_TR.UTF-8"
+    })
+    void a_locale_that_knows_only_ascii_keeps_nobody_from_other_names(String all, String lang, String effective)
+            throws Exception {
+        executable("bin/java", fakeJava("17.0.1").replace("exit 42", "echo \"locale <${LC_ALL:-}>\""));
+        locale.putAll(Map.of("LC_ALL", all, "LANG", lang));
+
+        assertThat(launch(home).output()).contains("locale <" + effective + ">");
     }
 
     @Test

@@ -63,6 +63,18 @@ class RobotAccessTest {
     }
 
     @Test
+    void an_api_that_is_not_where_it_should_be_is_found_by_what_the_robot_has_left() throws Exception {
+        configured(Ports.free("127.0.0.1"), "token: " + FakeRobot.TOKEN);
+        Path word = Files.writeString(state().resolve("api.address"), "127.0.0.1:" + robot.port() + "\n");
+
+        assertThat(shell.run("status")).isZero();
+
+        Files.writeString(word, "where?");
+        assertThat(shell.run("status")).isEqualTo(2);
+        assertThat(shell.err).contains("api.address is no address of a robot");
+    }
+
+    @Test
     void the_configured_token_is_used() throws Exception {
         configured(robot.port(), "token: " + FakeRobot.TOKEN);
 

@@ -167,15 +167,19 @@ class StartTest {
     }
 
     @Test
-    void without_a_port_for_the_api_it_guards_all_the_same_and_health_says_so() throws IOException {
+    void without_a_port_for_the_api_it_guards_all_the_same_health_says_so_and_commands_find_it() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Town town = new Town(temp)) {
             town.robot("stories", taken.getLocalPort(), 0).pair("one");
-            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
+            Path configuration = town.write();
+            try (InProcess process = InProcess.start(configuration, Town.routes())) {
                 RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
                 guards(town);
                 assertThat(robot.health().body().toString()).contains("robot.api.listen", ":" + taken.getLocalPort());
+                assertThat(process.command(configuration, "history", "one")).isZero();
+                assertThat(temp.resolve("state/api.address")).hasContent("127.0.0.1:" + process.apiPort());
             }
+            assertThat(temp.resolve("state/api.address")).doesNotExist();
         }
     }
 
