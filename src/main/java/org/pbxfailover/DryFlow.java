@@ -40,7 +40,16 @@ final class DryFlow {
     static DryFlow withoutPairs() {
         return of(new Configuration(
                 Path.of(""),
-                new RobotSettings("", Path.of(""), NOWHERE, Optional.empty(), NOWHERE, "", Optional.empty(), List.of()),
+                new RobotSettings(
+                        "",
+                        Path.of(""),
+                        NOWHERE,
+                        Optional.empty(),
+                        NOWHERE,
+                        "",
+                        Optional.empty(),
+                        List.of(),
+                        List.of()),
                 new Internet(List.of(), 0, Duration.ZERO, List.of()),
                 List.of(),
                 Optional.empty(),

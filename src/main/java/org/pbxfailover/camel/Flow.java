@@ -38,6 +38,7 @@ import org.pbxfailover.config.Redactor;
 import org.pbxfailover.notify.SmtpSender;
 import org.pbxfailover.probe.HttpClients;
 import org.pbxfailover.probe.Question;
+import org.pbxfailover.probe.Trust;
 import org.pbxfailover.probe.Wires;
 
 /** The beans that the routes name, over one set of pairs. */
@@ -54,6 +55,7 @@ public final class Flow {
     private final Concerns concerns;
     private final Pairs pairs;
     private final Trial trial;
+    private final Trust trust;
     private final int threads;
 
     /**
@@ -71,6 +73,7 @@ public final class Flow {
         Internet internet = configuration.internet();
         configuration.pairs().forEach(pair -> questions.put(pair.name(), questions(pair, internet)));
         this.watch = new Watch(pairs, questions, listener);
+        this.trust = Trust.with(configuration.robot().trust());
         this.pairs = pairs;
         int asked = 2 + internet.hosts().size() + internet.witnesses().size();
         this.threads = 64 + configuration.pairs().size() * Math.max(4, asked);
@@ -132,7 +135,7 @@ public final class Flow {
     /** Makes the beans, the component {@code stage:} and the threads known to a context that is not started yet. */
     public void bind(CamelContext context) {
         try {
-            HttpClients.bind(context, pairs::now);
+            HttpClients.bind(context, pairs::now, trust);
             Wires wires = context.getRegistry().lookupByNameAndType("wires", Wires.class);
             context.getRegistry().bind("mailSender", new SmtpSender(wires));
         } catch (Exception e) {

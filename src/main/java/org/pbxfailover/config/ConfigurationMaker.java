@@ -1,7 +1,9 @@
 package org.pbxfailover.config;
 
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +53,18 @@ final class ConfigurationMaker {
                 console.text("password").map(password -> Template.hidden(password, secrets)),
                 robot.list("commands").stream()
                         .map(program -> program.node().asText())
+                        .toList(),
+                robot.list("trust").stream()
+                        .flatMap(file -> certificates(file.node().asText()).stream())
                         .toList());
+    }
+
+    private static List<X509Certificate> certificates(String file) {
+        try {
+            return CertificateFile.read(Path.of(file));
+        } catch (BoundedFile.Unfit e) {
+            throw new UncheckedIOException(e); // it was well a moment ago
+        }
     }
 
     private Internet internet(Section internet) {

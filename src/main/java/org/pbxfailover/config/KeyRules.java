@@ -1,6 +1,8 @@
 package org.pbxfailover.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -79,6 +81,23 @@ final class KeyRules {
         apiListen.ifPresent(listen -> guarded(api, listen, "token", "{{env:PBX_FAILOVER_TOKEN}}"));
         consoleListen.ifPresent(
                 listen -> guarded(console, listen, "password", "{{env:PBX_FAILOVER_CONSOLE_PASSWORD}}"));
+        if (!robot.doubtful("trust")) {
+            robot.list("trust").forEach(KeyRules::certificates);
+        }
+    }
+
+    private static void certificates(Section entry) {
+        String file = entry.node().asText();
+        try {
+            CertificateFile.read(Path.of(file));
+        } catch (BoundedFile.Unfit | InvalidPathException e) {
+            Problems problems = entry.problems();
+            String why = e instanceof BoundedFile.Unfit ? e.getMessage() : "is no path";
+            problems.add(
+                    entry.pointer(),
+                    problems.path(entry.pointer()) + " is " + Text.shown(file) + ", which " + why
+                            + ": write the path of a PEM file, such as trust: [config/pbx-ca.pem]");
+        }
     }
 
     private static Optional<Listen> listen(Section section, String absent) {

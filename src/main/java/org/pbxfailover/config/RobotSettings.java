@@ -1,6 +1,7 @@
 package org.pbxfailover.config;
 
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param token of the API; empty: generated at first start and kept in the state directory
  * @param password of the console; empty: likewise
  * @param commands absolute paths of the programs that actions may run
+ * @param trust certificates that are believed besides those that this Java knows
  */
 public record RobotSettings(
         String name,
@@ -21,7 +23,8 @@ public record RobotSettings(
         Listen console,
         String user,
         Optional<Template> password,
-        List<String> commands) {
+        List<String> commands,
+        List<X509Certificate> trust) {
 
     /** Where to listen. Port 0 is allowed and means any free port. */
     public record Listen(String host, int port) {

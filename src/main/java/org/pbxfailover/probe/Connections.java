@@ -1,12 +1,8 @@
 package org.pbxfailover.probe;
 
-import javax.net.ssl.SSLContext;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
-import org.apache.hc.client5.http.ssl.HostnameVerificationPolicy;
-import org.apache.hc.client5.http.ssl.NoopHostnameVerifier;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.io.CloseMode;
@@ -37,8 +33,8 @@ final class Connections extends PoolingHttpClientConnectionManager {
     private final Connector connector;
     private volatile boolean ending;
 
-    Connections(Names names, SSLContext trust) {
-        this(new Connector(names, tls(trust)));
+    Connections(Names names, Trust trust) {
+        this(new Connector(names, trust));
     }
 
     private Connections(Connector connector) {
@@ -70,11 +66,6 @@ final class Connections extends PoolingHttpClientConnectionManager {
         long half = LIFE.toMilliseconds() / 2;
         return TimeValue.ofMilliseconds(
                 half + ((Integer.toUnsignedLong(host.hashCode() * APART) * half) >>> Integer.SIZE));
-    }
-
-    /** The JVM's own verification of the host name happens inside the handshake; a second one afterwards would add nothing. */
-    private static DefaultClientTlsStrategy tls(SSLContext trust) {
-        return new DefaultClientTlsStrategy(trust, HostnameVerificationPolicy.BUILTIN, NoopHostnameVerifier.INSTANCE);
     }
 
     /** Which addresses of a host did not let us in when it was connected to last; often empty. */

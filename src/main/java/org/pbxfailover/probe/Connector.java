@@ -26,15 +26,19 @@ final class Connector extends DefaultHttpClientConnectionOperator {
     private final Names names;
     private final ConcurrentMap<HttpHost, String> deaf = new ConcurrentHashMap<>();
 
-    Connector(Names names, TlsSocketStrategy tls) {
-        super(proxy -> new PlainSocket(), null, null, scheme -> "https".equalsIgnoreCase(scheme) ? watched(tls) : null);
+    Connector(Names names, Trust trust) {
+        super(
+                proxy -> new PlainSocket(),
+                null,
+                null,
+                scheme -> "https".equalsIgnoreCase(scheme) ? watched(trust) : null);
         this.names = names;
     }
 
-    private static TlsSocketStrategy watched(TlsSocketStrategy tls) {
+    private static TlsSocketStrategy watched(Trust trust) {
         return (socket, host, port, attachment, context) -> {
             Attempt.of(context).shakesHands(socket);
-            return PlainSocket.secured(tls.upgrade(socket, host, port, attachment, context), socket);
+            return PlainSocket.secured(trust.https().upgrade(socket, host, port, attachment, context), socket);
         };
     }
 

@@ -6,7 +6,6 @@ import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpActivityListener;
 import org.apache.camel.component.http.HttpComponent;
@@ -15,7 +14,6 @@ import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.HttpResponse;
-import org.apache.hc.core5.ssl.SSLContexts;
 import org.pbxfailover.core.Moment;
 
 /**
@@ -32,7 +30,7 @@ public final class HttpClients extends ServiceSupport {
     private final ScheduledThreadPoolExecutor clockThread =
             new ScheduledThreadPoolExecutor(2, Daemons.named("deadline"));
 
-    private HttpClients(Names.Lookup lookup, SSLContext trust) {
+    private HttpClients(Names.Lookup lookup, Trust trust) {
         names = new Names(lookup);
         probes = new Connections(names, trust);
         actions = new Connections(names, trust);
@@ -41,12 +39,12 @@ public final class HttpClients extends ServiceSupport {
     }
 
     /** Call this once, before the routes are loaded, and before the process looks up its first name. */
-    public static HttpClients bind(CamelContext context, Supplier<Moment> clock) throws Exception {
+    public static HttpClients bind(CamelContext context, Supplier<Moment> clock, Trust trust) throws Exception {
         Names.forgetSoon();
-        return bind(context, clock, InetAddress::getAllByName, SSLContexts.createSystemDefault());
+        return bind(context, clock, InetAddress::getAllByName, trust);
     }
 
-    static HttpClients bind(CamelContext context, Supplier<Moment> clock, Names.Lookup lookup, SSLContext trust)
+    static HttpClients bind(CamelContext context, Supplier<Moment> clock, Names.Lookup lookup, Trust trust)
             throws Exception {
         HttpClients clients = new HttpClients(lookup, trust);
         HttpDeadline action = new HttpDeadline(clients.actions, clients.names, clients.clockThread, false);
@@ -54,12 +52,14 @@ public final class HttpClients extends ServiceSupport {
         context.getRegistry().bind("probeClient", probe);
         context.getRegistry().bind("actionClient", action);
         SocketProbe sockets = new SocketProbe(clients.names);
-        Wires wires = new Wires(sockets, trust.getSocketFactory(), clients.clockThread);
-        context.getRegistry().bind("probes", new Probes(clock, sockets, wires, new SipProbe(sockets, wires)));
+        Wires wires = new Wires(sockets, trust, clients.clockThread);
+        context.getRegistry().bind("probes", new Probes(clock, trust, sockets, wires));
         context.getRegistry().bind("wires", wires);
         for (String scheme : List.of("http", "https")) {
             HttpComponent http = context.getComponent(scheme, HttpComponent.class);
             http.setHttpClientConfigurer(action);
+            // Or each endpoint would make connections of its own, with all of Java's authorities, and never use them.
+            http.setClientConnectionManager(clients.actions);
             http.setHttpActivityListener(new Quiet());
             http.setCookieManagementDisabled(true);
             http.setResponsePayloadStreamingThreshold(Body.LONG);

@@ -2,6 +2,7 @@ package org.pbxfailover.probe;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pbxfailover.config.Internet.OutsideHost;
@@ -44,6 +45,12 @@ public record Question(
 
     /** SIP and TCP have no pages to judge. */
     private static final AnswerRule ANY = new PageRule(StatusRange.parse("100-599"), Optional.empty());
+
+    /** Whether TLS is spoken, on any of the sides that are asked. */
+    boolean secure() {
+        return List.of("https", "tls").contains(uri.getScheme())
+                || also.filter(Question::secure).isPresent();
+    }
 
     /** How a primary or secondary is asked. */
     public static Question of(ProbeSettings probe, Optional<String> address) {

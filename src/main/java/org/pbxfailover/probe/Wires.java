@@ -11,14 +11,14 @@ import org.pbxfailover.core.Finding;
 /** Opens connections that end by a deadline, for protocols other than HTTP. Thread-safe. */
 public final class Wires {
     private final SocketProbe sockets;
-    private final SSLSocketFactory trust;
+    private final Trust trust;
     private final ScheduledExecutorService clockThread;
 
     /**
      * @param trust as for HTTPS
      * @param clockThread cuts off at the deadline
      */
-    Wires(SocketProbe sockets, SSLSocketFactory trust, ScheduledExecutorService clockThread) {
+    Wires(SocketProbe sockets, Trust trust, ScheduledExecutorService clockThread) {
         this.sockets = sockets;
         this.trust = trust;
         this.clockThread = clockThread;
@@ -26,7 +26,7 @@ public final class Wires {
 
     /** Makes TLS with servers whose certificates are trusted as for HTTPS. */
     public SSLSocketFactory trust() {
-        return trust;
+        return trust.sockets();
     }
 
     /**
@@ -36,7 +36,7 @@ public final class Wires {
      */
     Finding handshake(URI server, long deadline) throws IOException {
         try (Wire wire = open(server.getHost(), server.getPort(), deadline)) {
-            wire.tls(trust, server.getHost().replaceAll("[\\[\\]]", ""));
+            wire.tls(trust(), server.getHost().replaceAll("[\\[\\]]", ""));
             return new Finding.Alive("connected to port " + server.getPort() + ", with a certificate that is trusted");
         }
     }

@@ -35,6 +35,7 @@ import org.pbxfailover.core.State;
 import org.pbxfailover.core.Step;
 import org.pbxfailover.notify.SmtpSender;
 import org.pbxfailover.probe.HttpClients;
+import org.pbxfailover.probe.Trust;
 import org.pbxfailover.probe.Wires;
 
 /** What receivers are told when two hundred pairs change in one moment, through the routes that are shipped. */
@@ -109,7 +110,7 @@ class AnnouncingTest {
                         new ConfigurationReader(name -> Optional.empty()).read(file))
                 .configuration();
         announcing = new Announcing(configuration, Clock.SYSTEM);
-        HttpClients.bind(context, Clock.SYSTEM);
+        HttpClients.bind(context, Clock.SYSTEM, Trust.with(List.of()));
         context.getRegistry()
                 .bind("mailSender", new SmtpSender(context.getRegistry().lookupByNameAndType("wires", Wires.class)));
         context.getRegistry().bind("actionUrl", new ActionUrl());

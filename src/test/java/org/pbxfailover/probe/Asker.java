@@ -21,7 +21,6 @@ import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
-import org.apache.hc.core5.ssl.SSLContexts;
 import org.pbxfailover.config.StatusRange;
 import org.pbxfailover.core.FailureClass;
 import org.pbxfailover.core.Finding;
@@ -34,10 +33,14 @@ final class Asker implements AutoCloseable {
     final HttpClients clients;
 
     Asker() throws Exception {
-        this(InetAddress::getAllByName, SSLContexts.createSystemDefault());
+        this(InetAddress::getAllByName, Trust.with(List.of()));
     }
 
     Asker(Names.Lookup lookup, SSLContext trust) throws Exception {
+        this(lookup, Trust.of(trust));
+    }
+
+    Asker(Names.Lookup lookup, Trust trust) throws Exception {
         clients = HttpClients.bind(context, () -> new Moment(System.nanoTime(), Instant.now()), lookup, trust);
         load("file:" + Path.of("routes/probe.camel.yaml").toAbsolutePath());
         context.start();

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -100,6 +101,23 @@ public final class Certificates {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, factory.getTrustManagers(), null);
         return context;
+    }
+
+    /** A certificate as a server shows it. */
+    public X509Certificate certificate(String alias) throws Exception {
+        return (X509Certificate) all.getCertificate(alias);
+    }
+
+    /** Files with certificates, as people pass them on. */
+    public String pem(String... aliases) throws Exception {
+        StringBuilder pem = new StringBuilder();
+        for (String alias : aliases) {
+            pem.append(alias + " of today\n-----BEGIN CERTIFICATE-----\n")
+                    .append(Base64.getMimeEncoder()
+                            .encodeToString(certificate(alias).getEncoded()))
+                    .append("\n-----END CERTIFICATE-----\n");
+        }
+        return pem.toString();
     }
 
     /** A server's side that shows one of the certificates. */

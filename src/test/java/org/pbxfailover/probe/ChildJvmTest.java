@@ -130,7 +130,7 @@ class ChildJvmTest {
                     Peer before = server("before", new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1")));
                     Peer after =
                             server("after", new ServerSocket(before.port(), 10, InetAddress.getByName("127.0.0.2")))) {
-                HttpClients.bind(context, () -> new Moment(System.nanoTime(), Instant.now()));
+                HttpClients.bind(context, () -> new Moment(System.nanoTime(), Instant.now()), Trust.with(List.of()));
                 PluginHelper.getRoutesLoader(context)
                         .loadRoutes(ResourceHelper.resolveResource(context, "file:routes/probe.camel.yaml"));
                 context.start();

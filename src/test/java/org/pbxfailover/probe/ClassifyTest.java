@@ -22,7 +22,6 @@ import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.ExchangeBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.hc.core5.ssl.SSLContexts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -86,7 +85,7 @@ class ClassifyTest {
                     context,
                     () -> new Moment(millis.get() * 1_000_000, Instant.EPOCH.plusMillis(millis.get())),
                     name -> new java.net.InetAddress[0],
-                    SSLContexts.createSystemDefault());
+                    Trust.with(List.of()));
             Probes probes = context.getRegistry().lookupByNameAndType("probes", Probes.class);
             assertThat(judged(context, probes, millis, 1050))
                     .extracting(Finding.Failed::failure)

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
+import java.util.List;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHost;
@@ -31,9 +32,7 @@ class ConnectorTest {
                     return null;
                 });
         Names names = new Names(InetAddress::getAllByName);
-        Connector connector = new Connector(names, (socket, host, port, attachment, unused) -> {
-            throw new AssertionError("no TLS is asked for");
-        });
+        Connector connector = new Connector(names, Trust.with(List.of()));
         try (Peer peer = new Peer(Peer.SILENT)) {
             HttpHost host = new HttpHost("http", InetAddress.getLoopbackAddress(), "127.0.0.1", peer.port());
             assertThatThrownBy(() -> connector.connect(

@@ -12,7 +12,7 @@ public final class TestWires implements AutoCloseable {
     private final Wires wires;
 
     public TestWires(SSLContext trust) {
-        wires = new Wires(new SocketProbe(names), trust.getSocketFactory(), clockThread);
+        wires = new Wires(new SocketProbe(names), Trust.of(trust), clockThread);
         clockThread.setRemoveOnCancelPolicy(true);
     }
 

@@ -71,6 +71,12 @@ final class Town implements AutoCloseable {
         return this;
     }
 
+    /** Believes the certificates in a file. */
+    Town trust(Path file) {
+        robot += "  trust: [\"" + file + "\"]\n";
+        return this;
+    }
+
     Town internet(List<String> hosts, int needed, String timeout) {
         internet = "internet: { hosts: [\"" + String.join("\", \"", hosts) + "\"], needed: " + needed + ", timeout: "
                 + timeout;
