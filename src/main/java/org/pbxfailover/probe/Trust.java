@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Whose certificates are believed, by everything that speaks TLS to a server. Read when it is first needed, because the authorities of a
- * Java are a good hundred, and reading them takes a tenth of a start. Thread-safe.
+ * Java are a good hundred, and reading them takes a twentieth of a start. Thread-safe.
  */
 public final class Trust {
     private record Made(SSLContext context, TlsSocketStrategy https) {}
