@@ -43,6 +43,6 @@ final class TlsException extends IOException {
             return "the certificate is for another name";
         }
         boolean certificate = causes.stream().anyMatch(CertificateException.class::isInstance) || text.contains("PKIX");
-        return certificate ? "the certificate is not trusted" : "handshake failed: " + text;
+        return certificate ? "the certificate is not trusted (robot.trust can name it)" : "handshake failed: " + text;
     }
 }

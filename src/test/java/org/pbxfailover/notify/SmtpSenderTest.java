@@ -192,7 +192,7 @@ class SmtpSenderTest {
     @ParameterizedTest
     @CsvSource({
         "expired, the certificate has expired by the robot's clock",
-        "strangers, the certificate is not trusted",
+        "strangers, the certificate is not trusted (robot.trust can name it)",
         "other, the certificate is for another name"
     })
     void no_password_goes_to_a_server_with_a_wrong_certificate(String certificate, String why) throws Exception {

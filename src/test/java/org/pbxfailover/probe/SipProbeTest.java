@@ -439,7 +439,7 @@ class SipProbeTest {
         "expired, the certificate has expired by the robot's clock",
         "early, the certificate is not valid yet by the robot's clock",
         "other, the certificate is for another name",
-        "self, the certificate is not trusted",
+        "self, the certificate is not trusted (robot.trust can name it)",
     })
     void a_bad_certificate_shows_that_somebody_is_there(String certificate, String detail) throws Exception {
         try (Peer peer = secured(certificate, ANSWERING)) {

@@ -120,8 +120,8 @@ class TlsAndNamesTest {
         "expired, the certificate has expired by the robot's clock",
         "early, the certificate is not valid yet by the robot's clock",
         "other, the certificate is for another name",
-        "self, the certificate is not trusted",
-        "strangers, the certificate is not trusted",
+        "self, the certificate is not trusted (robot.trust can name it)",
+        "strangers, the certificate is not trusted (robot.trust can name it)",
     })
     void badCertificateIsNoDeadServer(String alias, String detail) throws Exception {
         try (Peer peer = server(alias)) {
@@ -136,7 +136,7 @@ class TlsAndNamesTest {
     @CsvSource({
         "expired, the certificate has expired by the robot's clock",
         "other, the certificate is for another name",
-        "self, the certificate is not trusted",
+        "self, the certificate is not trusted (robot.trust can name it)",
     })
     void a_server_is_not_in_reach_when_its_certificate_would_be_refused(String alias, String detail) throws Exception {
         try (Peer peer = server(alias)) {

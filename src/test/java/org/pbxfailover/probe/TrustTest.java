@@ -50,7 +50,8 @@ class TrustTest {
 
     @Test
     void without_any_only_javas_own_authorities_are_believed() throws Exception {
-        assertThat(found("good")).isEqualTo(new Finding.Failed(TLS, "the certificate is not trusted"));
+        assertThat(found("good"))
+                .isEqualTo(new Finding.Failed(TLS, "the certificate is not trusted (robot.trust can name it)"));
     }
 
     @Test
@@ -59,14 +60,15 @@ class TrustTest {
         assertThat(found("other", "authority"))
                 .isEqualTo(new Finding.Failed(TLS, "the certificate is for another name"));
         assertThat(found("strangers", "authority"))
-                .isEqualTo(new Finding.Failed(TLS, "the certificate is not trusted"));
+                .isEqualTo(new Finding.Failed(TLS, "the certificate is not trusted (robot.trust can name it)"));
     }
 
     @Test
     void the_very_certificate_that_is_named_is_believed_whatever_host_is_written_in_it() throws Exception {
         assertThat(found("self", "stranger", "self")).isEqualTo(new Finding.Alive("200 OK"));
         assertThat(found("other", "other")).isEqualTo(new Finding.Alive("200 OK"));
-        assertThat(found("strangers", "self")).isEqualTo(new Finding.Failed(TLS, "the certificate is not trusted"));
+        assertThat(found("strangers", "self"))
+                .isEqualTo(new Finding.Failed(TLS, "the certificate is not trusted (robot.trust can name it)"));
     }
 
     @Test

@@ -96,7 +96,7 @@ class RealMailTest {
                                 "its receiver: denied: the mail server refuses the mail: 550 no such mailbox here",
                                 "everybody: taken for 1 of 2 addresses: the mail server refuses the mail: 550 no such"
                                         + " mailbox here",
-                                "its receiver: tls: the certificate is not trusted");
+                                "its receiver: tls: the certificate is not trusted (robot.trust can name it)");
                 assertThat(stranger.log()).doesNotContain("A=plain");
             }
         }
