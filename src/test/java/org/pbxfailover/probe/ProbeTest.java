@@ -9,8 +9,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.ExchangeBuilder;
@@ -65,6 +67,66 @@ class ProbeTest {
                             "Host: 127.0.0.1:" + peer.port(),
                             "Connection: keep-alive",
                             "User-Agent: pbx-failover");
+        }
+    }
+
+    /** Camel takes address, method and query of a request from such headers, whoever has set them. */
+    @Test
+    void nothingOfTheAskersMessageReachesTheServer() throws Exception {
+        try (Peer peer = Peer.answering(Peer.ok(""))) {
+            Exchange exchange = ExchangeBuilder.anExchange(asker.context)
+                    .withBody("of another request")
+                    .withHeader("Authorization", "Bearer of-another-server")
+                    .withHeader(Exchange.HTTP_METHOD, "POST")
+                    .withHeader(Exchange.HTTP_URI, "http://127.0.0.1:1/another")
+                    .withHeader(Exchange.HTTP_PATH, "another")
+                    .withHeader(Exchange.HTTP_QUERY, "another=request")
+                    .withProperty(Probes.QUESTION, get(peer.url(), LONG))
+                    .build();
+            asker.context.createProducerTemplate().send("direct:probe", exchange);
+
+            assertThat(peer.requests)
+                    .singleElement()
+                    .asString()
+                    .startsWith("GET / HTTP/1.1\r\n")
+                    .doesNotContainIgnoringCase("another")
+                    .endsWith("\r\n\r\n");
+        }
+    }
+
+    @Test
+    void headersOfTheServerAreNotTakenForItsStatus() throws Exception {
+        try (Peer peer = Peer.answering("HTTP/1.1 500 Broken\r\nCamelHttpResponseCode: 200\r\n"
+                + "camelHttpResponseText: OK\r\nContent-Length: 0\r\n\r\n")) {
+            assertThat(ask(get(peer.url(), LONG))).isEqualTo(new Finding.Failed(FailureClass.STATUS, "500 Broken"));
+        }
+    }
+
+    /** Where a SIP side is asked as well, the answer is judged in the middle of the route, which goes on after whatever is thrown there. */
+    @Test
+    void anErrorInTheRobotIsAFindingAboutTheRobot() throws Exception {
+        AnswerRule failing = new AnswerRule() {
+            @Override
+            public boolean readsBody() {
+                return true;
+            }
+
+            @Override
+            public Finding judge(Answer answer) {
+                throw new StackOverflowError();
+            }
+        };
+        try (Peer peer = Peer.answering(Peer.ok("hello"))) {
+            Question web = get(peer.url(), LONG);
+            Question sip = Question.sip(URI.create("udp://127.0.0.1:9"), web.timeout(), Optional.empty());
+            Exchange exchange = asker.exchange(new Question(
+                    web.kind(), web.uri(), web.headers(), web.timeout(), failing, Optional.empty(), Optional.of(sip)));
+
+            assertThat(exchange.isFailed()).isFalse();
+            assertThat(exchange.getProperty(Probes.PROBE, Probe.class).finding())
+                    .isInstanceOfSatisfying(
+                            Finding.Failed.class,
+                            failed -> assertThat(failed.failure()).isEqualTo(FailureClass.OWN));
         }
     }
 
