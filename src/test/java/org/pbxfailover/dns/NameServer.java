@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.pbxfailover.Vacant;
@@ -26,6 +27,7 @@ import org.xbill.DNS.DClass;
 import org.xbill.DNS.Flags;
 import org.xbill.DNS.Message;
 import org.xbill.DNS.Name;
+import org.xbill.DNS.Opcode;
 import org.xbill.DNS.Rcode;
 import org.xbill.DNS.Record;
 import org.xbill.DNS.Section;
@@ -43,6 +45,7 @@ public final class NameServer implements AutoCloseable {
     private volatile boolean overUdp = true;
     private volatile boolean silent;
     private volatile UnaryOperator<Message> twist = answer -> answer;
+    private volatile ToIntFunction<Message> updates = update -> Rcode.REFUSED;
 
     public NameServer() {
         this.tcp = listening();
@@ -112,6 +115,12 @@ public final class NameServer implements AutoCloseable {
         return this;
     }
 
+    /** @param by takes an update in and says how that went */
+    public NameServer taking(ToIntFunction<Message> by) {
+        updates = by;
+        return this;
+    }
+
     public NameServer refusing(int rcode) {
         return twisted(answer -> {
             answer.getHeader().setRcode(rcode);
@@ -145,6 +154,10 @@ public final class NameServer implements AutoCloseable {
         answer.getHeader().setFlag(Flags.QR);
         answer.getHeader().setFlag(Flags.AA);
         answer.addRecord(question, Section.QUESTION);
+        if (query.getHeader().getOpcode() == Opcode.UPDATE) {
+            answer.getHeader().setRcode(updates.applyAsInt(query));
+            return twist.apply(answer);
+        }
         String name = question.getName().toString(true).toLowerCase(Locale.ROOT);
         boolean exists = records.keySet().stream().anyMatch(key -> key.startsWith(name + " "));
         if (!exists) {
