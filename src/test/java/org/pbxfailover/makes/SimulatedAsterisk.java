@@ -37,6 +37,7 @@ public final class SimulatedAsterisk extends Simulated {
     private boolean cut;
     private boolean forgets;
     private boolean keeps;
+    private boolean clings;
     private int seconds = 2;
 
     /** A registration of its configuration. */
@@ -99,6 +100,12 @@ public final class SimulatedAsterisk extends Simulated {
         return this;
     }
 
+    /** It lets nobody log off. */
+    public synchronized SimulatedAsterisk clings() {
+        clings = true;
+        return this;
+    }
+
     public synchronized int openSessions() {
         return sessions.size();
     }
@@ -144,6 +151,9 @@ public final class SimulatedAsterisk extends Simulated {
             return ok("Authentication accepted");
         }
         if (action.equals("logoff")) {
+            if (clings) {
+                return error("Cannot log off");
+            }
             sessions.remove(session);
             return "Response: Goodbye\r\nMessage: Thanks for all the fish.\r\n\r\n";
         }

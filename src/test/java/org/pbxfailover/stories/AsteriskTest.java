@@ -35,6 +35,7 @@ class AsteriskTest {
     private static final SimulatedAsterisk UNLOADED = carriers().without("res_pjsip_outbound_registration.so");
     private static final SimulatedAsterisk CUT = carriers().cutsList();
     private static final SimulatedAsterisk EXPIRED = carriers().forgetsSessions();
+    private static final SimulatedAsterisk CLINGS = carriers().clings();
     private static final SimulatedAsterisk LEAVES = carriers().has("carrier-1", "Registered");
     private static final SimulatedAsterisk ALL_LEAVE = carriers().has("carrier-1", "Registered");
     private static final SimulatedAsterisk FORGOTTEN = carriers().has("carrier-1", "");
@@ -42,7 +43,7 @@ class AsteriskTest {
             carriers().has("carrier-1", "Registered").delay(100_000);
     private static final List<SimulatedAsterisk> ALL = List.of(
             RELOADED, MISSING, SERVED, STRANGER, HELPLESS, WEBLESS, REJECTED, STALE, SILENT, AGAIN, EMPTY, UNKNOWN,
-            UNLOADED, CUT, EXPIRED, LEAVES, ALL_LEAVE, FORGOTTEN, STAYS);
+            UNLOADED, CUT, EXPIRED, CLINGS, LEAVES, ALL_LEAVE, FORGOTTEN, STAYS);
 
     private static SimulatedAsterisk carriers() {
         return new SimulatedAsterisk().has("carrier-1", "Unregistered").has("carrier-2", "Unregistered");
@@ -77,6 +78,7 @@ class AsteriskTest {
                 .pair("unloaded", action("register", UNLOADED, ""))
                 .pair("cut", action("register", CUT, ""))
                 .pair("expired", action("register", EXPIRED, ""))
+                .pair("clings", action("register", CLINGS, first))
                 .pair("leaves", action("unregister", LEAVES, first))
                 .pair("all-leave", action("unregister", ALL_LEAVE, ""))
                 .pair("forgotten", action("register", FORGOTTEN, first))
@@ -180,6 +182,13 @@ class AsteriskTest {
     void a_session_that_is_over_is_no_success() {
         assertThat(makes.fails("expired"))
                 .contains("Permission denied (the session was lost, as by a restart of Asterisk)");
+    }
+
+    @Story
+    void a_session_that_cannot_be_logged_off_ends_by_itself_and_nothing_else_fails_for_it() {
+        soon("a content preflight").until(() -> makes.preflight("clings").isEmpty());
+        assertThat(makes.works("clings")).endsWith("answered carrier-1 is Registered");
+        assertThat(makes.calls("clings")).isEqualTo(1);
     }
 
     @Story
