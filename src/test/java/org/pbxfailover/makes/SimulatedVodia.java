@@ -19,6 +19,7 @@ public final class SimulatedVodia extends Simulated {
     private String carrier = "200 Ok";
     private boolean expired;
     private boolean deaf;
+    private boolean broken;
 
     public synchronized SimulatedVodia has(String id, boolean on) {
         Trunk trunk = trunks.computeIfAbsent(id, any -> new Trunk());
@@ -44,8 +45,17 @@ public final class SimulatedVodia extends Simulated {
         return this;
     }
 
+    /** It knows no trunks, and says so with 500. */
+    public synchronized SimulatedVodia broken() {
+        broken = true;
+        return this;
+    }
+
     @Override
     protected Reply answer(Asked request) {
+        if (broken) {
+            return Reply.of(500, "text/plain", "out of order");
+        }
         if (expired || !basic(request, USER, PASSWORD)) {
             return Reply.of(200, "application/json", "false");
         }

@@ -28,6 +28,7 @@ class StagesTest {
         town = new Town(temp);
         town.pair("retried");
         stages("expecting", "", "expect: { status: 200, body: registered }", "");
+        stages("odd", "", "expect: { status: 404, body: nothing here }", "");
         stages("late", "", verify("late", "10s"), "");
         stages("never", "", "attempts: 2, " + verify("never", "300ms"), "");
         stages("optional", "fence: " + town.action("optional", "fence", "attempts: 2, required: false") + "\n", "", "");
@@ -99,6 +100,14 @@ class StagesTest {
         dies("expecting");
         robot.until("expecting", "active");
         assertThat(town.chronicle.stages("expecting")).containsExactly("reload", "trunks", "trunks", "dns");
+    }
+
+    @Story
+    void a_status_that_is_no_success_elsewhere_is_one_where_it_is_expected() {
+        town.services.at("/odd/trunks", Stub.answers(404, "nothing here"));
+        dies("odd");
+        robot.until("odd", "active");
+        assertThat(town.chronicle.stages("odd")).isEqualTo(Town.ORDER);
     }
 
     @Story

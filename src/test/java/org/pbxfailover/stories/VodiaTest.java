@@ -23,9 +23,11 @@ class VodiaTest {
     private static final SimulatedVodia REFUSED = trunks().carrierSays("403 Forbidden");
     private static final SimulatedVodia EXPIRED = trunks().expired();
     private static final SimulatedVodia DEAF = trunks().deaf();
+    private static final SimulatedVodia BROKEN = trunks().broken();
     private static final SimulatedVodia UNKNOWN = trunks();
     private static final SimulatedVodia LEAVES = new SimulatedVodia().has("1", true);
-    private static final List<SimulatedVodia> ALL = List.of(SERVED, MANY, REFUSED, EXPIRED, DEAF, UNKNOWN, LEAVES);
+    private static final List<SimulatedVodia> ALL =
+            List.of(SERVED, MANY, REFUSED, EXPIRED, DEAF, BROKEN, UNKNOWN, LEAVES);
 
     private static SimulatedVodia trunks() {
         return new SimulatedVodia().has("1", false).has("2", false);
@@ -51,6 +53,7 @@ class VodiaTest {
                 .exact("refused", "{ " + action("on", REFUSED, "\"1\"") + brief)
                 .pair("expired", action("on", EXPIRED, "\"1\""))
                 .exact("deaf", "{ " + action("on", DEAF, "\"1\"") + brief)
+                .pair("broken", action("on", BROKEN, "\"1\""))
                 .pair("unknown", action("on", UNKNOWN, "\"7\""))
                 .pair("leaves", action("off", LEAVES, "\"1\""))
                 .start();
@@ -83,6 +86,11 @@ class VodiaTest {
     void a_login_that_is_over_is_told_although_the_status_is_200() {
         makes.complains("expired", "Vodia answers false: the credential is not accepted");
         assertThat(makes.fails("expired")).contains("Vodia answers false");
+    }
+
+    @Story
+    void a_server_that_is_out_of_order_is_told_in_its_own_words() {
+        makes.complains("broken", "Vodia answers 500 out of order");
     }
 
     @Story
