@@ -224,16 +224,29 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
             refused.remove(file);
             LOG.info("{}: the edit is live", file);
         } catch (RuntimeException e) {
-            refuse(file, RouteProblem.of(file, e, getCamelContext()).toString());
-            restore(file);
+            try {
+                restore(file, text);
+            } finally {
+                refuse(file, RouteProblem.of(file, e, getCamelContext()).toString());
+            }
         }
     }
 
-    /** The trial passed and the real thing failed all the same: back to the text that worked. */
-    private void restore(Path file) {
-        String before = live.get(file);
-        if (before != null) {
-            onRouteReload(List.of(resource(file, before)), false);
+    /** The trial passed and the real thing failed all the same: without the routes that it brought, back to the text that worked. */
+    private void restore(Path file, String refused) {
+        Optional<String> before = Optional.ofNullable(live.get(file));
+        Set<String> brought = RoutesCheck.ids(file, refused);
+        before.ifPresent(text -> brought.removeAll(RoutesCheck.ids(file, text)));
+        brought.forEach(this::remove);
+        before.ifPresent(text -> onRouteReload(List.of(resource(file, text)), false));
+    }
+
+    private void remove(String route) {
+        try {
+            getCamelContext().getRouteController().stopRoute(route);
+            getCamelContext().removeRoute(route);
+        } catch (Exception e) {
+            LOG.warn("the route {} of an edit that is refused cannot be stopped: {}", route, e.toString());
         }
     }
 

@@ -1,6 +1,7 @@
 package org.pbxfailover.routes;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -8,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.camel.Endpoint;
+import org.apache.camel.MultipleConsumersSupport;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
@@ -35,6 +38,7 @@ final class RouteLoading {
     private final List<Problem> problems;
     private final Map<Path, String> broken = new TreeMap<>();
     private final Map<String, Path> owners = new TreeMap<>();
+    private final Map<Endpoint, RouteDefinition> beginnings = new HashMap<>();
 
     /**
      * @param scratch not started; its routes never will be
@@ -143,8 +147,27 @@ final class RouteLoading {
             } catch (Exception e) {
                 failed.add(String.valueOf(route.getRouteId()));
                 problems.add(RouteProblem.at(route, e, scratch, text(route)));
+                continue;
             }
+            Optional.ofNullable(scratch.getRoute(route.getRouteId()))
+                    .flatMap(made -> taken(route, made.getEndpoint()))
+                    .ifPresent(problems::add);
         }
         return failed;
+    }
+
+    /** Of two routes that begin at one place Camel would start the first and fail with the second. */
+    private Optional<Problem> taken(RouteDefinition route, Endpoint beginning) {
+        if (beginning instanceof MultipleConsumersSupport many && many.isMultipleConsumersSupported()) {
+            return Optional.empty();
+        }
+        return Optional.ofNullable(beginnings.putIfAbsent(beginning, route))
+                .map(first -> new Problem(
+                        RouteProblem.file(route),
+                        Math.max(0, route.getInput().getLineNumber()),
+                        "route " + route.getRouteId() + " begins at "
+                                + LoadedRoutes.address(route.getInput().getUri()) + ", and so does route "
+                                + first.getRouteId() + " in " + RouteProblem.file(first)
+                                + "; every route needs an address of its own, such as direct:" + route.getRouteId()));
     }
 }

@@ -106,7 +106,8 @@ public final class RoutesCheck {
         return new Problem(edited, 0, nowhere ? problem.sentence() : problem.toString());
     }
 
-    private static Set<String> ids(Path file, String text) {
+    /** Of the routes in a text that could be loaded. */
+    static Set<String> ids(Path file, String text) {
         try (DefaultCamelContext scratch = scratch()) {
             PluginHelper.getRoutesLoader(scratch).loadRoutes(RouteLoading.resource(file, text));
             Set<String> ids = new TreeSet<>();

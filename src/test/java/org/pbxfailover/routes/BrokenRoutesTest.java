@@ -87,6 +87,13 @@ class BrokenRoutesTest {
                 "optional: true",
                 "optional: perhaps",
                 ":14: route activate: 'perhaps' is not possible here; it must be true or false"),
+        NOT_OPTIONAL(
+                "activate",
+                "optional: true",
+                "optional: false",
+                ":9: stage 'fence' is called, but pairs[acme].activation (config/failover.yaml:LINE) has no action for it; add"
+                        + " one, such as fence: { action: http, url: \"http://127.0.0.1/fence\" }, or write optional: true"
+                        + " among the parameters here"),
         UNKNOWN_BEAN(
                 "confirm",
                 "ref: confirm\n                method: questions",
@@ -253,6 +260,40 @@ class BrokenRoutesTest {
         assertThat(said()).containsExactly(mistake.file + mistake.said.replace("LINE", lineOfActivation()));
     }
 
+    /** It loads, and the trunks would never be registered. */
+    @Test
+    void a_step_that_only_has_the_name_of_a_stage_does_not_call_it() throws IOException {
+        edit("activate.camel.yaml", "uri: stage:trunks", "uri: log:trunks");
+
+        assertThat(said())
+                .singleElement()
+                .asString()
+                .contains("pairs[acme].activation.trunks: the route 'activate' does not call this stage");
+    }
+
+    /** Camel would say so only when it starts the second of them, and the robot would not start. */
+    @Test
+    void two_routes_that_begin_at_one_address_are_told_of() throws IOException {
+        Files.writeString(routes.resolve("own.camel.yaml"), """
+                - route:
+                    id: own
+                    from:
+                      uri: direct:confirm
+                      steps:
+                        - log: { message: own }
+                - route:
+                    id: nightly
+                    from:
+                      uri: timer:nightly
+                      steps:
+                        - to: { uri: "direct:notify" }
+                """);
+
+        assertThat(said())
+                .containsExactly("own.camel.yaml:4: route own begins at direct:confirm, and so does route confirm in"
+                        + " confirm.camel.yaml; every route needs an address of its own, such as direct:own");
+    }
+
     @Test
     void every_broken_file_and_every_broken_route_is_told_of() throws IOException {
         edit("watch.camel.yaml", "- route:", "- rout:");
@@ -282,6 +323,36 @@ class BrokenRoutesTest {
                                 + ": there is no route with the id 'probe', which the robot needs; put back the one that came with the program")
                 .anySatisfy(sentence ->
                         assertThat(sentence).startsWith("watch.camel.yaml:27: route watch calls direct:probe"));
+    }
+
+    /** Whatever Java calls or the flow hands on to: without one of them polls, confirmations or stages would end nowhere. */
+    @Test
+    void without_any_of_the_routes_that_the_robot_relies_on_nothing_begins() throws IOException {
+        Path alone = Files.createDirectories(routes.resolve("alone"));
+        Files.writeString(alone.resolve("own.camel.yaml"), """
+                - route:
+                    id: own
+                    from:
+                      uri: direct:own
+                      steps:
+                        - log: { message: own }
+                """);
+        assertThat(InProcess.problems(CONFIGURATION, alone))
+                .extracting(Problem::sentence)
+                .filteredOn(sentence -> sentence.startsWith("there is no route with the id"))
+                .extracting(sentence -> sentence.replaceAll("^[^']*'|'.*", ""))
+                .containsExactlyInAnyOrder(
+                        "watch",
+                        "probe",
+                        "confirm",
+                        "resume",
+                        "run",
+                        "activate",
+                        "fail-back",
+                        "stage",
+                        "call",
+                        "notify",
+                        "http");
     }
 
     @Test

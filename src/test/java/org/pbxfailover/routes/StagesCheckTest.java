@@ -66,6 +66,22 @@ class StagesCheckTest {
                                 + " routes/activate.camel.yaml would add it");
     }
 
+    /** What the route does not call would never be done, and nobody would know. */
+    @Test
+    void the_stages_of_the_way_back_are_held_against_its_route_too() throws IOException {
+        assertThat(said(
+                        "activation:",
+                        "  " + RELOAD,
+                        "  " + TRUNKS,
+                        "  " + DNS,
+                        "failback:",
+                        "  billing: { action: http, url: \"http://127.0.0.1/\" }",
+                        "  " + DNS))
+                .singleElement()
+                .asString()
+                .startsWith("yaml:10: pairs[acme].failback.billing: the route 'fail-back' does not call this stage");
+    }
+
     @Test
     void a_misspelt_stage_is_one_mistake() throws IOException {
         assertThat(said("activation:", "  " + RELOAD.replace("reload:", "relaod:"), "  " + TRUNKS, "  " + DNS))

@@ -50,6 +50,11 @@ class LiveEditTest {
                 "watch.camel.yaml",
                 text -> text + "        - steps: " + "[".repeat(6_000) + "]".repeat(6_000) + "\n",
                 "nested"),
+        BEGINNING_TWICE(
+                "confirm.camel.yaml",
+                text -> text
+                        + "- route:\n    id: second\n    from:\n      uri: direct:confirm\n      steps:\n        - log: hi\n",
+                "begins at direct:confirm"),
         EMPTY("watch.camel.yaml", text -> "", "empty"),
         NO_ROUTE("watch.camel.yaml", text -> "# all gone\n", "empty");
 
@@ -210,6 +215,45 @@ class LiveEditTest {
         write(own, "- route:\n    id: own\n    from:\n      uri: nonsuch:own\n");
         soon("the refusal").until(() -> robot.health().body().toString().contains("own.camel.yaml"));
         Files.delete(own);
+        soon("all to be well").until(() -> robot.health().status() == 200);
+    }
+
+    /** Another route begins there, by other parameters. Nothing shows that before the routes are started, so the trial passes. */
+    private static final String CANNOT_START = """
+            - route:
+                id: never
+                description: Never starts.
+                from:
+                  uri: direct:stage
+                  parameters:
+                    block: "false"
+                  steps:
+                    - log: { id: never-log, message: never }
+            """;
+
+    @Test
+    void an_edit_that_fails_only_when_it_starts_leaves_nothing_behind() throws IOException {
+        edit(
+                "activate.camel.yaml",
+                text -> text.replace("The stages of an activation", "Edited, the stages of an activation")
+                        + CANNOT_START);
+        soon("the refusal").until(() -> robot.health().body().toString().contains("activate.camel.yaml"));
+        assertThat(description("activate")).startsWith("The stages of an activation");
+        assertThat(description("never")).isEmpty();
+        String pair = dead();
+        robot.until(pair, "active");
+        assertThat(town.chronicle.stages(pair)).isEqualTo(Town.ORDER);
+    }
+
+    @Test
+    void of_a_new_file_that_fails_only_when_it_starts_nothing_goes_on() throws IOException {
+        Path own = routes.resolve("own.camel.yaml");
+        String good = CANNOT_START.replace("never", "own").replace("stage", "own");
+        write(own, good + CANNOT_START);
+        soon("the refusal").until(() -> robot.health().body().toString().contains("own.camel.yaml"));
+        assertThat(description("own") + description("never")).isEmpty();
+        write(own, good);
+        soon("the mended one").until(() -> description("own").startsWith("Never"));
         soon("all to be well").until(() -> robot.health().status() == 200);
     }
 
