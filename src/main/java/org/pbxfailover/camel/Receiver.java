@@ -126,7 +126,8 @@ final class Receiver implements Runnable {
         }
     }
 
-    private static Duration longer(Duration pause, Optional<Duration> asked) {
+    /** No shorter than the own pause, and no longer than {@link #LONGEST_REQUEST}, whatever the receiver asks for. */
+    static Duration longer(Duration pause, Optional<Duration> asked) {
         Duration longest = asked.filter(wish -> wish.compareTo(pause) > 0).orElse(pause);
         return longest.compareTo(LONGEST_REQUEST) < 0 || asked.isEmpty() ? longest : LONGEST_REQUEST;
     }

@@ -73,7 +73,7 @@ public final class Callers {
         };
     }
 
-    private void opened(HttpConnection connection) {
+    void opened(HttpConnection connection) {
         connection.closeHandler(closed -> forget(connection));
         close(admit(connection));
     }

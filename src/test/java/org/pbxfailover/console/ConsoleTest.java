@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,16 @@ class ConsoleTest {
         for (String path : new String[] {"/hawtio/", "/no/such/path"}) {
             assertThat(send(robot.console(path)).headers().firstValue("X-Frame-Options"))
                     .hasValue("SAMEORIGIN");
+        }
+    }
+
+    /** Not to strangers either: what they are refused with is text, and where they came from is nobody else's business. */
+    @Test
+    void nothing_of_it_is_taken_for_what_it_is_not_and_no_other_site_learns_its_addresses() throws Exception {
+        for (var request : List.of(robot.console("/hawtio/"), at(robot.console.port(), "/hawtio/"))) {
+            var headers = send(request).headers();
+            assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
+            assertThat(headers.firstValue("Referrer-Policy")).hasValue("same-origin");
         }
     }
 

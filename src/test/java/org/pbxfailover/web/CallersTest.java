@@ -2,6 +2,7 @@ package org.pbxfailover.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerOptions;
@@ -16,7 +17,9 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -88,11 +91,35 @@ class CallersTest {
         assertThat(ended).containsExactly(List.of(), List.of(), List.of(came.get(0)), List.of(came.get(1)));
     }
 
+    /** Browsers open and leave connections all day; whoever is still there must not make room for those who have gone. */
+    @Test
+    void one_that_has_gone_takes_up_no_room() {
+        Callers callers = new Callers(2, Duration.ofMinutes(1));
+        List<Handler<Void>> gone = new ArrayList<>();
+        HttpConnection stays = connection();
+        callers.opened(stays);
+        callers.opened(connection(gone::add));
+
+        gone.get(0).handle(null);
+
+        assertThat(callers.admit(connection())).isEmpty();
+        assertThat(callers.admit(connection())).containsExactly(stays);
+    }
+
     private static HttpConnection connection() {
+        return connection(gone -> {});
+    }
+
+    /** @param left is told by whom an end has to be heard of */
+    private static HttpConnection connection(Consumer<Handler<Void>> left) {
         return (HttpConnection) Proxy.newProxyInstance(
                 CallersTest.class.getClassLoader(),
                 new Class<?>[] {HttpConnection.class},
                 (self, method, arguments) -> switch (method.getName()) {
+                    case "closeHandler" -> {
+                        left.accept((Handler<Void>) arguments[0]);
+                        yield self;
+                    }
                     case "equals" -> self == arguments[0];
                     case "hashCode" -> System.identityHashCode(self);
                     case "toString" -> "a connection";
