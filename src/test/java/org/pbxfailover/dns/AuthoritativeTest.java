@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -194,6 +196,75 @@ class AuthoritativeTest {
         assertThat(servers.stream().map(Server::shown))
                 .containsExactly("ns1.acme.example (192.0.2.1)", "ns2.acme.example (192.0.2.2)");
         assertThat(servers.get(0).addresses()).hasSize(2);
+    }
+
+    @Test
+    void a_resolver_is_asked_for_what_others_know_and_an_authoritative_server_only_for_what_it_knows_itself()
+            throws Exception {
+        one.has("acme.example", "NS", "ns1.acme.example.").has("ns1.acme.example", "A", "192.0.2.1");
+        one.onlyForRecursion(true);
+        assertThat(new Servers(List.of(one.address()), within(Duration.ofSeconds(20)))
+                        .of(Wanted.name(NAME), Optional.empty()))
+                .extracting(Server::shown)
+                .containsExactly("ns1.acme.example (192.0.2.1)");
+        other.onlyForRecursion(false);
+        assertThat(new Authoritative(List.of(other.address()), List.of())
+                        .look(wanted(NEW), within(Duration.ofSeconds(20)))
+                        .holds())
+                .isTrue();
+    }
+
+    /** Fault 23. */
+    @Test
+    void a_resolver_that_is_silent_leaves_time_for_the_next_one() throws Exception {
+        one.silent(true);
+        other.has("acme.example", "NS", "ns1.acme.example.").has("ns1.acme.example", "A", "192.0.2.1");
+        assertThat(new Servers(List.of(one.address(), other.address()), within(Duration.ofSeconds(12)))
+                        .of(Wanted.name("acme.example"), Optional.of(Wanted.name("acme.example"))))
+                .extracting(Server::shown)
+                .containsExactly("ns1.acme.example (192.0.2.1)");
+    }
+
+    /** They know nothing of the name but who serves its zone, and would never say the new address. */
+    @Test
+    void the_servers_of_a_top_level_domain_are_never_those_of_the_name() {
+        one.has("example", "NS", "a.nic.example.").has("a.nic.example", "A", "127.0.0.1");
+        assertThat(new Authoritative(List.of(), List.of(one.address()))
+                        .look(wanted(NEW), within(Duration.ofSeconds(20)))
+                        .sentence())
+                .isEqualTo("no NS records are found for pbx.acme.example and what is above it");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "192.0.2.53, 192.0.2.53:53",
+        "192.0.2.53:5353, 192.0.2.53:5353",
+        "2001:db8::53, 2001:db8::53:53",
+        "[2001:db8::53], 2001:db8::53:53",
+        "[2001:db8::53]:5353, 2001:db8::53:5353",
+        "ns1.example.org, none",
+        "ns1.example.org:5353, none"
+    })
+    void an_address_may_be_written_with_and_without_a_port(String written, String meant) {
+        assertThat(Servers.endpoint(written)
+                        .map(at -> Wanted.text(at.getAddress()) + ":" + at.getPort())
+                        .orElse("none"))
+                .isEqualTo(meant);
+    }
+
+    /** Whoever may write into a zone must not make the robot ask half the world. */
+    @Test
+    void of_a_zone_with_servers_and_addresses_without_end_so_many_are_asked() throws Exception {
+        String[] hosts = IntStream.rangeClosed(1, 20)
+                .mapToObj(i -> "ns%02d.acme.example.".formatted(i))
+                .toArray(String[]::new);
+        one.has("acme.example", "NS", hosts);
+        one.has("ns01.acme.example", "A", "192.0.2.1", "192.0.2.2", "192.0.2.3", "192.0.2.4", "192.0.2.5");
+        Servers finder = new Servers(List.of(one.address()), within(Duration.ofSeconds(20)));
+        List<Server> found = finder.of(Wanted.name(NAME), Optional.empty());
+        assertThat(found).hasSize(16);
+        assertThat(found.get(0).addresses()).hasSize(4);
+        assertThat(finder.named(Collections.nCopies(20, "192.0.2.1"))).hasSize(16);
     }
 
     @Test

@@ -129,6 +129,17 @@ public final class NameServer implements AutoCloseable {
         });
     }
 
+    /** It answers only whoever asks for the words of others, as a resolver, or only whoever does not, as an authoritative server. */
+    public NameServer onlyForRecursion(boolean desired) {
+        return twisted(answer -> {
+            if (answer.getHeader().getFlag(Flags.RD) != desired) {
+                answer.getHeader().setRcode(Rcode.REFUSED);
+                answer.removeAllRecords(Section.ANSWER);
+            }
+            return answer;
+        });
+    }
+
     /** It repeats what others told it. */
     public NameServer lame() {
         return twisted(answer -> {
@@ -153,6 +164,9 @@ public final class NameServer implements AutoCloseable {
         answer.getHeader().setOpcode(query.getHeader().getOpcode());
         answer.getHeader().setFlag(Flags.QR);
         answer.getHeader().setFlag(Flags.AA);
+        if (query.getHeader().getFlag(Flags.RD)) {
+            answer.getHeader().setFlag(Flags.RD);
+        }
         answer.addRecord(question, Section.QUESTION);
         if (query.getHeader().getOpcode() == Opcode.UPDATE) {
             answer.getHeader().setRcode(updates.applyAsInt(query));
