@@ -168,6 +168,13 @@ class BrokenRoutesTest {
                 ":86: route confirm calls direct:somewhere, but no route begins there; there are direct:activate,"
                         + " direct:call, direct:confirm, direct:fail-back, direct:look, direct:notify, direct:probe, direct:run,"
                         + " direct:stage"),
+        NOBODY_TAKES(
+                "confirm",
+                "uri: direct:run",
+                "uri: seda:runn",
+                ":86: route confirm calls seda:runn, but no route begins there; there are direct:activate,"
+                        + " direct:call, direct:confirm, direct:fail-back, direct:look, direct:notify, direct:probe, direct:run,"
+                        + " direct:stage"),
         NEARLY_THERE(
                 "confirm",
                 "uri: direct:run",
@@ -258,6 +265,17 @@ class BrokenRoutesTest {
         edit(mistake.file, mistake.from, mistake.to);
 
         assertThat(said()).containsExactly(mistake.file + mistake.said.replace("LINE", lineOfActivation()));
+    }
+
+    @Test
+    void a_stage_that_lost_its_address_is_told_of_with_its_line() throws IOException {
+        edit("activate.camel.yaml", "            uri: stage:dns\n", "");
+
+        assertThat(said())
+                .satisfiesExactly(
+                        sentence -> assertThat(sentence)
+                                .startsWith("activate.camel.yaml:23: route activate: a step has no address; write one"),
+                        sentence -> assertThat(sentence).contains("pairs[acme].activation.dns: the route 'activate'"));
     }
 
     /** It loads, and the trunks would never be registered. */
