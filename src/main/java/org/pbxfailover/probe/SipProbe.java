@@ -53,7 +53,8 @@ final class SipProbe {
         }
     }
 
-    private static int port(Question question) {
+    /** The written one; otherwise that of the transport (RFC 3261, 19.1.2). */
+    static int port(Question question) {
         int standard = isTls(question) ? TLS_PORT : PORT;
         return question.uri().getPort() > 0 ? question.uri().getPort() : standard;
     }

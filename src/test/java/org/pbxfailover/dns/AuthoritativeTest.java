@@ -15,7 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.xbill.DNS.DClass;
+import org.xbill.DNS.Name;
 import org.xbill.DNS.Rcode;
+import org.xbill.DNS.Record;
+import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
 /** Every server that speaks for the name has to say the new address; one that does not is named with what it says. */
@@ -130,6 +134,23 @@ class AuthoritativeTest {
     void an_alias_is_not_believed() {
         one.has(NAME, "A").has(NAME, "CNAME", "pbx.elsewhere.example");
         fails(one.address() + " says that the name is an alias of pbx.elsewhere.example");
+    }
+
+    @Test
+    void what_an_answer_says_of_other_names_says_nothing_of_this_one() throws Exception {
+        Record other = Record.fromString(Wanted.name("www.acme.example"), Type.A, DClass.IN, 60, NEW, Name.root);
+        Record alias = Record.fromString(
+                Wanted.name("www.acme.example"), Type.CNAME, DClass.IN, 60, "acme.example.", Name.root);
+        one.twisted(answer -> {
+            answer.addRecord(alias, Section.ANSWER);
+            return answer;
+        });
+        assertThat(look(NEW).holds()).as("an alias of another name").isTrue();
+        one.has(NAME, "A").twisted(answer -> {
+            answer.addRecord(other, Section.ANSWER);
+            return answer;
+        });
+        fails(one.address() + " answers no A record, not " + NEW);
     }
 
     @Test

@@ -105,6 +105,19 @@ class SipProbeTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "udp://pbx.example, 5060",
+        "tcp://pbx.example, 5060",
+        "tls://pbx.example, 5061",
+        "TLS://pbx.example, 5061",
+        "tls://pbx.example:5070, 5070"
+    })
+    void a_port_that_is_not_written_is_that_of_the_transport(String url, int port) {
+        assertThat(SipProbe.port(Question.sip(URI.create(url), SHORT, Optional.empty())))
+                .isEqualTo(port);
+    }
+
     @Test
     void a_request_is_complete_and_never_the_same() throws Exception {
         try (UdpPeer peer = UdpPeer.answering("200 OK")) {
@@ -200,6 +213,7 @@ class SipProbeTest {
                 change("another method", a -> a.replace("1 OPTIONS", "1 INVITE")),
                 change("no CSeq", a -> a.replace("CSeq:", "CSec:")),
                 change("a status that is none", a -> a.replaceFirst("^SIP/2.0 .", "SIP/2.0 7")),
+                change("a status of four digits", a -> a.replaceFirst("^SIP/2.0 ", "SIP/2.0 4")),
                 change("another version", a -> a.replaceFirst("^SIP/2.0", "SIP/3.0")));
     }
 
