@@ -1,9 +1,11 @@
 package org.pbxfailover.journal;
 
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 
-/** A robot in a process of its own: takes the directory and appends for ever, telling every number that was acknowledged. */
+/** A robot in a process of its own: takes the directory and appends, telling every number that was acknowledged, until its test is gone. */
 final class Robot {
     private Robot() {}
 
@@ -18,6 +20,17 @@ final class Robot {
             String pair = "pair" + thread;
             new Thread(() -> appendForEver(journal, pair)).start();
         }
+        endWithTheTest();
+    }
+
+    /** A build that is broken off must not leave a process behind that writes for ever. */
+    private static void endWithTheTest() {
+        try {
+            System.in.transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // nobody is there either
+        }
+        Runtime.getRuntime().halt(0);
     }
 
     private static void appendForEver(Journal journal, String pair) {
