@@ -129,7 +129,7 @@ final class ActionKeyRules {
         Section look = action.section(key);
         boolean byHttp = look.text("action").orElse("http").equals("http");
         boolean known =
-                byHttp && !look.has("action") ? Library.look(action, key).isPresent() : (!byHttp || look.has("url"));
+                (byHttp && !look.has("action")) ? Library.look(action, key).isPresent() : (!byHttp || look.has("url"));
         if (look.node().isObject() && !known && !look.doubtful("url")) {
             look.complain("url", action.path(key) + " lacks the key 'url', such as url: " + example);
         }

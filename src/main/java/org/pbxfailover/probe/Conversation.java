@@ -58,7 +58,7 @@ final class Conversation extends HttpRequestExecutor {
     /** A plain socket knows at once; behind TLS only reading tells. */
     private static boolean speaks(HttpClientConnection kept) throws IOException {
         Socket socket = kept instanceof ManagedHttpClientConnection managed ? managed.getSocket() : null;
-        return socket == null || socket instanceof SSLSocket
+        return (socket == null || socket instanceof SSLSocket)
                 ? kept.isDataAvailable(A_MOMENT)
                 : socket.getInputStream().available() > 0;
     }
