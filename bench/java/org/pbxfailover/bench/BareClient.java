@@ -24,7 +24,11 @@ final class BareClient {
 
     private BareClient() {}
 
-    /** @param arguments a file with one URL a line; each is asked for once a second, spread over the ticks of the second */
+    /**
+     * Asks until it is ended.
+     *
+     * @param arguments a file with one URL a line; each is asked for once a second, spread over the ticks of the second
+     */
     public static void main(String[] arguments) throws IOException {
         CloseableHttpClient client = client().build();
         everySecond(Files.readAllLines(Path.of(arguments[0])).stream()

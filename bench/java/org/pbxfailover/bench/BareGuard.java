@@ -25,7 +25,11 @@ final class BareGuard {
         this.world = world;
     }
 
-    /** @param arguments a file with the URL of a primary on each line, and the beginning of every other URL */
+    /**
+     * Guards until it is ended.
+     *
+     * @param arguments a file with the URL of a primary on each line, and the beginning of every other URL
+     */
     public static void main(String[] arguments) throws IOException {
         BareGuard guard = new BareGuard(arguments[1]);
         List<String> urls = Files.readAllLines(Path.of(arguments[0]));

@@ -19,7 +19,11 @@ import org.apache.hc.core5.http.io.support.ClassicRequestBuilder;
 final class BareStorm {
     private BareStorm() {}
 
-    /** @param arguments the beginning of every URL, the number of pairs, and a URL where nobody listens */
+    /**
+     * Makes the calls of all pairs at once, twice.
+     *
+     * @param arguments the beginning of every URL, the number of pairs, and a URL where nobody listens
+     */
     public static void main(String[] arguments) throws InterruptedException {
         CloseableHttpClient client = client();
         int pairs = Integer.parseInt(arguments[1]);

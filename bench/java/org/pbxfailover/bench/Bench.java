@@ -24,7 +24,11 @@ public final class Bench {
         this.jdks = jdks;
     }
 
-    /** @param arguments what to measure ({@code load}, {@code deaths}, {@code storm}, {@code hostile}, {@code starts}), and the settings of the environment */
+    /**
+     * Measures, one after the other.
+     *
+     * @param arguments what to measure ({@code load}, {@code deaths}, {@code storm}, {@code hostile}, {@code starts}), and the settings of the environment
+     */
     public static void main(String[] arguments) {
         List<Jdk> jdks = Arrays.stream(setting("BENCH_JDKS", System.getProperty("java.home")).split(":"))
                 .map(Jdk::at)
