@@ -2,7 +2,6 @@ package org.pbxfailover;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,12 +107,13 @@ final class Robot implements AutoCloseable {
         this.api = new ApiServer(configuration.robot().api(), token, operator);
         this.console = new Console(
                 configuration.robot().console(), configuration.robot().user(), password);
-        this.surfaces = new Surfaces(api, console, operator, new RobotVitals(), meters);
         RoutesCheck check = new RoutesCheck(valid.outline(), scratch -> {
             flow.bind(scratch);
             scratch.getRegistry().bind("api", api.bean());
         });
         this.edits = new RouteEdits(routes, check, meters::editRefused, looks);
+        Vitals vitals = new RobotVitals(edits, this.journal, flow.watch(), hold);
+        this.surfaces = new Surfaces(api, console, operator, vitals, meters);
         prepare(configuration, check.needed(routes));
     }
 
@@ -220,32 +220,5 @@ final class Robot implements AutoCloseable {
         flow.preflights().clockProblem().ifPresent(why -> all.add(new Concern(Concern.Kind.CLOCK, why)));
         flow.preflights().outsideProblem().ifPresent(why -> all.add(new Concern(Concern.Kind.OUTSIDE, why)));
         return all;
-    }
-
-    private final class RobotVitals implements Vitals {
-        @Override
-        public Optional<String> refusedEdit() {
-            return edits.refusedEdit();
-        }
-
-        @Override
-        public Optional<String> journalProblem() {
-            return journal.problem();
-        }
-
-        @Override
-        public Duration sinceLastTick() {
-            return flow.watch().sinceLastTick();
-        }
-
-        @Override
-        public boolean hears() {
-            return flow.watch().hears();
-        }
-
-        @Override
-        public Optional<String> hold() {
-            return hold;
-        }
     }
 }

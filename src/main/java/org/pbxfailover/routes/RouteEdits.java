@@ -1,7 +1,6 @@
 package org.pbxfailover.routes;
 
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
@@ -31,8 +30,6 @@ import org.slf4j.LoggerFactory;
 public final class RouteEdits extends RouteWatcherReloadStrategy {
     private static final Logger LOG = LoggerFactory.getLogger("pbx-failover.events");
 
-    private static final int LOOKS = 10;
-    private static final int LOOK_MILLIS = 100;
     private static final int PAUSE_MILLIS = 2_000;
 
     private final Path directory;
@@ -109,7 +106,7 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
                 .filter(known -> known.toAbsolutePath().equals(named.toAbsolutePath()))
                 .findFirst()
                 .orElse(named);
-        Optional<String> settled = settled(file);
+        Optional<String> settled = Settled.text(file, stopped);
         if (settled.isEmpty() && !live.containsKey(file)) {
             if (refused.remove(file) != null) {
                 LOG.info("{} is gone; it never had routes that were live", file);
@@ -189,28 +186,6 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
     protected void doStop() throws Exception {
         stopped.countDown();
         super.doStop();
-    }
-
-    /** The text once it no longer changes: editors and git empty or remove a file for a moment before they write it anew. */
-    private Optional<String> settled(Path file) throws InterruptedException {
-        Optional<String> text = read(file);
-        for (int look = 0; look < LOOKS; look++) {
-            Optional<String> before = text;
-            boolean stops = stopped.await(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            text = read(file);
-            if (stops || (text.isPresent() && text.equals(before))) {
-                break;
-            }
-        }
-        return text;
-    }
-
-    private static Optional<String> read(Path file) {
-        try {
-            return Files.isRegularFile(file) ? Optional.of(RouteFiles.text(file)) : Optional.empty();
-        } catch (NoSuchFileException e) {
-            return Optional.empty();
-        }
     }
 
     private static String more(Collection<Problem> problems) {

@@ -168,6 +168,11 @@ class LiveEditTest {
         assertThat(town.chronicle.stages(pair)).containsExactly("reload", "dns", "trunks");
     }
 
+    /** @param said the file, or what is wrong with it */
+    private static void refused(String said) {
+        soon("the refusal").until(() -> robot.health().body().toString().contains(said));
+    }
+
     /** Fault 46. What is tried in a context of its own must leave nothing behind that ends with it. */
     @Test
     void after_an_edit_a_maintenance_still_ends_by_itself() throws IOException {
@@ -201,11 +206,11 @@ class LiveEditTest {
     void a_file_that_is_no_text_or_endless_is_no_deleted_one_and_costs_the_robot_nothing() throws IOException {
         Path watch = routes.resolve("watch.camel.yaml");
         Files.write(watch, new byte[] {'#', (byte) 0xe9, '\n'});
-        soon("the refusal").until(() -> robot.health().body().toString().contains("the file is not UTF-8 text"));
+        refused("the file is not UTF-8 text");
         try (var endless = new java.io.RandomAccessFile(watch.toFile(), "rw")) {
             endless.setLength(1L << 40);
         }
-        soon("the refusal").until(() -> robot.health().body().toString().contains("the file is larger than 1 MiB"));
+        refused("the file is larger than 1 MiB");
         polled("pair19", 2);
     }
 
@@ -213,7 +218,7 @@ class LiveEditTest {
     void a_new_file_that_was_refused_may_be_removed_again() throws IOException {
         Path own = routes.resolve("own.camel.yaml");
         write(own, "- route:\n    id: own\n    from:\n      uri: nonsuch:own\n");
-        soon("the refusal").until(() -> robot.health().body().toString().contains("own.camel.yaml"));
+        refused("own.camel.yaml");
         Files.delete(own);
         soon("all to be well").until(() -> robot.health().status() == 200);
     }
@@ -237,7 +242,7 @@ class LiveEditTest {
                 "activate.camel.yaml",
                 text -> text.replace("The stages of an activation", "Edited, the stages of an activation")
                         + CANNOT_START);
-        soon("the refusal").until(() -> robot.health().body().toString().contains("activate.camel.yaml"));
+        refused("activate.camel.yaml");
         assertThat(description("activate")).startsWith("The stages of an activation");
         assertThat(description("never")).isEmpty();
         String pair = dead();
@@ -250,7 +255,7 @@ class LiveEditTest {
         Path own = routes.resolve("own.camel.yaml");
         String good = CANNOT_START.replace("never", "own").replace("stage", "own");
         write(own, good + CANNOT_START);
-        soon("the refusal").until(() -> robot.health().body().toString().contains("own.camel.yaml"));
+        refused("own.camel.yaml");
         assertThat(description("own") + description("never")).isEmpty();
         write(own, good);
         soon("the mended one").until(() -> description("own").startsWith("Never"));

@@ -1,6 +1,7 @@
 package org.pbxfailover.stories;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pbxfailover.stories.RobotClient.soon;
 
 import java.net.InetAddress;
 import java.nio.file.Files;
@@ -42,7 +43,9 @@ class TrustedTest {
                     dns);
             try (InProcess process = InProcess.start(town.write(), Town.routes())) {
                 RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
-                assertThat(robot.order("acme", "drill", "").status()).isEqualTo(200);
+                soon("the rehearsal")
+                        .until(() -> RobotClient.texts(robot.pair("acme").path("not-ready"))
+                                .isEmpty());
                 robot.order("acme", "failover", "");
                 robot.until("acme", "active");
 
