@@ -13,6 +13,7 @@ import org.pbxfailover.config.RobotSettings;
 import org.pbxfailover.config.SecretException;
 import org.pbxfailover.config.Secrets;
 import org.pbxfailover.config.Template;
+import org.pbxfailover.journal.StateDirectory;
 
 /**
  * Where the robot listens and with which token it is spoken to. The token never comes from the command line, where every user of the
@@ -21,12 +22,6 @@ import org.pbxfailover.config.Template;
 final class RobotAccess {
     /** Environment variable with the token. */
     static final String TOKEN_VARIABLE = "PBX_FAILOVER_TOKEN";
-
-    /** Beside the journal: the token that the robot made for itself. */
-    static final String TOKEN_FILE = "api.token";
-
-    /** Beside the journal, while the API is not where the configuration says: where it is. */
-    static final String ADDRESS_FILE = "api.address";
 
     /** @param origin where it comes from, for sentences */
     record Token(String value, String origin) {
@@ -61,7 +56,7 @@ final class RobotAccess {
         if (options.api().isPresent()) {
             return given(options.api().get(), "--api");
         }
-        Path elsewhere = inState(configured, ADDRESS_FILE);
+        Path elsewhere = inState(configured, StateDirectory.API_ADDRESS);
         if (Files.exists(elsewhere)) {
             return given(content(elsewhere, "where the robot's API is").strip(), elsewhere.toString());
         }
@@ -72,8 +67,9 @@ final class RobotAccess {
                 .orElseThrow(
                         () -> unknown("robot.api.listen in " + configFile + " is no host and port (check shows why)"));
         if (listen.port() == 0) {
-            throw CommandFailure.invalid("robot.api.listen in " + configFile
-                    + " is any free port: name the one that the robot printed with --api http://127.0.0.1:PORT.");
+            throw CommandFailure.unreachable(
+                    "No robot runs there: robot.api.listen in " + configFile + " is any free port, and " + elsewhere
+                            + ", where a robot leaves the one that it has, is not to be seen: start it, or name its address with --api.");
         }
         return URI.create("http://" + reachable(listen.host()) + ":" + listen.port());
     }
@@ -122,7 +118,7 @@ final class RobotAccess {
         if (template.isPresent()) {
             return resolved(template.get());
         }
-        Path generated = inState(configured, TOKEN_FILE);
+        Path generated = inState(configured, StateDirectory.API_TOKEN);
         if (!Files.exists(generated)) {
             throw noToken(generated, address);
         }

@@ -75,6 +75,16 @@ class RobotAccessTest {
     }
 
     @Test
+    void with_any_free_port_and_no_word_of_it_no_robot_runs() throws Exception {
+        configured(0, "token: " + FakeRobot.TOKEN);
+
+        assertThat(shell.run("status")).isEqualTo(3);
+        assertThat(shell.err)
+                .contains("No robot runs there", "robot.api.listen", "any free port", "api.address", "--api");
+        assertThat(shell.err.lines()).hasSize(1);
+    }
+
+    @Test
     void the_configured_token_is_used() throws Exception {
         configured(robot.port(), "token: " + FakeRobot.TOKEN);
 
@@ -186,14 +196,6 @@ class RobotAccessTest {
 
         assertThat(shell.run("status")).isEqualTo(2);
         assertThat(shell.err).contains(file + " is no YAML that can be read", "--api");
-    }
-
-    @Test
-    void any_free_port_cannot_be_known() throws Exception {
-        configured(0, "token: x");
-
-        assertThat(shell.run("status")).isEqualTo(2);
-        assertThat(shell.err).contains("robot.api.listen", "--api");
     }
 
     @Test
