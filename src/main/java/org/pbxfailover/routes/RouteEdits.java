@@ -171,6 +171,9 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
                     tried(file);
                 }
             }
+            for (Path file : mended(now)) {
+                tried(file);
+            }
             return now;
         } catch (InterruptedException e) {
             throw e;
@@ -180,6 +183,14 @@ public final class RouteEdits extends RouteWatcherReloadStrategy {
                     e.toString()); // what is wrong with the directory is said elsewhere
             return before;
         }
+    }
+
+    /** Refused, and as live again: what was missing only between two looks is no difference between them, and nobody tells of its return. */
+    private synchronized List<Path> mended(Map<Path, String> now) {
+        return refused.keySet().stream()
+                .filter(live::containsKey)
+                .filter(file -> Objects.equals(live.get(file), now.get(file)))
+                .toList();
     }
 
     @Override

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
@@ -281,6 +283,18 @@ class LiveEditTest {
         Files.move(away, routes);
         soon("all to be well").until(() -> robot.health().status() == 200);
         a_good_edit_is_live_within_seconds();
+    }
+
+    /** Whoever looks before and after sees no difference. */
+    @Test
+    void a_file_that_was_missing_only_for_a_moment_is_no_deleted_one_afterwards() throws IOException {
+        Path activate = routes.resolve("activate.camel.yaml");
+        Path away = routes.resolveSibling("routes-away");
+        Files.setLastModifiedTime(activate, FileTime.from(Instant.now()));
+        Files.move(routes, away);
+        refused("activate.camel.yaml was deleted");
+        Files.move(away, routes);
+        soon("all to be well").until(() -> robot.health().status() == 200);
     }
 
     @Test
