@@ -112,7 +112,7 @@ final class Robot implements AutoCloseable {
             scratch.getRegistry().bind("api", api.bean());
         });
         this.edits = new RouteEdits(routes, check, meters::editRefused, looks);
-        Vitals vitals = new RobotVitals(edits, this.journal, flow.watch(), hold);
+        Vitals vitals = new RobotVitals(edits, this.journal, flow, announcing, hold);
         this.surfaces = new Surfaces(api, console, operator, vitals, meters);
         prepare(configuration, check.needed(routes));
     }

@@ -1,8 +1,11 @@
 package org.pbxfailover;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
-import org.pbxfailover.camel.Watch;
+import java.util.stream.Stream;
+import org.pbxfailover.camel.Announcing;
+import org.pbxfailover.camel.Flow;
 import org.pbxfailover.console.Vitals;
 import org.pbxfailover.journal.Journal;
 import org.pbxfailover.routes.RouteEdits;
@@ -12,7 +15,8 @@ import org.pbxfailover.routes.RouteEdits;
  *
  * @param hold why the journal cannot be trusted
  */
-record RobotVitals(RouteEdits edits, Journal journal, Watch watch, Optional<String> hold) implements Vitals {
+record RobotVitals(RouteEdits edits, Journal journal, Flow flow, Announcing announcing, Optional<String> hold)
+        implements Vitals {
     @Override
     public Optional<String> refusedEdit() {
         return edits.refusedEdit();
@@ -25,11 +29,17 @@ record RobotVitals(RouteEdits edits, Journal journal, Watch watch, Optional<Stri
 
     @Override
     public Duration sinceLastTick() {
-        return watch.sinceLastTick();
+        return flow.watch().sinceLastTick();
     }
 
     @Override
     public boolean hears() {
-        return watch.hears();
+        return flow.watch().hears();
+    }
+
+    @Override
+    public List<String> unreached() {
+        return Stream.concat(announcing.unreached().stream(), flow.pulse().unheard().stream())
+                .toList();
     }
 }

@@ -89,6 +89,13 @@ public final class Announcing implements Announcer {
         return context.getExecutorServiceManager().newFixedThreadPool(context, "notify", receivers);
     }
 
+    /** What did not reach its receiver, one sentence for each receiver that has taken nothing since. */
+    public List<String> unreached() {
+        return receivers.stream()
+                .flatMap(receiver -> receiver.unreached().stream())
+                .toList();
+    }
+
     @Override
     public void announce(String pair, long epoch, Step.News news) {
         log(pair, news);

@@ -51,6 +51,7 @@ public final class Flow {
 
     private final Map<String, Object> beans = new LinkedHashMap<>();
     private final Watch watch;
+    private final Pulse pulse;
     private final Preflights preflights;
     private final Concerns concerns;
     private final Pairs pairs;
@@ -112,7 +113,8 @@ public final class Flow {
         beans.put("freepbx", new FreePbx());
         beans.put("vodia", new Vodia());
         beans.put("kamailio", new JsonRpc("Kamailio"));
-        beans.put("heartbeat", new Pulse(configuration, watch, pairs));
+        this.pulse = new Pulse(configuration, watch, pairs);
+        beans.put("heartbeat", pulse);
     }
 
     public Preflights preflights() {
@@ -130,6 +132,10 @@ public final class Flow {
 
     public Watch watch() {
         return watch;
+    }
+
+    public Pulse pulse() {
+        return pulse;
     }
 
     /** Makes the beans, the component {@code stage:} and the threads known to a context that is not started yet. */

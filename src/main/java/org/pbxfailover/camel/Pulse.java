@@ -19,7 +19,7 @@ public final class Pulse {
     private final Watch watch;
     private final Pairs pairs;
     private volatile long next;
-    private volatile boolean heard = true;
+    private volatile Optional<String> unheard = Optional.empty();
 
     Pulse(Configuration configuration, Watch watch, Pairs pairs) {
         this.heartbeat = configuration.heartbeat();
@@ -43,19 +43,22 @@ public final class Pulse {
         return true;
     }
 
+    /** Why nobody hears it, as one sentence; empty: somebody does, or there is none. */
+    public Optional<String> unheard() {
+        return unheard;
+    }
+
     /** After the beat: says once when nobody hears it, and once when somebody does again. */
     public void beaten(Exchange exchange) {
         Integer status = exchange.getMessage().getHeader(Exchange.HTTP_RESPONSE_CODE, Integer.class);
-        boolean now = status != null && status < 400;
-        if (now != heard) {
-            heard = now;
-            if (now) {
-                LOG.info("the heartbeat is heard again");
-            } else {
-                LOG.warn(
-                        "the heartbeat is not heard: heartbeat.url {}",
-                        status == null ? "does not answer" : "answers " + status);
-            }
+        Optional<String> why = status != null && status < 400
+                ? Optional.empty()
+                : Optional.of("the heartbeat is not heard: heartbeat.url "
+                        + (status == null ? "does not answer" : "answers " + status));
+        boolean news = why.isPresent() != unheard.isPresent();
+        unheard = why;
+        if (news) {
+            why.ifPresentOrElse(LOG::warn, () -> LOG.info("the heartbeat is heard again"));
         }
     }
 }

@@ -37,6 +37,9 @@ final class Receiver implements Runnable {
     private final Condition changed = lock.newCondition();
     private boolean stopped;
 
+    /** The newest notification that was given up, until a later one is taken. */
+    private volatile Optional<String> unreached = Optional.empty();
+
     Receiver(Notification notification, Clock clock, ProducerTemplate template, Redactor redactor) {
         this.notification = notification;
         this.clock = clock;
@@ -48,6 +51,11 @@ final class Receiver implements Runnable {
 
     boolean wants(String event) {
         return notification.events().contains(event);
+    }
+
+    /** What it was told in vain and why, as one sentence; empty: it took the last notification, or there was none. */
+    Optional<String> unreached() {
+        return unreached;
     }
 
     /** Never waits for the receiver. */
@@ -111,11 +119,18 @@ final class Receiver implements Runnable {
         Duration pause = action.backoff();
         for (int attempt = 1; ; attempt++) {
             CallAnswer answer = call(notice);
-            if (answer.accepted() || over(Duration.ZERO)) {
+            if (answer.accepted()) {
+                unreached = Optional.empty();
+                return;
+            }
+            if (over(Duration.ZERO)) {
                 return;
             }
             if (attempt >= action.attempts()) {
-                LOG.error("the notification '{}' did not reach its receiver: {}", notice.headline(), answer.detail());
+                String sentence = "the notification '%s' did not reach its receiver: %s"
+                        .formatted(notice.headline(), answer.detail());
+                unreached = Optional.of(sentence);
+                LOG.error("{}", sentence);
                 return;
             }
             if (over(longer(pause, answer.retryAfter()))) {

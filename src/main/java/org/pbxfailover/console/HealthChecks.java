@@ -26,13 +26,14 @@ final class HealthChecks {
         registry.register(new Check("routes-reload", false, false, vitals::refusedEdit));
         registry.register(new Check("journal", false, true, () -> journal(vitals)));
         registry.register(new Check("hold", false, true, vitals::hold));
-        registry.register(new Check("surfaces", false, false, () -> joined(shut.get())));
+        registry.register(new Check("surfaces", false, false, () -> joined(" ", shut.get())));
+        registry.register(new Check("receivers", false, false, () -> joined("; ", vitals.unreached())));
         registry.register(new Check("polls", true, false, () -> polls(vitals)));
         registry.register(new Check("findings", true, false, () -> findings(vitals)));
     }
 
-    private static Optional<String> joined(List<String> sentences) {
-        return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", sentences));
+    private static Optional<String> joined(String between, List<String> sentences) {
+        return sentences.isEmpty() ? Optional.empty() : Optional.of(String.join(between, sentences));
     }
 
     private static Optional<String> journal(Vitals vitals) {

@@ -120,6 +120,12 @@ public final class Meters {
                         now -> now.refusedEdit().isPresent() ? 1 : 0)
                 .description("1: the last edit was refused and is not mended")
                 .register(registry);
+        Gauge.builder(
+                        "pbx.failover.receivers.unreached",
+                        vitals,
+                        now -> now.unreached().size())
+                .description("Receivers, and the heartbeat's, that took nothing of what they were told last")
+                .register(registry);
         registry.getPrometheusRegistry().register(new PairsCollector(operator));
     }
 

@@ -1,6 +1,7 @@
 package org.pbxfailover.console;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** How the robot itself is, for health checks and metrics. Asked often and by many threads: answers must be quick. */
@@ -17,6 +18,9 @@ public interface Vitals {
 
     /** Whether the polls of at least one primary come back. */
     boolean hears();
+
+    /** Whom the robot tells in vain, notifications and heartbeat, one sentence each; empty: who is told hears it. */
+    List<String> unreached();
 
     /** Why decisions are on hold for the whole robot, as one sentence; empty: they are not. */
     Optional<String> hold();

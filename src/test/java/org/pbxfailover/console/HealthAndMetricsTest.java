@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -37,6 +38,7 @@ class HealthAndMetricsTest {
         robot.vitals.silence = Duration.ofMillis(50);
         robot.vitals.hears = true;
         robot.vitals.hold = Optional.empty();
+        robot.vitals.unreached = List.of();
         robot.main.getCamelContext().getRouteController().startRoute("suspect-test");
     }
 
@@ -68,6 +70,15 @@ class HealthAndMetricsTest {
     void on_hold_is_live_and_not_ready() throws Exception {
         robot.vitals.hold = Optional.of("The journal is of another robot.");
         assertThat(statuses()).isEqualTo("503 200 503");
+    }
+
+    @Test
+    void whom_the_robot_tells_in_vain_is_shown_while_it_guards_on() throws Exception {
+        robot.vitals.unreached = List.of("the mail did not come", "the heartbeat is not heard");
+        assertThat(statuses()).isEqualTo("503 200 200");
+        assertThat(send(robot.console("/observe/health")).body())
+                .contains("the mail did not come; the heartbeat is not heard");
+        assertThat(scrape()).contains("pbx_failover_receivers_unreached 2.0");
     }
 
     @Test

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.Exchange;
@@ -43,6 +44,7 @@ public final class TestRobot implements AutoCloseable {
         public volatile Duration silence = Duration.ofMillis(50);
         public volatile boolean hears = true;
         public volatile Optional<String> hold = Optional.empty();
+        public volatile List<String> unreached = List.of();
 
         @Override
         public Optional<String> refusedEdit() {
@@ -67,6 +69,11 @@ public final class TestRobot implements AutoCloseable {
         @Override
         public Optional<String> hold() {
             return hold;
+        }
+
+        @Override
+        public List<String> unreached() {
+            return unreached;
         }
     }
 

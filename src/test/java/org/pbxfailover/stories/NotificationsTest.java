@@ -103,6 +103,40 @@ class NotificationsTest {
         }
     }
 
+    @Test
+    void a_receiver_that_was_told_in_vain_is_shown_until_it_takes_something() {
+        try (Town town = new Town(temp);
+                Stub hook = town.stub("hook").is(DOWN);
+                Stub heart = town.stub("heart").is(DOWN)) {
+            town.also("notify:\n").also(receiver(hook, "events: [active, drill]", "attempts: 1"));
+            town.also("heartbeat: { url: \"" + heart.url("/beat") + "\", every: 200ms }\n");
+            town.pair("one");
+            try (InProcess process = InProcess.start(town.write(), Town.routes())) {
+                RobotClient robot = new RobotClient(process.apiPort(), process.consolePort());
+                robot.order("one", "failover", "");
+                soon("both to be shown").until(() -> unreached(robot), count -> count == 2);
+                assertThat(robot.health().status()).isEqualTo(503);
+                assertThat(robot.health().body().toString())
+                        .contains("[one] active: the secondary is in service")
+                        .contains("did not reach its receiver: 500 (expected status 200-299)")
+                        .contains("; the heartbeat is not heard: heartbeat.url answers 500");
+                assertThat(robot.live()).isEqualTo(200);
+
+                hook.is(Stub.answers(204, ""));
+                heart.is(Stub.answers(204, ""));
+                robot.order("one", "failback", "{\"force\":true}");
+                robot.until("one", "watching");
+                robot.order("one", "failover", "");
+                soon("both to have heard").until(() -> unreached(robot), count -> count == 0);
+                assertThat(robot.health().status()).isEqualTo(200);
+            }
+        }
+    }
+
+    private static double unreached(RobotClient robot) {
+        return robot.metric("pbx_failover_receivers_unreached");
+    }
+
     private static String receiver(Stub stub, String events, String more) {
         return "  - { action: webhook, url: \"" + stub.url("/hook") + "\"" + (events.isEmpty() ? "" : ", " + events)
                 + (more.isEmpty() ? "" : ", " + more) + " }\n";
