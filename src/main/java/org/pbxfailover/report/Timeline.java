@@ -1,7 +1,9 @@
 package org.pbxfailover.report;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.pbxfailover.core.Humane;
 
 /** The steps of a report as bars over time, drawn as SVG. */
@@ -9,7 +11,7 @@ final class Timeline {
     private static final int LABELS = 260;
     private static final int BARS = 700;
     private static final int ROW = 24;
-    private static final int TICKS = 5;
+    private static final int MOST_TICKS = 6;
     private static final int LONGEST_LABEL = 38;
 
     private Timeline() {}
@@ -20,12 +22,12 @@ final class Timeline {
         int height = ROW * (report.steps().size() + 1) + 8;
         StringBuilder svg = new StringBuilder("<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"timeline\">\n"
                 .formatted(LABELS + BARS + 40, height));
-        for (int tick = 0; tick <= TICKS; tick++) {
-            double x = LABELS + (double) BARS * tick / TICKS;
+        Duration between = between(whole);
+        for (Duration tick = Duration.ZERO; tick.toMillis() <= whole; tick = tick.plus(between)) {
+            double x = LABELS + scaled(tick, whole);
             svg.append(line("<path d=\"M%.1f 18V%d\" stroke=\"currentColor\" opacity=\".15\"/>", x, height))
                     .append(line(
-                            "<text x=\"%.1f\" y=\"12\" text-anchor=\"middle\">+%s</text>",
-                            x, Humane.duration(Duration.ofMillis(whole * tick / TICKS))));
+                            "<text x=\"%.1f\" y=\"12\" text-anchor=\"middle\">+%s</text>", x, Humane.duration(tick)));
         }
         int y = ROW;
         for (Report.Step step : report.steps()) {
@@ -38,6 +40,23 @@ final class Timeline {
             y += ROW;
         }
         return svg.append("</svg>\n").toString();
+    }
+
+    /** The shortest round time that needs no more ticks than there is room for. */
+    private static Duration between(long whole) {
+        return Stream.of(
+                        round(Duration.ofMillis(1), 1, 2, 5, 10, 20, 50, 100, 200, 500),
+                        round(Duration.ofSeconds(1), 1, 2, 5, 10, 20, 30),
+                        round(Duration.ofMinutes(1), 1, 2, 5, 10, 20, 30),
+                        round(Duration.ofHours(1), 1, 2, 4, 6, 12))
+                .flatMap(times -> times)
+                .filter(time -> whole / time.toMillis() < MOST_TICKS)
+                .findFirst()
+                .orElseGet(() -> Duration.ofDays(1 + Duration.ofMillis(whole).toDays() / MOST_TICKS));
+    }
+
+    private static Stream<Duration> round(Duration unit, int... times) {
+        return Arrays.stream(times).mapToObj(unit::multipliedBy);
     }
 
     private static double scaled(Duration time, long whole) {

@@ -7,8 +7,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.pbxfailover.core.DrillFinding;
 import org.pbxfailover.core.Evidence;
 import org.pbxfailover.core.FailureClass;
@@ -103,6 +107,29 @@ class ReportTest {
                 .getElementsByTagName("rect");
         assertThat(drawn.getLength()).isEqualTo(8);
         assertThat(page).doesNotContain("src=", "href=", "@import", "url(");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1.9S, +0 ms +500 ms +1 s +1.5 s",
+        "8S, +0 ms +2 s +4 s +6 s +8 s",
+        "4M, +0 ms +1 min +2 min +3 min +4 min",
+        "50H, +0 ms +12 h +24 h +36 h +2 d",
+    })
+    void the_timeline_is_marked_at_round_times(String took, String marks) {
+        DrillView drill = new DrillView(
+                THREE,
+                true,
+                "anna",
+                Optional.of(new DrillView.Result(
+                        THREE.plus(Duration.parse("PT" + took)), true, "drill passed", List.of())));
+        String svg = Page.of(Report.of("standby-dc2", "acme", drill).orElseThrow());
+        assertThat(Pattern.compile(">(\\+[^<]*)</text>")
+                        .matcher(svg)
+                        .results()
+                        .map(mark -> mark.group(1))
+                        .collect(Collectors.joining(" ")))
+                .isEqualTo(marks);
     }
 
     @Test
