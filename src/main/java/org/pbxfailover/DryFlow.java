@@ -48,6 +48,7 @@ final class DryFlow {
                         NOWHERE,
                         "",
                         Optional.empty(),
+                        Optional.empty(),
                         List.of(),
                         List.of()),
                 new Internet(List.of(), 0, Duration.ZERO, List.of()),

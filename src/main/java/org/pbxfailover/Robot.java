@@ -100,13 +100,15 @@ final class Robot implements AutoCloseable {
                 new EntryMeters(meters, clock).andThen(reports).andThen(epochs);
         this.pairs = new Pairs(configuration, this.journal, hold, announcing, entries, clock);
         this.token = secret(configuration.robot().token(), StateDirectory.API_TOKEN);
+        Optional<Supplier<String>> monitor =
+                configuration.robot().monitorPassword().map(Robot::resolved);
         Supplier<String> password = secret(configuration.robot().password(), StateDirectory.CONSOLE_PASSWORD);
         Redactor redactor = Redactor.of(configuration).and(() -> List.of(token.get(), password.get()));
         this.flow = new Flow(configuration, pairs, listener(meters), announcing, redactor, this::concerns, reports);
         OperatorDesk operator = new OperatorDesk(configuration.robot().name(), pairs, flow.concerns(), epochs);
         this.api = new ApiServer(configuration.robot().api(), token, operator);
         this.console = new Console(
-                configuration.robot().console(), configuration.robot().user(), password);
+                configuration.robot().console(), configuration.robot().user(), password, monitor);
         RoutesCheck check = new RoutesCheck(valid.outline(), scratch -> {
             flow.bind(scratch);
             scratch.getRegistry().bind("api", api.bean());
@@ -202,12 +204,15 @@ final class Robot implements AutoCloseable {
     }
 
     private Supplier<String> secret(Optional<Template> configured, String file) {
-        return configured
-                .<Supplier<String>>map(template -> () -> template.resolve(Map.of()))
-                .orElseGet(() -> {
-                    String generated = state.secret(file);
-                    return () -> generated;
-                });
+        return configured.map(Robot::resolved).orElseGet(() -> {
+            String generated = state.secret(file);
+            return () -> generated;
+        });
+    }
+
+    /** Read anew whenever it is asked for, as it may be replaced. */
+    private static Supplier<String> resolved(Template secret) {
+        return () -> secret.resolve(Map.of());
     }
 
     private List<Concern> concerns() {

@@ -51,6 +51,7 @@ final class ConfigurationMaker {
                 Listens.parse(console.text("listen").orElse(Defaults.CONSOLE)).orElseThrow(),
                 console.text("user").orElse(Defaults.USER),
                 console.text("password").map(password -> Template.hidden(password, secrets)),
+                console.text("monitor-password").map(password -> Template.hidden(password, secrets)),
                 robot.list("commands").stream()
                         .map(program -> program.node().asText())
                         .toList(),

@@ -1,8 +1,6 @@
 package org.pbxfailover.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.pbxfailover.config.RobotSettings.Listen;
 
 /** The rules between keys, which a schema cannot say. Looks at what is readable, so that it adds to the schema's complaints. */
 final class KeyRules {
@@ -25,7 +22,7 @@ final class KeyRules {
     }
 
     void check() {
-        robot(root.section("robot"));
+        new RobotKeyRules(root.section("robot")).check();
         internet(root.section("internet"));
         new WitnessRules(root).check();
         Section heartbeat = root.section("heartbeat");
@@ -61,59 +58,6 @@ final class KeyRules {
                         action.path("program") + " is " + Text.shown(program)
                                 + ", which robot.commands does not allow: add it there, such as commands: ["
                                 + Text.shown(program) + "]"));
-    }
-
-    private void robot(Section robot) {
-        Section api = robot.section("api");
-        Section console = robot.section("console");
-        Optional<Listen> apiListen = listen(api, Defaults.API);
-        Optional<Listen> consoleListen = listen(console, Defaults.CONSOLE);
-        apiListen.map(Listen::port).filter(port -> port != 0).ifPresent(port -> {
-            if (consoleListen.filter(other -> other.port() == port).isPresent()) {
-                Section later = console.has("listen") ? console : api;
-                later.complain(
-                        "listen",
-                        "robot.api and robot.console both listen on port " + port
-                                + ": give one of them another port, such as listen: \""
-                                + (port == 9876 ? Defaults.API : Defaults.CONSOLE) + "\"");
-            }
-        });
-        apiListen.ifPresent(listen -> guarded(api, listen, "token", "{{env:PBX_FAILOVER_TOKEN}}"));
-        consoleListen.ifPresent(
-                listen -> guarded(console, listen, "password", "{{env:PBX_FAILOVER_CONSOLE_PASSWORD}}"));
-        if (!robot.doubtful("trust")) {
-            robot.list("trust").forEach(KeyRules::certificates);
-        }
-    }
-
-    private static void certificates(Section entry) {
-        String file = entry.node().asText();
-        try {
-            CertificateFile.read(Path.of(file));
-        } catch (BoundedFile.Unfit | InvalidPathException e) {
-            Problems problems = entry.problems();
-            String why = e instanceof BoundedFile.Unfit ? e.getMessage() : "is no path";
-            problems.add(
-                    entry.pointer(),
-                    problems.path(entry.pointer()) + " is " + Text.shown(file) + ", which " + why
-                            + ": write the path of a PEM file, such as trust: [config/pbx-ca.pem]");
-        }
-    }
-
-    private static Optional<Listen> listen(Section section, String absent) {
-        return section.doubtful("listen")
-                ? Optional.empty()
-                : section.text("listen").or(() -> Optional.of(absent)).flatMap(Listens::parse);
-    }
-
-    private static void guarded(Section section, Listen listen, String key, String example) {
-        if (!Listens.loopback(listen) && !section.has(key) && !section.doubtful(key)) {
-            section.complain(
-                    "listen",
-                    section.path("listen") + " is " + listen + ", which others can reach, so a " + key
-                            + " must be configured: write " + key + ": \"" + example + "\", or listen on 127.0.0.1:"
-                            + listen.port());
-        }
     }
 
     private static void internet(Section internet) {

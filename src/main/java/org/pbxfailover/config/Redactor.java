@@ -89,10 +89,8 @@ public final class Redactor {
         var found = new ArrayList<String>();
         RobotSettings robot = configuration.robot();
         robot.token().ifPresent(token -> found.addAll(token.secrets()));
-        robot.password().ifPresent(password -> {
-            found.addAll(password.secrets());
-            password.secrets().forEach(secret -> found.add(basic(robot.user(), secret)));
-        });
+        robot.password().ifPresent(password -> login(robot.user(), password, found));
+        robot.monitorPassword().ifPresent(password -> login(RobotSettings.MONITOR, password, found));
         configuration.internet().witnesses().stream()
                 .flatMap(witness -> witness.token().stream())
                 .forEach(token -> found.addAll(token.secrets()));
@@ -100,6 +98,11 @@ public final class Redactor {
                 .heartbeat()
                 .ifPresent(heartbeat -> found.addAll(heartbeat.url().secrets()));
         return found;
+    }
+
+    private static void login(String user, Template password, List<String> found) {
+        found.addAll(password.secrets());
+        password.secrets().forEach(secret -> found.add(basic(user, secret)));
     }
 
     private static void collect(Action action, List<String> found) {

@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param state directory of the journal; one robot at a time holds it
  * @param token of the API; empty: generated at first start and kept in the state directory
  * @param password of the console; empty: likewise
+ * @param monitorPassword of the console, for its user {@link #MONITOR}, who may only read; empty: there is no such user
  * @param commands absolute paths of the programs that actions may run
  * @param trust certificates that are believed besides those that this Java knows
  */
@@ -23,8 +24,12 @@ public record RobotSettings(
         Listen console,
         String user,
         Optional<Template> password,
+        Optional<Template> monitorPassword,
         List<String> commands,
         List<X509Certificate> trust) {
+
+    /** The console's user who may read health and metrics, and nothing else. */
+    public static final String MONITOR = "monitor";
 
     /** Where to listen. Port 0 is allowed and means any free port. */
     public record Listen(String host, int port) {

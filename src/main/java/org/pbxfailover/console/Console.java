@@ -30,11 +30,12 @@ public final class Console {
      * Looks at once whether the port can be had.
      *
      * @param password asked at every request and never kept; must be quick
+     * @param monitor likewise, of the user {@code monitor} who may only read health and metrics; empty: there is none
      */
-    public Console(Listen listen, String user, Supplier<String> password) {
+    public Console(Listen listen, String user, Supplier<String> password, Optional<Supplier<String>> monitor) {
         this.door = new Door("robot.console.listen", listen, METRICS);
         this.user = user;
-        this.gate = new ConsoleGate(user, password, health);
+        this.gate = new ConsoleGate(user, password, monitor, health);
     }
 
     /** What {@link org.pbxfailover.web.GuardedServers} puts in front of the management server. */

@@ -6,7 +6,9 @@ import io.vertx.ext.web.RoutingContext;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.pbxfailover.config.RobotSettings;
 import org.pbxfailover.web.Gate;
 import org.pbxfailover.web.GateQuestions;
 import org.pbxfailover.web.Guessing;
@@ -20,14 +22,19 @@ import org.slf4j.LoggerFactory;
 final class ConsoleGate implements Gate {
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleGate.class);
 
+    private static final Set<String> READABLE =
+            Set.of(HealthPage.ALL, HealthPage.LIVE, HealthPage.READY, Console.METRICS);
+
     private final String user;
     private final Supplier<String> password;
+    private final Optional<Supplier<String>> monitor;
     private final HealthPage health;
     private final Guessing guessing = new Guessing();
 
-    ConsoleGate(String user, Supplier<String> password, HealthPage health) {
+    ConsoleGate(String user, Supplier<String> password, Optional<Supplier<String>> monitor, HealthPage health) {
         this.user = user;
         this.password = password;
+        this.monitor = monitor;
         this.health = health;
     }
 
@@ -71,19 +78,36 @@ final class ConsoleGate implements Gate {
 
     private void judge(RoutingContext exchange, String authorization) {
         String expected;
+        Optional<String> monitors;
         try {
             expected = user + ":" + password.get();
+            monitors = monitor.map(secret -> RobotSettings.MONITOR + ":" + secret.get());
         } catch (RuntimeException e) {
-            LOG.error("robot.console.password cannot be read, so nobody can log in at the console: {}", e.getMessage());
+            LOG.error(
+                    "a password in robot.console cannot be read, so nobody can log in at the console: {}",
+                    e.getMessage());
             answer(exchange, 503, "The console's password cannot be read; the robot's log says why.");
             return;
         }
-        if (credentials(authorization)
-                .filter(given -> GateQuestions.same(given, expected))
-                .isPresent()) {
+        Optional<String> given = credentials(authorization);
+        if (given.filter(login -> GateQuestions.same(login, expected)).isPresent()) {
             exchange.next();
+        } else if (given.isPresent()
+                && monitors.filter(login -> GateQuestions.same(given.get(), login))
+                        .isPresent()) {
+            read(exchange);
         } else {
             guessing.wrong(exchange, () -> unauthorized(exchange));
+        }
+    }
+
+    /** For who may only read. By the path as it was sent: another way to write one of these is refused. */
+    private static void read(RoutingContext exchange) {
+        HttpServerRequest request = exchange.request();
+        if (request.method().equals(HttpMethod.GET) && READABLE.contains(request.path())) {
+            exchange.next();
+        } else {
+            answer(exchange, 403, "The user monitor may read /observe/health and /observe/metrics, and nothing else.");
         }
     }
 

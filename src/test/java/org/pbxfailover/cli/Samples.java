@@ -37,6 +37,7 @@ final class Samples {
                                 new Listen("127.0.0.1", 0),
                                 "admin",
                                 Optional.empty(),
+                                Optional.empty(),
                                 List.of(),
                                 List.of()),
                         new Internet(List.of(), 1, Duration.ofSeconds(2), List.of()),

@@ -169,6 +169,7 @@ class ConfigurationReaderTest {
                         new RobotSettings.Listen("127.0.0.1", 9876),
                         "admin",
                         Optional.empty(),
+                        Optional.empty(),
                         List.of(),
                         List.of()));
         assertThat(configuration.internet().needed()).isEqualTo(1);

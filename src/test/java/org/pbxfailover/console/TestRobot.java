@@ -22,6 +22,7 @@ import org.pbxfailover.operator.Testimony;
 /** A real Camel main with the real surfaces, the routes of the API and one more route, on free ports of the loopback interface. */
 public final class TestRobot implements AutoCloseable {
     public static final String TOKEN = "s3cret-token";
+    public static final String MONITOR = "may look";
     public static final String PASSWORD = "pass:word, with a comma and ü";
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
 
@@ -110,7 +111,11 @@ public final class TestRobot implements AutoCloseable {
     public TestRobot(int apiPort, int consolePort, FakeOperator operator) throws Exception {
         this.operator = operator;
         api = new ApiServer(new Listen("127.0.0.1", apiPort), () -> secret(TOKEN), operator);
-        console = new Console(new Listen("127.0.0.1", consolePort), "admin", () -> secret(PASSWORD));
+        console = new Console(
+                new Listen("127.0.0.1", consolePort),
+                "admin",
+                () -> secret(PASSWORD),
+                Optional.of(() -> secret(MONITOR)));
         surfaces = new Surfaces(api, console, operator, vitals, meters);
         main.setPropertyPlaceholderLocations("false");
         main.configure().withRoutesIncludePattern("file:routes/control-*.camel.yaml,classpath:console-test.camel.yaml");

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -54,6 +56,7 @@ class StateSpaceTest {
                 Plan.of(1, 1, 1));
     }
 
+    @Execution(ExecutionMode.CONCURRENT) // half the time; in a soak they would need too much memory at once
     @ParameterizedTest
     @MethodSource("ordinary")
     void every_rule_holds_on_every_step_and_in_every_state(Plan plan) throws IOException {
@@ -78,7 +81,11 @@ class StateSpaceTest {
     }
 
     private static void searched(Plan plan) throws IOException {
-        Search.Found found = Search.all(Decisions.CORE, plan);
+        written(Search.all(Decisions.CORE, plan));
+    }
+
+    /** One at a time: the searches go on side by side, and write into the same page. */
+    private static synchronized void written(Search.Found found) throws IOException {
         String row = String.format(Locale.ROOT, "| %s | %,d | %,d |", found.plan(), found.worlds(), found.steps());
         ROWS.add(row);
         System.out.println("state space: " + row);

@@ -33,7 +33,7 @@ public final class Prometheus implements AutoCloseable {
             own = Files.createTempDirectory(directory, "prometheus");
             Files.copy(FILES.resolve("alerts.yml"), own.resolve("alerts.yml"));
             Files.copy(FILES.resolve("alerts-test.yml"), own.resolve("alerts-test.yml"));
-            Files.writeString(own.resolve("console.password"), password);
+            Files.writeString(own.resolve("monitor.password"), password);
             String shipped = Files.readString(FILES.resolve("prometheus.yml"));
             Files.writeString(
                     own.resolve("prometheus.yml"),

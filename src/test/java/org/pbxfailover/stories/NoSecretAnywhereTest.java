@@ -40,7 +40,7 @@ class NoSecretAnywhereTest {
     @TempDir
     Path temp;
 
-    private final List<String> secrets = new ArrayList<>(List.of(Town.TOKEN, Town.PASSWORD));
+    private final List<String> secrets = new ArrayList<>(List.of(Town.TOKEN, Town.PASSWORD, Town.MONITOR));
     private final Map<String, String> shown = new LinkedHashMap<>();
 
     /** A new secret in plain text, which only a place for nothing else may have. */

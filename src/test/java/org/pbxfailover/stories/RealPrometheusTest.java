@@ -22,7 +22,7 @@ class RealPrometheusTest {
     void prometheus_reads_the_robot_and_raises_the_alerts_of_a_failover_and_of_a_silent_robot() throws Exception {
         int console = Ports.free("127.0.0.1");
         try (Town town = new Town(temp).robot("stories", 0, console);
-                Prometheus prometheus = new Prometheus(temp, console, Town.PASSWORD)) {
+                Prometheus prometheus = new Prometheus(temp, console, Town.MONITOR)) {
             assertThat(prometheus.promtool("check", "config", "prometheus.yml")).isEmpty();
             assertThat(prometheus.promtool("test", "rules", "alerts-test.yml")).isEmpty();
             town.pair("one");

@@ -19,6 +19,7 @@ final class Town implements AutoCloseable {
     static final String TOKEN = "a-token-for-stories";
     static final String PASSWORD = "a-password-for-stories";
     private static final String HERE = "127.0.0.1";
+    static final String MONITOR = "a-password-to-look-with";
     static final List<String> ORDER = List.of("reload", "trunks", "dns");
 
     final Chronicle chronicle = new Chronicle();
@@ -66,8 +67,8 @@ final class Town implements AutoCloseable {
                   name: %s
                   state: "%s"
                   api: { listen: "127.0.0.1:%d", token: %s }
-                  console: { listen: "127.0.0.1:%d", user: admin, password: %s }
-                """.formatted(name, directory.resolve("state"), api, TOKEN, console, PASSWORD);
+                  console: { listen: "127.0.0.1:%d", user: admin, password: %s, monitor-password: %s }
+                """.formatted(name, directory.resolve("state"), api, TOKEN, console, PASSWORD, MONITOR);
         return this;
     }
 
