@@ -100,7 +100,10 @@ public final class Concerns {
                 .filter(probe -> !probe.alive())
                 .ifPresent(probe -> all.add(new Concern(
                         Concern.Kind.SECONDARY,
-                        "the secondary does not answer (" + probe.finding().phrase() + ")")));
+                        "the secondary does not answer (" + probe.finding().phrase() + ")"
+                                + (guarded.state().state() == State.ACTIVE
+                                        ? ", and it is in service: telephones may be dead"
+                                        : ""))));
         guarded.failedPreflights().forEach(why -> all.add(new Concern(Concern.Kind.PREFLIGHT, why)));
         guarded.pair
                 .secondary()

@@ -90,8 +90,11 @@ public final class Readiness {
 
     /** While the secondary serves, the way back is looked at more often. */
     private Duration interval(Guarded guarded) {
-        boolean serving = guarded.state().state() == State.ACTIVE;
-        return serving && every.compareTo(WHILE_SERVING) > 0 ? WHILE_SERVING : every;
+        return serving(guarded) && every.compareTo(WHILE_SERVING) > 0 ? WHILE_SERVING : every;
+    }
+
+    private static boolean serving(Guarded guarded) {
+        return guarded.state().state() == State.ACTIVE;
     }
 
     private static boolean onHold(Guarded guarded) {
@@ -104,10 +107,18 @@ public final class Readiness {
         if (!guarded.ready(ready, clock.get().wall())) {
             return;
         }
-        String sentence =
-                ready ? "ready for a failover again" : "not ready for a failover: " + String.join("; ", reasons);
+        String sentence = ready ? wellAgain(guarded) : notWell(guarded) + String.join("; ", reasons);
         Optional<String> event = ready ? Optional.empty() : Optional.of("not-ready");
         PairState state = guarded.state();
         announcer.announce(guarded.name(), state.epoch(), new Step.News(state.state(), sentence, event));
+    }
+
+    /** Once the secondary serves, no failover is to come: whoever reads of one would not hurry. */
+    private static String notWell(Guarded guarded) {
+        return serving(guarded) ? "not all is well while the secondary serves: " : "not ready for a failover: ";
+    }
+
+    private static String wellAgain(Guarded guarded) {
+        return serving(guarded) ? "all is well again while the secondary serves" : "ready for a failover again";
     }
 }

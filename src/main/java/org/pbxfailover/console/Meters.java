@@ -39,7 +39,7 @@ public final class Meters {
                     Duration.ofSeconds(5))
             .register(registry);
     private final Counter refusedEdits = Counter.builder("pbx.failover.refused.edits")
-            .description("Edits of a route or of the configuration that were refused")
+            .description("Edits of routes that were refused")
             .register(registry);
 
     public Meters() {
@@ -87,7 +87,7 @@ public final class Meters {
                 .record(took);
     }
 
-    /** An edit of a route or of the configuration was refused. */
+    /** An edit of a route was refused. */
     public void editRefused() {
         refusedEdits.increment();
     }

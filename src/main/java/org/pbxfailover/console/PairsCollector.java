@@ -6,10 +6,12 @@ import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapsho
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.pbxfailover.operator.Operator;
 import org.pbxfailover.operator.PairView;
+import org.pbxfailover.operator.PairView.ProbeView;
 
 /** The pairs as gauges, made from one look at all of them when somebody scrapes: nothing is kept and nothing costs in between. */
 final class PairsCollector implements MultiCollector {
@@ -49,23 +51,29 @@ final class PairsCollector implements MultiCollector {
                 gauge(
                         "pair_alive",
                         "1: the last probe of the primary found it alive",
-                        having(pairs),
-                        pair -> pair.primary()
-                                .filter(PairView.ProbeView::alive)
-                                .map(probe -> 1)
-                                .orElse(0)),
+                        having(pairs, PairView::primary),
+                        pair -> alive(pair.primary())),
+                gauge(
+                        "pair_secondary_alive",
+                        "1: the last probe of the secondary found it alive",
+                        having(pairs, PairView::secondary),
+                        pair -> alive(pair.secondary())),
                 gauge(
                         "pair_probe_seconds",
                         "Duration of the last probe of the primary",
-                        having(pairs),
+                        having(pairs, PairView::primary),
                         pair -> pair.primary()
                                 .map(probe -> probe.tookMillis() / 1e3)
                                 .orElse(Double.NaN)));
     }
 
-    /** Those whose primary was probed at all: no value is truer than a made-up one. */
-    private static List<PairView> having(List<PairView> pairs) {
-        return pairs.stream().filter(pair -> pair.primary().isPresent()).toList();
+    /** Those whose server was probed at all: no value is truer than a made-up one. */
+    private static List<PairView> having(List<PairView> pairs, Function<PairView, Optional<ProbeView>> server) {
+        return pairs.stream().filter(pair -> server.apply(pair).isPresent()).toList();
+    }
+
+    private static int alive(Optional<ProbeView> last) {
+        return last.filter(ProbeView::alive).isPresent() ? 1 : 0;
     }
 
     private static GaugeSnapshot gauge(

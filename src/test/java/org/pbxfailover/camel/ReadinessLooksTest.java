@@ -126,4 +126,22 @@ class ReadinessLooksTest {
         }
         assertThat(told).hasSize(2).last().isEqualTo("no event: ready for a failover again");
     }
+
+    @Test
+    void while_the_secondary_serves_what_is_wrong_is_not_told_as_a_failover_that_would_not_work() throws Exception {
+        serving();
+        Readiness readiness = readiness(Duration.ofHours(1), "");
+        ofRobot = List.of(new Concern(Concern.Kind.ROBOT, "the journal is full"));
+        for (int second = 0; second < 30; second++) {
+            after(readiness, Duration.ofSeconds(1));
+        }
+        ofRobot = List.of();
+        for (int second = 0; second < 30; second++) {
+            after(readiness, Duration.ofSeconds(1));
+        }
+        assertThat(told)
+                .containsExactly(
+                        "not-ready: not all is well while the secondary serves: the journal is full",
+                        "no event: all is well again while the secondary serves");
+    }
 }

@@ -157,6 +157,7 @@ class HealthAndMetricsTest {
                         "pbx_failover_pair_alarms{pair=\"acme\"} 1.0",
                         "pbx_failover_pair_epoch{pair=\"acme\"} 7.0",
                         "pbx_failover_pair_alive{pair=\"acme\"} 1.0",
+                        "pbx_failover_pair_secondary_alive{pair=\"acme\"} 0.0",
                         "pbx_failover_pair_probe_seconds{pair=\"acme\"} 0.012",
                         "pbx_failover_journal_writable 1.0",
                         "pbx_failover_hold 1.0",

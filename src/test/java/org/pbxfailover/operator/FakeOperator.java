@@ -42,7 +42,7 @@ public final class FakeOperator implements Operator {
                 1,
                 3,
                 Optional.of(new PairView.ProbeView(NOON, 12, true, Optional.empty(), "302 Found")),
-                Optional.empty(),
+                Optional.of(new PairView.ProbeView(NOON, 5, false, Optional.of("refused"), "connection refused")),
                 List.of("The secondary's copy is 20 min old; at most 15 min are allowed."),
                 List.of("The secondary's copy is too old."),
                 Optional.empty(),

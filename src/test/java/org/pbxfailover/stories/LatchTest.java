@@ -240,7 +240,8 @@ class LatchTest {
         failsOver("unlucky");
         int mark = town.chronicle.now();
         backup.dies();
-        soon("the secondary to be missed").until(() -> notReady("unlucky").contains("the secondary does not answer"));
+        soon("the secondary to be missed")
+                .until(() -> notReady("unlucky").contains("and it is in service: telephones may be dead"));
         town.primary("unlucky").is(WELL);
         soon("the alarm").until(() -> robot.alarms("unlucky").size() == 1);
         polled("unlucky", 3);
