@@ -47,7 +47,11 @@ final class ConsoleGate implements Gate {
                 .putHeader("Referrer-Policy", "same-origin");
         String authorization = request.getHeader("Authorization");
         if (refusedForItsOrigin(exchange)) {
-            answer(exchange, 403, "This console answers only its own pages, not those of other sites.");
+            answer(
+                    exchange,
+                    403,
+                    "This console answers only its own pages, not those of other sites; a reverse proxy must pass on the"
+                            + " Host that the browser sent.");
         } else if (authorization == null) {
             answerStranger(exchange);
         } else if (guessing.tooMany(exchange)) {
@@ -91,6 +95,7 @@ final class ConsoleGate implements Gate {
         }
         Optional<String> given = credentials(authorization);
         if (given.filter(login -> GateQuestions.same(login, expected)).isPresent()) {
+            exchange.request().headers().remove("Origin"); // judged above; Jolokia takes a proxy's TLS for another site
             exchange.next();
         } else if (given.isPresent()
                 && monitors.filter(login -> GateQuestions.same(given.get(), login))

@@ -194,6 +194,17 @@ class ConsoleTest {
                 .isEqualTo(403);
     }
 
+    /** Behind a reverse proxy with TLS the page is {@code https:} and the request that arrives is not. */
+    @Test
+    void hawtio_works_behind_a_proxy_with_tls_that_passes_the_host_on() throws Exception {
+        HttpResponse<String> answer = send(robot.console("/hawtio/jolokia")
+                .header("Origin", "https://127.0.0.1:" + robot.console.port())
+                .header("Sec-Fetch-Site", "same-origin")
+                .POST(BodyPublishers.ofString("{\"type\":\"version\"}")));
+        assertThat(answer.body()).contains("\"agent\":");
+        assertThat(answer.statusCode()).isEqualTo(200);
+    }
+
     /** A browser adds the password to what a form sends, and Jolokia reads JSON of any content type. */
     @ParameterizedTest
     @ValueSource(strings = {"cross-site", "same-site"})
