@@ -102,7 +102,8 @@ final class JournalInspection {
         Map<String, String> meta = meta(connection);
         String owner = value(meta, "robot");
         if (!owner.equals(robot)) {
-            throw new JournalException("it belongs to the robot '" + owner + "' and this one is '" + robot + "'");
+            throw new JournalException("it belongs to the robot '" + owner + "' and this one is '" + robot
+                    + "'; was it renamed? Then write robot.name: " + owner + " again");
         } else if (!value(meta, "journal").equals(journalId)) {
             throw new JournalException("it is not the journal that " + StateDirectory.MARKER + " beside it speaks of");
         }

@@ -210,7 +210,9 @@ class DamagedJournalTest {
         Opening opening = StateDirectory.open(directory, "other");
         assertThat(opening).isInstanceOf(Held.class);
         ((Held) opening).directory().close();
-        assertThat(((Held) opening).reason()).contains("it belongs to the robot 'standby' and this one is 'other'");
+        assertThat(((Held) opening).reason())
+                .contains(
+                        "it belongs to the robot 'standby' and this one is 'other'; was it renamed? Then write robot.name: standby again");
     }
 
     @Test
