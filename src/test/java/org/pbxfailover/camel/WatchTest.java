@@ -24,12 +24,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pbxfailover.config.Configuration;
 import org.pbxfailover.config.ConfigurationReader;
+import org.pbxfailover.core.ActionKey;
+import org.pbxfailover.core.ActionRules;
 import org.pbxfailover.core.Event;
 import org.pbxfailover.core.FailureClass;
 import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.Moment;
 import org.pbxfailover.core.OutsideAnswer;
 import org.pbxfailover.core.Probe;
+import org.pbxfailover.core.Run;
 import org.pbxfailover.core.State;
 
 /** What a tick finds to do. The three pairs are polled so seldom that whatever else happens in time, happens without a poll. */
@@ -361,6 +364,19 @@ class WatchTest {
         assertThat(passes.due()).isEmpty();
         pair("three").primary.ended();
         assertThat(passes.due()).containsExactly("three");
+    }
+
+    @Test
+    void and_one_that_has_called_something_goes_on_at_once() {
+        ticks(Duration.ofSeconds(1));
+        dies("three");
+        Run run = pair("three").state().run().orElseThrow();
+        ActionKey reload = new ActionKey("reload", 1);
+        ActionRules rules = pair("three").pair.activation().get("reload").get(0).rules();
+        pairs.tell(pair("three"), new Event.CallBeginning(run.epoch(), reload, rules, 1, ""));
+
+        start();
+        assertThat(new Passes(pairs).due()).containsExactly("three");
     }
 
     /** The answer ends the activation as soon as the journal takes that; until then nothing may begin. */

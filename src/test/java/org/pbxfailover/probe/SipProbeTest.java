@@ -214,7 +214,10 @@ class SipProbeTest {
                 change("no CSeq", a -> a.replace("CSeq:", "CSec:")),
                 change("a status that is none", a -> a.replaceFirst("^SIP/2.0 .", "SIP/2.0 7")),
                 change("a status of four digits", a -> a.replaceFirst("^SIP/2.0 ", "SIP/2.0 4")),
-                change("another version", a -> a.replaceFirst("^SIP/2.0", "SIP/3.0")));
+                change("another version", a -> a.replaceFirst("^SIP/2.0", "SIP/3.0")),
+                change(
+                        "a request, such as our own come back",
+                        a -> a.replaceFirst("^SIP/2.0 .*", "OPTIONS sip:us SIP/2.0")));
     }
 
     private static Arguments change(String what, UnaryOperator<String> change) {
