@@ -220,6 +220,9 @@ class DamagedJournalTest {
         Files.delete(database);
         held("is missing, though journal.id shows that there was one");
         assertThat(database).doesNotExist();
+        Files.delete(directory.resolve(JournalFiles.DATABASE + "-journal"));
+        held("is missing, though journal.id shows that there was one");
+        assertThat(database).doesNotExist();
     }
 
     /** After a failed write it is opened anew: a row that nobody was told of may have come to the disk all the same. */

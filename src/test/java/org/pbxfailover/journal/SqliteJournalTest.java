@@ -8,6 +8,7 @@ import static org.pbxfailover.journal.Samples.acknowledged;
 import static org.pbxfailover.journal.Samples.journal;
 import static org.pbxfailover.journal.Samples.opened;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -265,6 +266,21 @@ class SqliteJournalTest {
             assertThatThrownBy(() -> statement.execute("UPDATE entry SET kind = 'x'"))
                     .hasMessageContaining("only appended to");
         }
+    }
+
+    /** A disk may hand out other bytes than it was given, also after the start at which all was well. */
+    @Test
+    void a_row_that_is_not_what_was_written_is_never_taken_for_it() throws Exception {
+        journal.append(List.of(acknowledged("acme", "anna")));
+        reopen();
+        byte[] bytes = Files.readAllBytes(journalFile());
+        int at = new String(bytes, StandardCharsets.ISO_8859_1).lastIndexOf("anna");
+        bytes[at] ^= 1;
+        Files.write(journalFile(), bytes);
+
+        assertThatThrownBy(() -> journal.entries("acme"))
+                .isInstanceOf(JournalException.class)
+                .hasMessageEndingWith("cannot be read: row 1 was changed or damaged.");
     }
 
     @Test
