@@ -100,6 +100,7 @@ class TemplateTest {
     void hidesPlainTextOfSecretsButNotReferences() {
         assertThat(Template.hidden("pl4in", secrets)).hasToString("[REDACTED]");
         assertThat(Template.hidden("Bearer {{env:KEY}}", secrets)).hasToString("[REDACTED]");
+        assertThat(Template.hidden("pl4in", secrets).behind("Bearer ")).hasToString("[REDACTED]");
         assertThat(Template.hidden("{{env:KEY}}", secrets)).hasToString("{{env:KEY}}");
     }
 
@@ -128,20 +129,43 @@ class TemplateTest {
         String yaml = Reads.minimalWith(
                 "/reload\" }",
                 "/reload\", username: robot, password: \"acti0n\", headers: { X-Key: \"{{env:KEY}}\" },"
-                        + " verify: { url: \"http://other/\", password: \"ver1fy\" } }");
+                        + " verify: { url: \"http://other/\", password: \"ver1fy\" },"
+                        + " preflight: { url: \"http://other/\", password: \"pr3flight\" } }");
         env.put("KEY", "k3y-value");
         Configuration configuration = new Reads(directory, env).valid(yaml);
 
         assertThat(Redactor.of(configuration)
                         .and(() -> java.util.List.of("generated"))
                         .redact(
-                                "acti0n k3y-value ver1fy generated Basic cm9ib3Q6YWN0aTBu robot",
+                                "acti0n k3y-value ver1fy pr3flight generated Basic cm9ib3Q6YWN0aTBu robot"
+                                        + " PLAIN AHJvYm90AGFjdGkwbg== cm9ib3QAcm9ib3QAYWN0aTBu",
                                 configuration
                                         .pairs()
                                         .get(0)
                                         .activation()
                                         .get("reload")
                                         .get(0)))
-                .isEqualTo("[REDACTED] [REDACTED] [REDACTED] [REDACTED] Basic [REDACTED] robot");
+                .isEqualTo("[REDACTED] [REDACTED] [REDACTED] [REDACTED] [REDACTED] Basic [REDACTED] robot"
+                        + " PLAIN [REDACTED]== [REDACTED]");
+    }
+
+    @Test
+    void redactsTheTokenOfTheApiAndThePasswordOfTheConsole(@TempDir Path directory) {
+        env.put("TOKEN", "t0ken-value");
+        env.put("PASSWORD", "passw0rd");
+        Configuration configuration = new Reads(directory, env)
+                .valid("robot:\n  api: { token: \"{{env:TOKEN}}\" }\n"
+                        + "  console: { user: anna, password: \"{{env:PASSWORD}}\" }\n" + Reads.MINIMAL);
+
+        assertThat(Redactor.of(configuration)
+                        .redact(
+                                "Bearer t0ken-value passw0rd Basic YW5uYTpwYXNzdzByZA==",
+                                configuration
+                                        .pairs()
+                                        .get(0)
+                                        .activation()
+                                        .get("reload")
+                                        .get(0)))
+                .isEqualTo("Bearer [REDACTED] [REDACTED] Basic [REDACTED]==");
     }
 }
