@@ -26,6 +26,7 @@ import org.pbxfailover.journal.StateDirectory.Opened;
 import org.pbxfailover.journal.StateDirectory.Opening;
 
 class DamagedJournalTest {
+    private static final int PAGE = 4096;
     private static final List<Entry> ENTRIES = Samples.oneOfEachKind("acme");
 
     @TempDir
@@ -181,8 +182,11 @@ class DamagedJournalTest {
             for (String name : List.of("journal.db", "journal.db-journal", "journal.id")) {
                 Files.copy(directory.resolve(name), crashed.resolve(name));
             }
-            statement.execute("ROLLBACK");
+            statement.execute("COMMIT");
         }
+        byte[] written = Files.readAllBytes(crashed.resolve("journal.db"));
+        System.arraycopy(Files.readAllBytes(database), 0, written, 0, PAGE); // it speaks of all of them
+        Files.write(crashed.resolve("journal.db"), written);
         assertThat(Files.size(crashed.resolve("journal.db"))).isGreaterThan(100_000);
         return crashed;
     }

@@ -2,6 +2,7 @@ package org.pbxfailover.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 import static org.pbxfailover.journal.Samples.acknowledged;
 
 import java.io.IOException;
@@ -9,7 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +107,30 @@ class ReserveTest {
         remove(file());
         assertThat(journal.problem()).isEmpty();
         journal.append(List.of(begun("")));
+    }
+
+    @Test
+    void without_it_nothing_begins_in_one_transaction_with_results_either() throws Exception {
+        state.close();
+        Files.delete(file());
+        Files.createDirectories(file().resolve("in its place"));
+        open();
+        ExecutorService threads = Executors.newCachedThreadPool();
+        try {
+            List<Future<?>> calls = new ArrayList<>();
+            journal.alone(ledger -> {
+                threads.execute(() -> journal.append(List.of(done("first"))));
+                await().until(() -> journal.waiting() == 0 && journal.busy());
+                calls.add(threads.submit(() -> journal.append(List.of(begun("")))));
+                calls.add(threads.submit(() -> journal.append(List.of(done("second")))));
+                await().until(() -> journal.waiting() == 2);
+            });
+            assertThatThrownBy(calls.get(0)::get).hasMessageContaining("is no regular file");
+            calls.get(1).get();
+            assertThat(journal.entries("acme")).containsExactly(done("first"), done("second"));
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

@@ -118,4 +118,15 @@ class CutTest {
         await("the deadline").atMost(10, TimeUnit.SECONDS).until(attempt::over);
         assertThat(clock.getQueue()).isEmpty();
     }
+
+    /** Its connection may serve somebody else by now. */
+    @Test
+    void what_has_ended_is_not_cut_off_by_a_clock_that_was_already_on_its_way() throws IOException {
+        Attempt attempt = attempt(1, TimeUnit.HOURS);
+        Cut cut = Cut.at(attempt, clock, true);
+        cut.cancel();
+        cut.run();
+        assertThat(attempt.over()).isFalse();
+        assertThat(connection.isOpen()).isTrue();
+    }
 }
