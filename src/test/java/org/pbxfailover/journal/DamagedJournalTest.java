@@ -276,6 +276,11 @@ class DamagedJournalTest {
     @Test
     void a_lost_marker_does_not_make_a_damaged_journal_a_new_one() throws Exception {
         Files.delete(directory.resolve(StateDirectory.MARKER));
+        byte[] flipped = Files.readAllBytes(database);
+        flipped[new String(flipped, StandardCharsets.ISO_8859_1).lastIndexOf("reload")] ^= 1;
+        Files.write(database, flipped);
+        held("cannot be trusted: ");
+        assertThat(directory.resolve(StateDirectory.MARKER)).doesNotExist();
         Files.write(database, new byte[0]);
         held("cannot be trusted: it is empty");
     }

@@ -3,11 +3,15 @@ package org.pbxfailover.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.pbxfailover.core.Entry;
+import org.pbxfailover.core.Reply;
 
 class EntryCodecTest {
     @Test
@@ -43,6 +47,38 @@ class EntryCodecTest {
                         Optional.of(1),
                         Optional.of(1),
                         "{\"accepted\":false,\"detail\":\"503 Service Unavailable\"}"));
+    }
+
+    /** A call that was broken off must not be one that was refused after a restart: it would be made again without a look. */
+    @ParameterizedTest
+    @EnumSource
+    void every_reply_comes_back_as_it_was(Reply reply) {
+        Entry answered = new Entry.CallAnswered("acme", Instant.EPOCH, 7, "reload", 1, 1, reply, "no answer");
+        assertThat(EntryCodec.decode(EntryCodec.encode(answered))).isEqualTo(answered);
+    }
+
+    @Test
+    void refuses_a_reply_that_a_later_version_may_write() {
+        assertThatThrownBy(() -> EntryCodec.decode(called("{\"accepted\":false,\"detail\":\"\",\"reply\":\"later\"}")))
+                .hasMessage("the reply 'later' is not known to this version");
+    }
+
+    @Test
+    void refuses_what_says_two_things_at_once() {
+        assertThatThrownBy(() -> EntryCodec.decode(called("{\"accepted\":true,\"detail\":\"\",\"reply\":\"none\"}")))
+                .hasMessage("a row of kind call-answered has columns of another kind");
+    }
+
+    private static TableRow called(String detail) {
+        return new TableRow(
+                "acme",
+                "2026-11-23T03:04:05Z",
+                "call-answered",
+                Optional.of(7L),
+                Optional.of("reload"),
+                Optional.of(1),
+                Optional.of(1),
+                detail);
     }
 
     @Test
