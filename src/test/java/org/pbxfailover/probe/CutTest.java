@@ -68,6 +68,16 @@ class CutTest {
     }
 
     @Test
+    void so_does_one_that_was_away_in_the_middle_of_an_answer() throws IOException {
+        Attempt attempt = attempt(-5, TimeUnit.SECONDS);
+        attempt.gotHeaders(200);
+        Cut.at(attempt, clock, true);
+
+        await("the deadline to be noticed").until(() -> clock.getCompletedTaskCount() > 0);
+        assertThat(attempt.over()).isFalse();
+    }
+
+    @Test
     void an_answer_that_lies_there_unread_gets_the_moment_too() throws IOException {
         answers();
         Attempt attempt = attempt(0, TimeUnit.SECONDS);
