@@ -115,6 +115,19 @@ class RepositoryRoutesTest {
     }
 
     /** Every {@code from} and every step of a file, however deep. */
+    /** Camel's own client would wait as long as the other side likes, and follow it anywhere. */
+    @ParameterizedTest
+    @MethodSource("files")
+    void every_request_goes_through_a_client_with_a_deadline(Path file) throws IOException {
+        for (JsonNode node : nodes(file)) {
+            if (node.path("uri").asText().matches("https?:.*")) {
+                assertThat(node.path("parameters").path("httpClientConfigurer").asText())
+                        .as(node.path("id").asText())
+                        .isIn("#actionClient", "#probeClient");
+            }
+        }
+    }
+
     private static List<JsonNode> nodes(Path file) throws IOException {
         List<JsonNode> nodes = new ArrayList<>();
         collect(read(file), nodes);
