@@ -155,6 +155,7 @@ final class ApiJson {
     static Map<String, Object> testimony(Testimony.Seen seen) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("url", seen.url());
+        json.put("mode", seen.mode());
         json.putAll(probe(seen.probe()));
         json.put("alive", seen.alive());
         return json;

@@ -145,8 +145,8 @@ public final class Trial {
                 .synced()
                 .ifPresent(synced -> parts.add(new Part(pair, "synchronised copy", Duration.ZERO, Ways.copy(synced))));
         asked.witnesses()
-                .forEach((name, question) ->
-                        parts.add(new Part(pair, name, question.timeout(), Ways.witness(question))));
+                .forEach((name, question) -> parts.add(
+                        new Part(pair, name, question.timeout(), Ways.witness(question, !guarded.rules.shadow()))));
         parts.addAll(actions(guarded));
         return parts;
     }

@@ -21,7 +21,7 @@ final class Views {
         PairState state = guarded.state();
         return new PairView(
                 guarded.name(),
-                guarded.rules.shadow() ? "shadow" : "live",
+                mode(guarded),
                 state.state().label(),
                 state.since().wall(),
                 state.sentence(),
@@ -61,5 +61,10 @@ final class Views {
                 probe.alive(),
                 failure,
                 probe.finding().phrase());
+    }
+
+    /** The word of the configuration. */
+    static String mode(Guarded guarded) {
+        return guarded.rules.shadow() ? "shadow" : "live";
     }
 }

@@ -16,10 +16,14 @@ import org.pbxfailover.core.Finding;
 import org.pbxfailover.core.Probe;
 import org.pbxfailover.notify.MailSettings;
 import org.pbxfailover.probe.Question;
+import org.pbxfailover.probe.WitnessRule;
 
 /** The ways to try something without changing anything. */
 final class Ways {
     private static final String NO_ADDRESS = "its address, with the secrets filled in, is no address of a server";
+
+    private static final String TWO_LIVE =
+            ", as this one is, so a death would be activated twice: give the pair mode: shadow at one of them";
 
     private Ways() {}
 
@@ -28,12 +32,22 @@ final class Ways {
         return probe(question, Probe::alive);
     }
 
-    /** A witness answers also when it says that it does not see the primary either. */
-    static Way witness(Question question) {
-        return probe(
+    /**
+     * A witness answers also when it says that it does not see the primary either.
+     *
+     * @param live whether this robot would switch the pair, so that the witness must not
+     */
+    static Way witness(Question question, boolean live) {
+        Way asked = probe(
                 question,
                 probe -> probe.alive()
                         || (probe.finding() instanceof Finding.Failed failed && failed.failure() == FailureClass.BODY));
+        return template -> {
+            Outcome outcome = asked.go(template);
+            return live && outcome.found().endsWith(WitnessRule.LIVE)
+                    ? new Outcome(false, outcome.took(), outcome.found() + TWO_LIVE)
+                    : outcome;
+        };
     }
 
     private static Way probe(Question question, Predicate<Probe> answers) {

@@ -81,7 +81,7 @@ public final class Witnessing {
     }
 
     private static Testimony testimony(Guarded guarded, String url, Probe probe) {
-        return new Testimony.Seen(url, guarded.rules.seesLife(probe), Views.probe(probe));
+        return new Testimony.Seen(url, Views.mode(guarded), guarded.rules.seesLife(probe), Views.probe(probe));
     }
 
     private void look(Exchange exchange, Guarded guarded, String url) {

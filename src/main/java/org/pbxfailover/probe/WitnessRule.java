@@ -16,10 +16,13 @@ import org.pbxfailover.core.Finding;
  *
  * @param primary as it was asked about
  */
-record WitnessRule(URI primary) implements AnswerRule {
+public record WitnessRule(URI primary) implements AnswerRule {
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    /** What ends the words about a witness that would switch the pair by itself. */
+    public static final String LIVE = "; it is live for this primary itself";
 
     /** What a person could do about it, by status. */
     private static final Map<Integer, String> HINTS = Map.of(
@@ -47,7 +50,8 @@ record WitnessRule(URI primary) implements AnswerRule {
                 || !said.path("alive").isBoolean()) {
             return silent("what answers there is no witness");
         }
-        String phrase = Phrases.clean(said.path("phrase").asText());
+        String phrase = Phrases.clean(said.path("phrase").asText())
+                + (said.path("mode").asText().equals("live") ? LIVE : "");
         return said.path("alive").booleanValue()
                 ? new Finding.Alive("it sees the primary alive: " + phrase)
                 : new Finding.Failed(FailureClass.BODY, "it does not see the primary alive either: " + phrase);

@@ -87,6 +87,7 @@ class ApiTest {
                         "not-ready",
                         "alarms",
                         "primary",
+                        "secondary",
                         "stages",
                         "on-hold");
         assertThat(pair.get("since").asText()).isEqualTo("2026-11-23T12:00:00Z");
@@ -148,8 +149,11 @@ class ApiTest {
     void tells_another_robot_what_it_sees_of_a_primary() throws Exception {
         JsonNode alive = JSON.readTree(
                 send(robot.api("/api/witness?url=http%3A//pbx/alive")).body());
-        assertThat(alive.fieldNames()).toIterable().containsExactly("url", "at", "took-millis", "alive", "phrase");
+        assertThat(alive.fieldNames())
+                .toIterable()
+                .containsExactly("url", "mode", "at", "took-millis", "alive", "phrase");
         assertThat(alive.get("url").asText()).isEqualTo("http://pbx/alive");
+        assertThat(alive.get("mode").asText()).isEqualTo("shadow");
         assertThat(alive.get("alive").isBoolean()).isTrue();
         assertThat(alive.get("alive").asBoolean()).isTrue();
         assertThat(alive.get("phrase").asText()).isEqualTo("302 Found");

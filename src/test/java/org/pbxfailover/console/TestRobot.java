@@ -88,7 +88,7 @@ public final class TestRobot implements AutoCloseable {
 
         private static Testimony seen(String url, boolean alive, Optional<String> failure, String phrase) {
             return new Testimony.Seen(
-                    url, alive, new ProbeView(FakeOperator.NOON, 12, failure.isEmpty(), failure, phrase));
+                    url, "shadow", alive, new ProbeView(FakeOperator.NOON, 12, failure.isEmpty(), failure, phrase));
         }
 
         public void ask(Exchange exchange) {

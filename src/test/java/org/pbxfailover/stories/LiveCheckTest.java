@@ -147,6 +147,24 @@ class LiveCheckTest {
     }
 
     @Test
+    void of_two_robots_that_are_each_others_witness_only_one_may_be_live() throws Exception {
+        Path there = Files.createDirectory(temp.resolve("there"));
+        try (Town other = new Town(there).robot("other").pair("same");
+                InProcess process = InProcess.start(other.write(), Town.routes())) {
+            String witness = "{ url: \"http://127.0.0.1:" + process.apiPort() + "/\", token: " + Town.TOKEN + " }";
+            try (Town live = new Town(temp).witnesses(witness).shares("acme", other, "same");
+                    Town shadow = new Town(temp).witnesses(witness).shares("acme", other, "same")) {
+                assertThat(said(live.pair("acme"), 1))
+                        .matches(line("acme", "witness \\S+", "fails"))
+                        .contains(
+                                "it is live for this primary itself, as this one is, so a death would be activated twice:"
+                                        + " give the pair mode: shadow at one of them");
+                assertThat(said(shadow.pair("acme", "shadow"), 0)).matches(line("acme", "witness \\S+", "works"));
+            }
+        }
+    }
+
+    @Test
     void a_secret_that_is_not_there_is_2_and_nobody_is_asked() {
         try (Town town = new Town(temp)) {
             String missing = "headers: { X-Key: \"{{file:" + temp.resolve("nowhere") + "}}\" }";
