@@ -57,6 +57,12 @@ class LiveEditTest {
                 text -> text
                         + "- route:\n    id: second\n    from:\n      uri: direct:confirm\n      steps:\n        - log: hi\n",
                 "begins at direct:confirm"),
+        ACTION_THAT_NOBODY_NAMES_YET(
+                "actions/slack.camel.yaml",
+                text -> text
+                        + "- route:\n    id: lost\n    description: Leads nowhere\n    from:\n      uri: direct:lost\n      steps:\n"
+                        + "        - to: { id: further, uri: \"direct:nowhere\" }\n",
+                "direct:nowhere"),
         EMPTY("watch.camel.yaml", text -> "", "empty"),
         NO_ROUTE("watch.camel.yaml", text -> "# all gone\n", "empty");
 
@@ -97,7 +103,7 @@ class LiveEditTest {
     /** Every edit is taken back, which must be noticed, too. */
     @AfterEach
     void mended() throws IOException {
-        for (String file : new String[] {"activate", "confirm", "stage", "control-api", "watch"}) {
+        for (String file : new String[] {"activate", "confirm", "stage", "control-api", "watch", "actions/slack"}) {
             Path repository = Town.routes().resolve(file + ".camel.yaml");
             Path edited = routes.resolve(file + ".camel.yaml");
             if (!Files.exists(edited) || Files.mismatch(repository, edited) >= 0) {
