@@ -7,7 +7,6 @@ import static org.pbxfailover.console.TestRobot.send;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.List;
@@ -71,48 +70,6 @@ class ConsoleTest {
         assertThat(send(at(robot.console.port(), "/observe/metrics").header("Authorization", authorization))
                         .statusCode())
                 .isEqualTo(401);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/observe/health", "/observe/health/ready", "/observe/metrics"})
-    void a_monitor_reads_health_and_metrics(String path) throws Exception {
-        assertThat(send(monitor(path)).statusCode()).isEqualTo(200);
-        assertThat(send(at(robot.console.port(), path).header("Authorization", basic("admin", TestRobot.MONITOR)))
-                        .statusCode())
-                .as("its password is nobody else's")
-                .isEqualTo(401);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "/hawtio/",
-                "/hawtio/user",
-                "/hawtio/jolokia/version",
-                "/observe/../hawtio/jolokia/version",
-                "/observe/metrics/../../hawtio/jolokia/version",
-                "/observe/metrics/%2e%2e/%2e%2e/hawtio/jolokia/version",
-                "/observe//metrics",
-                "/"
-            })
-    void a_monitor_gets_nothing_else(String path) throws Exception {
-        HttpResponse<String> answer = send(monitor(path));
-        assertThat(answer.statusCode()).isEqualTo(403);
-        assertThat(answer.body()).contains("may read /observe/health and /observe/metrics, and nothing else");
-    }
-
-    @Test
-    void a_monitor_gives_no_orders() throws Exception {
-        assertThat(send(monitor("/hawtio/jolokia").POST(BodyPublishers.ofString("{\"type\":\"version\"}")))
-                        .statusCode())
-                .isEqualTo(403);
-        assertThat(send(monitor("/observe/metrics").POST(BodyPublishers.ofString("")))
-                        .statusCode())
-                .isEqualTo(403);
-    }
-
-    private static HttpRequest.Builder monitor(String path) {
-        return at(robot.console.port(), path).header("Authorization", basic("monitor", TestRobot.MONITOR));
     }
 
     @Test
