@@ -82,14 +82,10 @@ final class ConsoleGate implements Gate {
 
     private void judge(RoutingContext exchange, String authorization) {
         String expected;
-        Optional<String> monitors;
         try {
             expected = user + ":" + password.get();
-            monitors = monitor.map(secret -> RobotSettings.MONITOR + ":" + secret.get());
         } catch (RuntimeException e) {
-            LOG.error(
-                    "a password in robot.console cannot be read, so nobody can log in at the console: {}",
-                    e.getMessage());
+            LOG.error("robot.console.password cannot be read, so nobody can log in at the console: {}", e.getMessage());
             answer(exchange, 503, "The console's password cannot be read; the robot's log says why.");
             return;
         }
@@ -97,12 +93,20 @@ final class ConsoleGate implements Gate {
         if (given.filter(login -> GateQuestions.same(login, expected)).isPresent()) {
             exchange.request().headers().remove("Origin"); // judged above; Jolokia takes a proxy's TLS for another site
             exchange.next();
-        } else if (given.isPresent()
-                && monitors.filter(login -> GateQuestions.same(given.get(), login))
-                        .isPresent()) {
+        } else if (given.filter(this::monitors).isPresent()) {
             read(exchange);
         } else {
             guessing.wrong(exchange, () -> unauthorized(exchange));
+        }
+    }
+
+    private boolean monitors(String login) {
+        try {
+            return monitor.filter(secret -> GateQuestions.same(login, RobotSettings.MONITOR + ":" + secret.get()))
+                    .isPresent();
+        } catch (RuntimeException e) {
+            LOG.error("robot.console.monitor-password cannot be read, so nobody is let in by it: {}", e.getMessage());
+            return false;
         }
     }
 

@@ -56,6 +56,19 @@ class MonitorTest {
         assertThat(answer.body()).contains("may read /observe/health and /observe/metrics, and nothing else");
     }
 
+    /** Whoever has to act at night must not be kept out by what only a monitoring system needs. */
+    @Test
+    void a_password_of_the_monitor_that_cannot_be_read_keeps_only_the_monitor_out() throws Exception {
+        robot.monitorUnreadable = true;
+        try {
+            assertThat(send(robot.console("/hawtio/user")).statusCode()).isEqualTo(200);
+            assertThat(send(monitor("/observe/metrics")).statusCode()).isEqualTo(401);
+        } finally {
+            robot.monitorUnreadable = false;
+        }
+        assertThat(send(monitor("/observe/metrics")).statusCode()).isEqualTo(200);
+    }
+
     @Test
     void a_monitor_gives_no_orders() throws Exception {
         assertThat(send(monitor("/hawtio/jolokia").POST(BodyPublishers.ofString("{\"type\":\"version\"}")))

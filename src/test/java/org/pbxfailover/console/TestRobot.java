@@ -33,6 +33,9 @@ public final class TestRobot implements AutoCloseable {
     /** Whether token and password are in files that cannot be read just now. */
     public volatile boolean unreadable;
 
+    /** Whether only the password of the monitor cannot be read. */
+    public volatile boolean monitorUnreadable;
+
     public final Main main = new Main();
     public final ApiServer api;
     public final Console console;
@@ -112,16 +115,20 @@ public final class TestRobot implements AutoCloseable {
         this.operator = operator;
         api = new ApiServer(new Listen("127.0.0.1", apiPort), () -> secret(TOKEN), operator);
         console = new Console(
-                new Listen("127.0.0.1", consolePort),
-                "admin",
-                () -> secret(PASSWORD),
-                Optional.of(() -> secret(MONITOR)));
+                new Listen("127.0.0.1", consolePort), "admin", () -> secret(PASSWORD), Optional.of(this::monitor));
         surfaces = new Surfaces(api, console, operator, vitals, meters);
         main.setPropertyPlaceholderLocations("false");
         main.configure().withRoutesIncludePattern("file:routes/control-*.camel.yaml,classpath:console-test.camel.yaml");
         surfaces.install(main);
         main.bind("witness", new FakeWitness());
         main.start();
+    }
+
+    private String monitor() {
+        if (monitorUnreadable) {
+            throw new IllegalStateException("the monitor's file cannot be read");
+        }
+        return secret(MONITOR);
     }
 
     private String secret(String secret) {
