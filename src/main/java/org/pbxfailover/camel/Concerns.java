@@ -101,7 +101,7 @@ public final class Concerns {
                 .ifPresent(probe -> all.add(new Concern(
                         Concern.Kind.SECONDARY,
                         "the secondary does not answer (" + probe.finding().phrase() + ")"
-                                + (guarded.state().state() == State.ACTIVE
+                                + (guarded.secondaryServes()
                                         ? ", and it is in service: telephones may be dead"
                                         : ""))));
         guarded.failedPreflights().forEach(why -> all.add(new Concern(Concern.Kind.PREFLIGHT, why)));

@@ -17,6 +17,7 @@ import org.pbxfailover.core.Event;
 import org.pbxfailover.core.PairState;
 import org.pbxfailover.core.Probe;
 import org.pbxfailover.core.Rules;
+import org.pbxfailover.core.State;
 import org.pbxfailover.operator.DecisionView;
 
 /**
@@ -81,6 +82,10 @@ final class Guarded {
 
     PairState state() {
         return state;
+    }
+
+    boolean secondaryServes() {
+        return state.state() == State.ACTIVE;
     }
 
     /** Only for {@link Pairs}, under this object's lock. */

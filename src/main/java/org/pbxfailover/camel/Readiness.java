@@ -90,11 +90,7 @@ public final class Readiness {
 
     /** While the secondary serves, the way back is looked at more often. */
     private Duration interval(Guarded guarded) {
-        return serving(guarded) && every.compareTo(WHILE_SERVING) > 0 ? WHILE_SERVING : every;
-    }
-
-    private static boolean serving(Guarded guarded) {
-        return guarded.state().state() == State.ACTIVE;
+        return guarded.secondaryServes() && every.compareTo(WHILE_SERVING) > 0 ? WHILE_SERVING : every;
     }
 
     private static boolean onHold(Guarded guarded) {
@@ -115,10 +111,14 @@ public final class Readiness {
 
     /** Once the secondary serves, no failover is to come: whoever reads of one would not hurry. */
     private static String notWell(Guarded guarded) {
-        return serving(guarded) ? "not all is well while the secondary serves: " : "not ready for a failover: ";
+        return guarded.secondaryServes()
+                ? "not all is well while the secondary serves: "
+                : "not ready for a failover: ";
     }
 
     private static String wellAgain(Guarded guarded) {
-        return serving(guarded) ? "all is well again while the secondary serves" : "ready for a failover again";
+        return guarded.secondaryServes()
+                ? "all is well again while the secondary serves"
+                : "ready for a failover again";
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.pbxfailover.config.ConfigurationReader.Invalid;
 import org.pbxfailover.config.ConfigurationReader.Reading;
@@ -44,6 +45,12 @@ record Reads(Path directory, Map<String, String> env) {
         Reading reading = reading(yaml);
         assertThat(reading).isInstanceOf(Valid.class);
         return ((Valid) reading).configuration();
+    }
+
+    /** The one action that the smallest configuration has. */
+    static Action reload(Configuration configuration) {
+        return Objects.requireNonNull(configuration.pairs().get(0).activation().get("reload"))
+                .get(0);
     }
 
     /** As {@code LINE: sentence}. */

@@ -139,33 +139,25 @@ class TemplateTest {
                         .redact(
                                 "acti0n k3y-value ver1fy pr3flight generated Basic cm9ib3Q6YWN0aTBu robot"
                                         + " PLAIN AHJvYm90AGFjdGkwbg== cm9ib3QAcm9ib3QAYWN0aTBu",
-                                configuration
-                                        .pairs()
-                                        .get(0)
-                                        .activation()
-                                        .get("reload")
-                                        .get(0)))
+                                Reads.reload(configuration)))
                 .isEqualTo("[REDACTED] [REDACTED] [REDACTED] [REDACTED] [REDACTED] Basic [REDACTED] robot"
                         + " PLAIN [REDACTED]== [REDACTED]");
     }
 
     @Test
-    void redactsTheTokenOfTheApiAndThePasswordOfTheConsole(@TempDir Path directory) {
+    void redactsTheTokenOfTheApiAndThePasswordsOfTheConsole(@TempDir Path directory) {
         env.put("TOKEN", "t0ken-value");
         env.put("PASSWORD", "passw0rd");
+        env.put("MONITOR", "m0nitor-value");
         Configuration configuration = new Reads(directory, env)
                 .valid("robot:\n  api: { token: \"{{env:TOKEN}}\" }\n"
-                        + "  console: { user: anna, password: \"{{env:PASSWORD}}\" }\n" + Reads.MINIMAL);
+                        + "  console: { user: anna, password: \"{{env:PASSWORD}}\", monitor-password: \"{{env:MONITOR}}\" }\n"
+                        + Reads.MINIMAL);
 
         assertThat(Redactor.of(configuration)
                         .redact(
-                                "Bearer t0ken-value passw0rd Basic YW5uYTpwYXNzdzByZA==",
-                                configuration
-                                        .pairs()
-                                        .get(0)
-                                        .activation()
-                                        .get("reload")
-                                        .get(0)))
-                .isEqualTo("Bearer [REDACTED] [REDACTED] Basic [REDACTED]==");
+                                "Bearer t0ken-value passw0rd Basic YW5uYTpwYXNzdzByZA== m0nitor-value Basic bW9uaXRvcjptMG5pdG9yLXZhbHVl",
+                                Reads.reload(configuration)))
+                .isEqualTo("Bearer [REDACTED] [REDACTED] Basic [REDACTED]== [REDACTED] Basic [REDACTED]");
     }
 }
