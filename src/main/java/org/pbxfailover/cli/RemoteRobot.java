@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.pbxfailover.config.Pair;
 import org.pbxfailover.operator.UnknownPair;
 
@@ -116,16 +118,25 @@ final class RemoteRobot {
     private HttpResponse<String> answer(HttpRequest request) {
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString());
+        } catch (SSLException e) {
+            throw CommandFailure.unreachable(
+                    "No secure connection to " + address + " (" + reason(e) + ")" + order(request, e)
+                            + ": is TLS spoken at that port, and is the certificate made out to that name, by an authority that this Java knows"
+                            + " (PBX_FAILOVER_JAVA_OPTS can name another one with -Djavax.net.ssl.trustStore)?");
         } catch (IOException e) {
-            String order = request.method().equals("GET")
-                    ? ""
-                    : "; whether the order arrived is unknown, so look at the status";
-            throw CommandFailure.unreachable("No robot answers at " + address + " (" + reason(e) + ")" + order
-                    + ": is it running, and is this its robot.api.listen?");
+            throw CommandFailure.unreachable("No robot answers at " + address + " (" + reason(e) + ")"
+                    + order(request, e) + ": is it running, and is this its robot.api.listen?");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw CommandFailure.unreachable("Interrupted while waiting for the robot at " + address + ".");
         }
+    }
+
+    /** Before a handshake has ended, nothing was sent. */
+    private static String order(HttpRequest request, IOException failure) {
+        return request.method().equals("GET") || failure instanceof SSLHandshakeException
+                ? ""
+                : "; whether the order arrived is unknown, so look at the status";
     }
 
     /** The JDK's client leaves many messages out; the innermost one that says something is the best. */

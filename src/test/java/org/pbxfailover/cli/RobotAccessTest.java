@@ -2,12 +2,16 @@ package org.pbxfailover.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pbxfailover.probe.Certificates;
+import org.pbxfailover.probe.Peer;
 import org.pbxfailover.web.Ports;
 
 /** Where the robot and its token are found. */
@@ -204,5 +208,37 @@ class RobotAccessTest {
             assertThat(shell.run("status", "--api", wrong)).isEqualTo(2);
             assertThat(shell.err).contains("--api is no address").doesNotContain("hidden");
         }
+    }
+
+    /** Nothing is sent before the handshake has ended, so an order cannot have arrived. */
+    @Test
+    void a_certificate_that_is_not_believed_is_told_as_such_and_not_as_a_robot_that_is_gone() throws Exception {
+        ServerSocket tls = Certificates.shared()
+                .server("good")
+                .getServerSocketFactory()
+                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        shell.environment.put("PBX_FAILOVER_TOKEN", FakeRobot.TOKEN);
+        try (Peer peer = new Peer(tls, (self, socket) -> self.request(socket))) {
+            assertThat(shell.run("acknowledge", "acme", "--api", "https://localhost:" + peer.port()))
+                    .isEqualTo(3);
+        }
+        assertThat(shell.err)
+                .startsWith("No secure connection to https://localhost:")
+                .contains("certification path", "PBX_FAILOVER_JAVA_OPTS")
+                .doesNotContain("No robot answers", "whether the order arrived");
+        assertThat(shell.err.lines()).hasSize(1);
+    }
+
+    @Test
+    void a_port_that_does_not_speak_tls_is_told_as_such() throws Exception {
+        shell.environment.put("PBX_FAILOVER_TOKEN", FakeRobot.TOKEN);
+        try (Peer peer = new Peer((self, socket) -> {
+            Peer.write(socket, Peer.ok("hello"));
+            Peer.SILENT.treat(self, socket);
+        })) {
+            assertThat(shell.run("status", "--api", "https://127.0.0.1:" + peer.port()))
+                    .isEqualTo(3);
+        }
+        assertThat(shell.err).startsWith("No secure connection to https://").contains("is TLS spoken at that port");
     }
 }
