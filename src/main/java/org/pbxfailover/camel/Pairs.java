@@ -60,11 +60,14 @@ public final class Pairs {
         this.presence = new Presence(now);
         List<Pair> all = configuration.pairs();
         this.agenda = new Agenda(all.size(), now.nanos());
+        Forgotten forgotten = held.isPresent() ? Forgotten.NONE : Forgotten.of(journal, configuration, now);
+        forgotten.states().forEach(atStart::forgotten);
         for (int i = 0; i < all.size(); i++) {
             Pair pair = all.get(i);
             Rules rules = PairRules.of(pair, configuration);
             List<Entry> entries = held.isPresent() ? List.of() : journal.entries(pair.name());
             PairState state = held.map(why -> PairState.held(now, why))
+                    .or(() -> forgotten.under(pair, entries, now))
                     .orElseGet(() -> OpenStages.checked(Fold.resume(entries, rules, now), entries, pair, now));
             Duration offset = state.run().isPresent()
                     ? PollSchedule.early(i)
@@ -79,11 +82,6 @@ public final class Pairs {
             drills.resume(guarded, entries);
         }
         this.numbered = List.copyOf(pairs.values());
-        Set<String> known = held.isPresent() ? Set.of() : journal.pairs();
-        known.stream().filter(name -> !pairs.containsKey(name)).forEach(name -> {
-            Rules any = PairRules.of(all.get(0), configuration); // where it comes to rest does not depend on them
-            atStart.forgotten(name, Fold.resume(journal.entries(name), any, now));
-        });
     }
 
     Iterable<Guarded> all() {

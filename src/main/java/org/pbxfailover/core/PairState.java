@@ -42,6 +42,11 @@ public record PairState(
         return of(State.HOLD, now, sentence, 0);
     }
 
+    /** A pair that nobody has put on hold, and that a person may release all the same. */
+    public static PairState held(Moment now, String sentence, String by) {
+        return held(now, sentence).suspended(Suspension.hold(by));
+    }
+
     /** A pair whose open epoch cannot be gone on with as things are configured; its journal stays as it is. */
     public PairState heldOpen(Moment now, String sentence) {
         return closed().resumed().to(State.HOLD, now, sentence);

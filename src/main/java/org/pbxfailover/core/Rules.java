@@ -43,7 +43,7 @@ public record Rules(
     }
 
     /** As if the pair were live and its primary had been up for long. */
-    Rules rehearsed() {
+    public Rules rehearsed() {
         return new Rules(
                 pair,
                 failures,

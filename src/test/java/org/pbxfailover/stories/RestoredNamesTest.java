@@ -3,6 +3,8 @@ package org.pbxfailover.stories;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.pbxfailover.stories.RobotClient.soon;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -231,6 +233,34 @@ class RestoredNamesTest {
                 robot.until("pdns", "active");
                 goesBack(robot, "pdns");
                 assertThat(zone("pdns").get("A")).containsExactly(PRIMARY, OTHER);
+            }
+        }
+    }
+
+    /** The runbook's "staying there": the old primary is to be the standby from now on. */
+    @Test
+    void when_the_roles_are_changed_the_way_back_leaves_the_name_where_it_is_and_the_next_failover_leads_to_the_other()
+            throws IOException {
+        try (Town town = new Town(temp)) {
+            powerDns(town, "pdns", PRIMARY, OTHER);
+            Path file = town.write();
+            try (InProcess process = InProcess.start(file, Town.routes())) {
+                goesOver(client(process), "pdns");
+            }
+            String changed = Files.readString(file)
+                    .replace("address: " + PRIMARY, "address: new")
+                    .replace("address: " + SECONDARY, "address: " + PRIMARY)
+                    .replace("address: new", "address: " + SECONDARY);
+            Files.writeString(file, changed);
+            try (InProcess process = InProcess.start(file, Town.routes())) {
+                RobotClient robot = client(process);
+                assertThat(robot.state("pdns")).isEqualTo("active");
+                goesBack(robot, "pdns");
+                assertThat(zone("pdns").get("A")).containsExactly(SECONDARY);
+
+                assertThat(robot.order("pdns", "failover", "{}").status()).isLessThan(300);
+                robot.until("pdns", "active");
+                assertThat(zone("pdns").get("A")).containsExactly(PRIMARY);
             }
         }
     }
