@@ -50,15 +50,18 @@ final class Forgotten {
 
     static Forgotten of(Journal journal, Configuration configuration, Moment now) {
         Set<String> configured = configuration.pairs().stream().map(Pair::name).collect(toSet());
-        // Where it comes to rest depends on nothing of them but the mode.
-        Rules any = PairRules.of(configuration.pairs().get(0), configuration).rehearsed();
         Map<String, Missing> missing = new TreeMap<>();
         for (String name : journal.pairs()) {
             if (!configured.contains(name)) {
-                missing.put(name, of(journal.entries(name), any, now));
+                missing.put(name, of(journal.entries(name), any(configuration), now));
             }
         }
         return new Forgotten(missing);
+    }
+
+    /** Where a pair comes to rest depends on nothing of its rules but the mode. */
+    private static Rules any(Configuration configuration) {
+        return PairRules.of(configuration.pairs().get(0), configuration).rehearsed();
     }
 
     private static Missing of(List<Entry> entries, Rules rules, Moment now) {

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import org.pbxfailover.StoppingRobot;
 final class Child implements AutoCloseable {
     private static final Pattern READY =
             Pattern.compile("API http://127\\.0\\.0\\.1:(\\d+)/api, console http://127\\.0\\.0\\.1:(\\d+)/hawtio");
+
+    /** A start needs both processors for seconds; where several begin at once beside other programs, and the host takes some away, for long. */
+    private static final Duration START = Duration.ofMinutes(2);
 
     private final Process process;
     private final List<String> log = new CopyOnWriteArrayList<>();
@@ -124,6 +128,7 @@ final class Child implements AutoCloseable {
     private Matcher ready() {
         try {
             return soon("the robot to guard")
+                    .atMost(START)
                     .until(
                             () -> log.stream()
                                     .map(READY::matcher)
