@@ -201,6 +201,18 @@ class OrdersTest {
     }
 
     @Test
+    void a_pair_that_is_held_in_doubt_is_left_alone_and_a_person_may_release_it() {
+        pair().inDoubt()
+                .is(State.HOLD)
+                .says("it may be another pair")
+                .times(9, s -> s.probeFails().decides(Decision.NOTHING).logsNothing())
+                .changesNothing(Story::orderFailover)
+                .release()
+                .is(WATCHING)
+                .counts(0);
+    }
+
+    @Test
     void a_hold_is_refused_while_an_epoch_is_open() {
         for (Story story : List.of(pair().activating(), pair().failingBack(), pair().held())) {
             story.changesNothing(Story::orderHold);

@@ -153,6 +153,12 @@ final class Story {
         return this;
     }
 
+    /** Without anybody's order, and not for its journal. */
+    Story inDoubt() {
+        state = PairState.held(now, "it may be another pair", "the robot");
+        return this;
+    }
+
     // ---- what happens
 
     Story probeFails() {
