@@ -92,11 +92,13 @@ final class Forgotten {
     }
 
     /**
-     * A pair of which the journal knows nothing, on hold because it is perhaps one of these under a new name: its secondary serves, or is being
-     * brought into service, and this one would call the very same actions. In shadow mode it calls nothing.
+     * A pair of which the journal knows nothing but drills, on hold because it is perhaps one of these under a new name: its secondary serves, or
+     * is being brought into service, and this one would call the very same actions. In shadow mode it calls nothing.
      */
     Optional<PairState> under(Pair pair, List<Entry> entries, Moment now) {
-        if (pair.shadow() || !entries.isEmpty()) {
+        boolean known = !entries.stream()
+                .allMatch(entry -> entry instanceof Entry.DrillBegan || entry instanceof Entry.DrillEnded);
+        if (pair.shadow() || known) {
             return Optional.empty();
         }
         return missing.entrySet().stream()

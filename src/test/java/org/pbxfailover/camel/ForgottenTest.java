@@ -155,4 +155,25 @@ class ForgottenTest {
         assertThat(acme.state().state()).isEqualTo(State.WATCHING);
         assertThat(acme(configuration).state()).isEqualTo(State.WATCHING);
     }
+
+    /** A drill decides nothing. */
+    @Test
+    void a_drill_of_the_held_pair_does_not_let_it_go_at_the_next_start() throws IOException {
+        Configuration configuration = begun();
+        journal.append(List.of(
+                new Entry.DrillBegan("acme", THEN, 0, false, "anna"),
+                new Entry.DrillEnded("acme", THEN, false, "drill failed", List.of())));
+
+        assertThat(acme(configuration).state()).isEqualTo(State.HOLD);
+    }
+
+    @Test
+    void a_pair_that_the_journal_knows_has_no_new_name() throws IOException {
+        Configuration configuration = begun();
+        journal.append(List.of(
+                new Entry.MaintenanceBegan("acme", THEN, THEN.plusSeconds(60), "anna"),
+                new Entry.MaintenanceEnded("acme", THEN, "anna")));
+
+        assertThat(acme(configuration).state()).isEqualTo(State.WATCHING);
+    }
 }
