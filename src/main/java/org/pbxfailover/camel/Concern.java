@@ -26,7 +26,9 @@ public record Concern(Kind kind, String sentence) {
         /** The preflight of an action fails. */
         PREFLIGHT,
         /** The synchronised copy is not fresh. */
-        SYNCED;
+        SYNCED,
+        /** A witness is live for the pair as well. */
+        WITNESS;
 
         public String label() {
             return name().toLowerCase(Locale.ROOT);

@@ -23,14 +23,16 @@ public final class Concerns {
     private final ReadinessSettings settings;
     private final Supplier<List<Concern>> robot;
     private final Freshness copies;
+    private final Witnesses witnesses;
 
     /**
      * @param robot what is wrong with the robot itself, and so with every pair; must not wait for anything
      */
-    Concerns(ReadinessSettings settings, Supplier<List<Concern>> robot, Freshness copies) {
+    Concerns(ReadinessSettings settings, Supplier<List<Concern>> robot, Freshness copies, Witnesses witnesses) {
         this.settings = settings;
         this.robot = robot;
         this.copies = copies;
+        this.witnesses = witnesses;
     }
 
     /** What is wrong with the robot itself, to be asked once for many pairs. */
@@ -110,6 +112,7 @@ public final class Concerns {
                 .synced()
                 .flatMap(copies::problem)
                 .ifPresent(why -> all.add(new Concern(Concern.Kind.SYNCED, why)));
+        witnesses.live(guarded).forEach(why -> all.add(new Concern(Concern.Kind.WITNESS, why)));
         return all;
     }
 }

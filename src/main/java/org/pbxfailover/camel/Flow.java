@@ -81,12 +81,20 @@ public final class Flow {
         beans.put("watch", watch);
         OutsideHosts outside = new OutsideHosts(outside(internet), internet.needed());
         this.preflights = new Preflights(outside, redactor, pairs::now);
-        this.concerns = new Concerns(configuration.readiness(), robot, new Freshness(configuration.pairs()));
+        Witnesses witnesses = new Witnesses(questions);
+        this.concerns = new Concerns(configuration.readiness(), robot, new Freshness(configuration.pairs()), witnesses);
         this.trial = new Trial(configuration, pairs, questions, preflights);
         beans.put("preflights", preflights);
         beans.put(
                 "readiness",
-                new Readiness(configuration.readiness().every(), pairs, preflights, announcer, concerns, pairs::now));
+                new Readiness(
+                        configuration.readiness().every(),
+                        pairs,
+                        preflights,
+                        announcer,
+                        concerns,
+                        witnesses,
+                        pairs::now));
         beans.put(
                 "reminders",
                 new Reminders(pairs, announcer, configuration.readiness().drillEvery()));

@@ -32,8 +32,8 @@ public final class Preflights {
     private static final String BEGAN = "began";
     private static final String LOOKED = "looked";
 
-    /** What is looked at: an action of a pair, or an outside host, without which no death could be confirmed. */
-    private sealed interface Look {}
+    /** What is looked at: an action of a pair, an outside host, without which no death could be confirmed, or a witness. */
+    sealed interface Look permits Preflight, Host, Witnesses.Asked {}
 
     /**
      * @param back whether it is one of the fail-back
@@ -116,12 +116,14 @@ public final class Preflights {
         Look look = exchange.getMessage().getBody(Look.class);
         exchange.setProperty(Glue.POLL, look);
         exchange.setProperty(BEGAN, clock.get());
-        if (look instanceof Host host) {
-            exchange.setProperty(Glue.QUESTION, host.outside().question());
-            exchange.setProperty(Glue.NEXT, PROBE);
-        } else {
-            ask(exchange, (Preflight) look);
+        if (look instanceof Preflight preflight) {
+            ask(exchange, preflight);
+            return;
         }
+        exchange.setProperty(
+                Glue.QUESTION,
+                look instanceof Host host ? host.outside().question() : ((Witnesses.Asked) look).question());
+        exchange.setProperty(Glue.NEXT, PROBE);
     }
 
     private void ask(Exchange exchange, Preflight preflight) {
@@ -170,6 +172,10 @@ public final class Preflights {
 
     /** After it was asked. */
     public void looked(Exchange exchange) {
+        if (exchange.getProperty(Glue.POLL) instanceof Witnesses.Asked asked) {
+            asked.looked(exchange.getProperty(Glue.PROBE, Probe.class));
+            return;
+        }
         if (exchange.getProperty(Glue.POLL) instanceof Host host) {
             looked(exchange, host.outside(), exchange.getProperty(Glue.PROBE, Probe.class));
             skew.told(

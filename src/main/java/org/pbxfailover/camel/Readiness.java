@@ -39,6 +39,7 @@ public final class Readiness {
     private final Preflights preflights;
     private final Announcer announcer;
     private final Concerns concerns;
+    private final Witnesses witnesses;
     private final Duration every;
     private final Clock clock;
     private long hostsDue;
@@ -47,10 +48,18 @@ public final class Readiness {
     /**
      * @param every how often each pair is looked at
      */
-    Readiness(Duration every, Pairs pairs, Preflights preflights, Announcer announcer, Concerns concerns, Clock clock) {
+    Readiness(
+            Duration every,
+            Pairs pairs,
+            Preflights preflights,
+            Announcer announcer,
+            Concerns concerns,
+            Witnesses witnesses,
+            Clock clock) {
         this.preflights = preflights;
         this.announcer = announcer;
         this.concerns = concerns;
+        this.witnesses = witnesses;
         this.every = every;
         this.clock = clock;
         this.hostsDue = clock.get().nanos();
@@ -80,6 +89,7 @@ public final class Readiness {
             if (now - turn.due >= 0) {
                 turn.due = now + interval(turn.guarded).toNanos();
                 looks.addAll(Preflights.of(turn.guarded));
+                looks.addAll(witnesses.of(turn.guarded));
             }
             if (i % SLICES == ticks % SLICES) {
                 judge(turn.guarded, ofRobot);

@@ -22,9 +22,6 @@ import org.pbxfailover.probe.WitnessRule;
 final class Ways {
     private static final String NO_ADDRESS = "its address, with the secrets filled in, is no address of a server";
 
-    private static final String TWO_LIVE =
-            ", as this one is, so a death would be activated twice: give the pair mode: shadow at one of them";
-
     private Ways() {}
 
     /** One probe, as the watch makes it. */
@@ -45,7 +42,7 @@ final class Ways {
         return template -> {
             Outcome outcome = asked.go(template);
             return live && outcome.found().endsWith(WitnessRule.LIVE)
-                    ? new Outcome(false, outcome.took(), outcome.found() + TWO_LIVE)
+                    ? new Outcome(false, outcome.took(), outcome.found() + Witnesses.TWO_LIVE)
                     : outcome;
         };
     }
@@ -56,10 +53,7 @@ final class Ways {
             if (!(asked.getProperty(Glue.PROBE) instanceof Probe probe)) {
                 return failed(asked);
             }
-            String found = probe.finding() instanceof Finding.Failed failed
-                    ? failed.detail()
-                    : probe.finding().phrase();
-            return new Outcome(answers.test(probe), probe.took(), found);
+            return new Outcome(answers.test(probe), probe.took(), Witnesses.said(probe));
         };
     }
 

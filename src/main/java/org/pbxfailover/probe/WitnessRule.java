@@ -22,7 +22,7 @@ public record WitnessRule(URI primary) implements AnswerRule {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     /** What ends the words about a witness that would switch the pair by itself. */
-    public static final String LIVE = "; it is live for this primary itself";
+    public static final String LIVE = "it is live for this primary itself";
 
     /** What a person could do about it, by status. */
     private static final Map<Integer, String> HINTS = Map.of(
@@ -51,7 +51,7 @@ public record WitnessRule(URI primary) implements AnswerRule {
             return silent("what answers there is no witness");
         }
         String phrase = Phrases.clean(said.path("phrase").asText())
-                + (said.path("mode").asText().equals("live") ? LIVE : "");
+                + (said.path("mode").asText().equals("live") ? "; " + LIVE : "");
         return said.path("alive").booleanValue()
                 ? new Finding.Alive("it sees the primary alive: " + phrase)
                 : new Finding.Failed(FailureClass.BODY, "it does not see the primary alive either: " + phrase);

@@ -55,7 +55,7 @@ class ConfirmTest {
                 pairs,
                 questions,
                 new OutsideHosts(List.of(new Confirm.Outside("outside", ofHost)), 1),
-                new Concerns(ReadinessSettings.usual(), List::of, new Freshness(List.of())));
+                new Concerns(ReadinessSettings.usual(), List::of, new Freshness(List.of()), new Witnesses(Map.of())));
     }
 
     private Probe probe(Finding finding) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,8 @@ class DrillRulesTest {
     }
 
     private static Optional<String> objection(Pairs pairs, String pair, boolean live) {
-        Concerns concerns = new Concerns(ReadinessSettings.usual(), List::of, new Freshness(List.of()));
+        Concerns concerns =
+                new Concerns(ReadinessSettings.usual(), List::of, new Freshness(List.of()), new Witnesses(Map.of()));
         return new DrillRules(pairs, concerns).objection(pair(pairs, pair), live);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.DefaultExchange;
@@ -37,7 +38,7 @@ class DrillsTest {
                 pairs,
                 new Preflights(new OutsideHosts(List.of(), 0), Redactor.of(configuration), clock),
                 (pair, epoch, news) -> {},
-                new Concerns(ReadinessSettings.usual(), List::of, new Freshness(List.of())));
+                new Concerns(ReadinessSettings.usual(), List::of, new Freshness(List.of()), new Witnesses(Map.of())));
         pairs.drills().record(acme, new Entry.DrillBegan("acme", clock.get().wall(), 0, false, "anna"));
 
         try (DefaultCamelContext context = new DefaultCamelContext()) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pbxfailover.config.ReadinessSettings;
@@ -60,7 +61,10 @@ class OpenEpochsTest {
         journal.append(epoch(2));
         Pairs pairs = Samples.pairs(Samples.configuration(temp, ""), journal, SetClock.still());
         new OperatorDesk(
-                "test", pairs, new Concerns(ReadinessSettings.usual(), List::of, new Freshness(List.of())), epochs);
+                "test",
+                pairs,
+                new Concerns(ReadinessSettings.usual(), List::of, new Freshness(List.of()), new Witnesses(Map.of())),
+                epochs);
         looksLikeTheJournal();
         assertThat(pairs.find("acme").orElseThrow().state().run()).isPresent();
     }

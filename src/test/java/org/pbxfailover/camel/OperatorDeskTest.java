@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,7 +40,7 @@ class OperatorDeskTest {
         desk = new OperatorDesk(
                 "test",
                 pairs,
-                new Concerns(ReadinessSettings.usual(), List::of, new Freshness(List.of())),
+                new Concerns(ReadinessSettings.usual(), List::of, new Freshness(List.of()), new Witnesses(Map.of())),
                 new OpenEpochs());
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pbxfailover.config.Configuration;
@@ -46,7 +47,9 @@ class ReadinessLooksTest {
                         Redactor.of(configuration),
                         clock),
                 (pair, epoch, news) -> told.add(said(news)),
-                new Concerns(ReadinessSettings.usual(), () -> ofRobot, new Freshness(List.of())),
+                new Concerns(
+                        ReadinessSettings.usual(), () -> ofRobot, new Freshness(List.of()), new Witnesses(Map.of())),
+                new Witnesses(Samples.questions(configuration)),
                 clock);
     }
 

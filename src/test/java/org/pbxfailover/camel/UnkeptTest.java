@@ -101,7 +101,8 @@ class UnkeptTest {
 
     @Test
     void a_pair_held_over_its_open_epoch_is_not_ready_and_one_that_a_person_holds_may_be() throws IOException {
-        Concerns concerns = new Concerns(ReadinessSettings.usual(), List::of, new Freshness(List.of()));
+        Concerns concerns =
+                new Concerns(ReadinessSettings.usual(), List::of, new Freshness(List.of()), new Witnesses(Map.of()));
         Pairs pairs = pairs(Optional.empty());
         Guarded acme = pairs.find("acme").orElseThrow();
         pairs.tell(acme, new Event.OrderHold("anna"));

@@ -40,10 +40,10 @@ class WitnessRuleTest {
     void a_witness_that_would_switch_the_pair_itself_is_known_as_one() {
         String live = ",\"mode\":\"live\"";
         assertThat(judge(200, "200 OK", "{" + URL + live + ",\"alive\":true,\"phrase\":\"302 Found\"}"))
-                .isEqualTo(new Finding.Alive("it sees the primary alive: 302 Found" + WitnessRule.LIVE));
+                .isEqualTo(new Finding.Alive("it sees the primary alive: 302 Found; " + WitnessRule.LIVE));
         assertThat(judge(200, "200 OK", "{" + URL + live + ",\"alive\":false,\"phrase\":\"refused\"}"))
                 .isEqualTo(new Finding.Failed(
-                        BODY, "it does not see the primary alive either: refused" + WitnessRule.LIVE));
+                        BODY, "it does not see the primary alive either: refused; " + WitnessRule.LIVE));
         assertThat(judge(200, "200 OK", "{" + URL + ",\"mode\":\"shadow\",\"alive\":true,\"phrase\":\"302 Found\"}"))
                 .isEqualTo(new Finding.Alive("it sees the primary alive: 302 Found"));
     }
