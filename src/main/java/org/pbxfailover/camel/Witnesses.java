@@ -23,29 +23,18 @@ final class Witnesses {
     private final Map<String, Questions> questions;
     private final Map<String, Map<String, String>> live = new ConcurrentHashMap<>();
 
-    /** One question to one witness about one pair. */
-    final class Asked implements Preflights.Look {
-        private final String pair;
-        private final String witness;
-        private final Question question;
-
-        private Asked(String pair, String witness, Question question) {
-            this.pair = pair;
-            this.witness = witness;
-            this.question = question;
-        }
-
-        Question question() {
-            return question;
-        }
-
+    /**
+     * One question to one witness about one pair.
+     *
+     * @param live what is known of the pair's witnesses, by their names
+     */
+    record Asked(String witness, Question question, Map<String, String> live) implements Preflights.Look {
         /** Whoever does not answer, or says nothing of a mode, is not live as far as anybody knows. */
         void looked(Probe probe) {
-            Map<String, String> found = live.computeIfAbsent(pair, name -> new ConcurrentSkipListMap<>());
             if (said(probe).endsWith(WitnessRule.LIVE)) {
-                found.put(witness, witness + ": " + WitnessRule.LIVE + TWO_LIVE);
+                live.put(witness, witness + ": " + WitnessRule.LIVE + TWO_LIVE);
             } else {
-                found.remove(witness);
+                live.remove(witness);
             }
         }
     }
@@ -56,11 +45,13 @@ final class Witnesses {
 
     /** The questions about a pair; none in shadow mode, in which this robot switches nothing. */
     List<Asked> of(Guarded guarded) {
-        return guarded.rules.shadow()
-                ? List.of()
-                : Objects.requireNonNull(questions.get(guarded.name())).witnesses().entrySet().stream()
-                        .map(witness -> new Asked(guarded.name(), witness.getKey(), witness.getValue()))
-                        .toList();
+        if (guarded.rules.shadow()) {
+            return List.of();
+        }
+        Map<String, String> known = live.computeIfAbsent(guarded.name(), pair -> new ConcurrentSkipListMap<>());
+        return Objects.requireNonNull(questions.get(guarded.name())).witnesses().entrySet().stream()
+                .map(witness -> new Asked(witness.getKey(), witness.getValue(), known))
+                .toList();
     }
 
     /** The witnesses that were live for the pair when they were asked last, one sentence each. */
