@@ -92,13 +92,11 @@ final class Forgotten {
     }
 
     /**
-     * A pair of which the journal knows nothing but drills, on hold because it is perhaps one of these under a new name: its secondary serves, or
-     * is being brought into service, and this one would call the very same actions. In shadow mode it calls nothing.
+     * A pair that the journal does not show to be one of its own, on hold because it is perhaps one of these under a new name: its secondary
+     * serves, or is being brought into service, and this one would call the very same actions. In shadow mode it calls nothing.
      */
     Optional<PairState> under(Pair pair, List<Entry> entries, Moment now) {
-        boolean known = !entries.stream()
-                .allMatch(entry -> entry instanceof Entry.DrillBegan || entry instanceof Entry.DrillEnded);
-        if (pair.shadow() || known) {
+        if (pair.shadow() || entries.stream().anyMatch(Forgotten::shows)) {
             return Optional.empty();
         }
         return missing.entrySet().stream()
@@ -107,6 +105,11 @@ final class Forgotten {
                 .findFirst()
                 .map(one -> PairState.held(
                         now, sentence(one.getKey(), one.getValue().state()), "the robot"));
+    }
+
+    /** It was switched under its name, or somebody has released it. Drills, shadow mode and a maintenance say nothing about what it was called before. */
+    private static boolean shows(Entry entry) {
+        return entry instanceof Entry.EpochOpened || entry instanceof Entry.Released;
     }
 
     private static String sentence(String old, PairState state) {

@@ -156,23 +156,28 @@ class ForgottenTest {
         assertThat(acme(configuration).state()).isEqualTo(State.WATCHING);
     }
 
-    /** A drill decides nothing. */
+    /** A rehearsal of the held pair, or a time in shadow mode, is nobody's word that it is a pair of its own. */
     @Test
-    void a_drill_of_the_held_pair_does_not_let_it_go_at_the_next_start() throws IOException {
+    void neither_a_drill_nor_a_decision_in_shadow_mode_nor_a_maintenance_releases_it() throws IOException {
         Configuration configuration = begun();
         journal.append(List.of(
                 new Entry.DrillBegan("acme", THEN, 0, false, "anna"),
                 new Entry.DrillEnded("acme", THEN, false, "drill failed", List.of())));
+        assertThat(acme(configuration).state()).isEqualTo(State.HOLD);
 
+        journal.append(List.of(
+                new Entry.WouldHave("acme", THEN, "would have failed over (shadow mode)", Evidence.NONE),
+                new Entry.MaintenanceBegan("acme", THEN, THEN.plusSeconds(60), "anna"),
+                new Entry.MaintenanceEnded("acme", THEN.plusSeconds(60), "its time is up")));
         assertThat(acme(configuration).state()).isEqualTo(State.HOLD);
     }
 
     @Test
-    void a_pair_that_the_journal_knows_has_no_new_name() throws IOException {
+    void one_that_was_switched_under_its_name_is_a_pair_of_its_own() throws IOException {
         Configuration configuration = begun();
         journal.append(List.of(
-                new Entry.MaintenanceBegan("acme", THEN, THEN.plusSeconds(60), "anna"),
-                new Entry.MaintenanceEnded("acme", THEN, "anna")));
+                new Entry.EpochOpened("acme", THEN, 1, EpochKind.SWITCHOVER, "because", Evidence.NONE),
+                new Entry.EpochClosed("acme", THEN, 1, Entry.Outcome.ABANDONED, "changed direction")));
 
         assertThat(acme(configuration).state()).isEqualTo(State.WATCHING);
     }
