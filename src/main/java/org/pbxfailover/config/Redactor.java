@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 /**
  * Takes secrets out of texts that come from elsewhere, such as the body of an error answer that repeats the request: the robot's own, and
  * those that were sent. Not those of all the other pairs: that would be the work of a thousand for each answer. Knows each secret as it is,
- * URL-encoded, JSON-escaped, in base64, in HTTP Basic credentials and in those of SMTP. Of an address that is a secret as a whole, it
- * knows what follows the host, too: that is what servers repeat. Secrets are looked up at each call and not kept; those of fewer than
- * 4 characters are left alone. Safe for many threads.
+ * URL-encoded, in JSON (also with its slashes escaped, or in ASCII alone, as PHP writes it), in HTML, in base64, in HTTP Basic credentials
+ * and in those of SMTP. Of an address that is a secret as a whole, it knows what follows the host, too: that is what servers repeat. Secrets
+ * are looked up at each call and not kept; those of fewer than 4 characters are left alone. Safe for many threads.
  */
 public final class Redactor {
     public static final String REDACTED = "[REDACTED]";
@@ -77,12 +77,31 @@ public final class Redactor {
 
     private static Stream<String> forms(String secret) {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        String json = secret.replace("\\", "\\\\").replace("\"", "\\\"");
+        String slashed = json.replace("/", "\\/");
+        String html = secret.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
         return Stream.of(
                 secret,
                 Template.percentEncode(secret),
                 URLEncoder.encode(secret, StandardCharsets.UTF_8),
-                secret.replace("\\", "\\\\").replace("\"", "\\\""),
+                json,
+                slashed,
+                ascii(json),
+                ascii(slashed),
+                html,
+                html.replace("'", "&#039;"),
+                html.replace("'", "&#39;"),
                 Base64.getEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    /** As JSON that is to be ASCII alone. */
+    private static String ascii(String json) {
+        StringBuilder ascii = new StringBuilder();
+        json.chars().forEach(c -> ascii.append(c < 128 ? String.valueOf((char) c) : String.format("\\u%04x", c)));
+        return ascii.toString();
     }
 
     private static Collection<String> secretsOf(Configuration configuration) {

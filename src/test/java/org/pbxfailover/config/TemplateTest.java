@@ -116,6 +116,21 @@ class TemplateTest {
                 .isEqualTo("a [REDACTED] b [REDACTED] c [REDACTED] d {\"k\":\"[REDACTED]\"} e [REDACTED]= f");
     }
 
+    /** PHP escapes slashes and what is not ASCII, and error pages are HTML. */
+    @Test
+    void redactsSecretsAsServersRepeatThem() {
+        env.put("KEY", "a/b&\"<c>'\u00e4");
+        var secret = Template.hidden("{{env:KEY}}", secrets).secrets();
+
+        assertThat(Redactor.without(
+                        "1 {\"k\":\"a\\/b&\\\"<c>'\u00e4\"} 2 {\"k\":\"a\\/b&\\\"<c>'\\u00e4\"} 3 {\"k\":\"a/b&\\\"<c>'\\u00e4\"}"
+                                + " 4 <p>a/b&amp;&quot;&lt;c&gt;'\u00e4</p> 5 <p>a/b&amp;&quot;&lt;c&gt;&#039;\u00e4</p>"
+                                + " 6 <p>a/b&amp;&quot;&lt;c&gt;&#39;\u00e4</p>",
+                        secret))
+                .isEqualTo("1 {\"k\":\"[REDACTED]\"} 2 {\"k\":\"[REDACTED]\"} 3 {\"k\":\"[REDACTED]\"}"
+                        + " 4 <p>[REDACTED]</p> 5 <p>[REDACTED]</p> 6 <p>[REDACTED]</p>");
+    }
+
     @Test
     void leavesTooShortSecretsAlone() {
         env.put("KEY", "abc");
