@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.http.HttpActivityListener;
 import org.apache.camel.component.http.HttpComponent;
+import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 import org.apache.camel.support.service.ServiceSupport;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHost;
@@ -18,7 +19,7 @@ import org.pbxfailover.core.Moment;
 
 /**
  * Puts the two HTTP clients and the steps of the route {@code probe} into a Camel context, as the beans {@code probeClient},
- * {@code actionClient} and {@code probes}; they end with the context. An {@code http:} endpoint that names neither client is an action.
+ * {@code actionClient}, {@code actionHeaders} and {@code probes}; they end with the context. An {@code http:} endpoint that names neither client is an action.
  */
 public final class HttpClients extends ServiceSupport {
     private static final long SWEEP_SECONDS = 10;
@@ -51,6 +52,7 @@ public final class HttpClients extends ServiceSupport {
         HttpDeadline probe = new HttpDeadline(clients.probes, clients.names, clients.clockThread, true);
         context.getRegistry().bind("probeClient", probe);
         context.getRegistry().bind("actionClient", action);
+        context.getRegistry().bind("actionHeaders", new ActionHeaders());
         SocketProbe sockets = new SocketProbe(clients.names);
         Wires wires = new Wires(sockets, trust, clients.clockThread);
         context.getRegistry().bind("probes", new Probes(clock, trust, sockets, wires));
@@ -91,6 +93,13 @@ public final class HttpClients extends ServiceSupport {
         probes.end();
         actions.end();
         names.close();
+    }
+
+    /** What Camel would send, and the header {@code Host}, which an action may name: one address often stands for many hosts. */
+    private static final class ActionHeaders extends HttpHeaderFilterStrategy {
+        ActionHeaders() {
+            getOutFilter().remove("host");
+        }
     }
 
     /** Only its presence counts: with a listener, camel-http hands the exchange, and with it the deadline, to the client. */
