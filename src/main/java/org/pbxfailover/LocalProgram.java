@@ -18,6 +18,7 @@ import org.pbxfailover.config.Pair;
 import org.pbxfailover.config.Problem;
 import org.pbxfailover.config.RobotSettings.Listen;
 import org.pbxfailover.journal.StateDirectory;
+import org.pbxfailover.journal.StateException;
 import org.pbxfailover.operator.Tried;
 import org.pbxfailover.routes.RoutesCheck;
 import org.pbxfailover.sandbox.DemoStory;
@@ -97,12 +98,9 @@ final class LocalProgram implements Program {
         if (opening instanceof StateDirectory.Refused refused) {
             throw CommandFailure.invalid(refused.reason());
         }
-        Robot robot;
-        if (opening instanceof StateDirectory.Held held) {
-            robot = new Robot(valid, routes, held.directory(), Optional.of(held.reason()));
-        } else {
-            robot = new Robot(valid, routes, ((StateDirectory.Opened) opening).directory(), Optional.empty());
-        }
+        Robot robot = opening instanceof StateDirectory.Held held
+                ? made(valid, routes, held.directory(), Optional.of(held.reason()))
+                : made(valid, routes, ((StateDirectory.Opened) opening).directory(), Optional.empty());
         try {
             robot.start();
         } catch (RuntimeException e) {
@@ -110,6 +108,17 @@ final class LocalProgram implements Program {
             throw edited(routes, valid.outline()).orElse(e);
         }
         return robot;
+    }
+
+    /** A robot that cannot be made, such as for a secret of its own that cannot be read, leaves the directory to the next one. */
+    private static Robot made(
+            ConfigurationReader.Valid valid, Path routes, StateDirectory state, Optional<String> hold) {
+        try {
+            return new Robot(valid, routes, state, hold);
+        } catch (RuntimeException e) {
+            state.close();
+            throw e instanceof StateException ? CommandFailure.invalid(String.valueOf(e.getMessage())) : e;
+        }
     }
 
     /** The routes were checked, but somebody may have edited them between that and the start. */

@@ -88,4 +88,21 @@ class LocalProgramTest {
         assertThat(again).isInstanceOf(StateDirectory.Opened.class);
         ((StateDirectory.Opened) again).directory().close();
     }
+
+    @Test
+    void a_secret_of_its_own_that_cannot_be_read_is_said_in_one_sentence_and_nothing_is_left_behind()
+            throws IOException {
+        ConfigurationReader.Valid valid = configured(directory.resolve("pbx"));
+        Path token = Files.createDirectories(directory.resolve("state")).resolve(StateDirectory.API_TOKEN);
+        Files.createFile(token);
+
+        assertThatExceptionOfType(CommandFailure.class)
+                .isThrownBy(() -> LocalProgram.started(valid, ROUTES))
+                .satisfies(failure -> assertThat(failure.exit()).isEqualTo(CommandFailure.INVALID))
+                .withMessage("The file " + token.toRealPath()
+                        + " is empty: remove it, and the next start makes a new secret.");
+        StateDirectory.Opening again = StateDirectory.open(directory.resolve("state"), "pbx-failover");
+        assertThat(again).isInstanceOf(StateDirectory.Opened.class);
+        ((StateDirectory.Opened) again).directory().close();
+    }
 }
