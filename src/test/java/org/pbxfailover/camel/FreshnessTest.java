@@ -3,12 +3,16 @@ package org.pbxfailover.camel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.pbxfailover.config.Pair.Synced;
 
 class FreshnessTest {
@@ -39,6 +43,27 @@ class FreshnessTest {
         } finally {
             gate.countDown();
         }
+    }
+
+    @Test
+    void a_copy_counts_as_fresh_neither_when_it_is_too_old_nor_when_it_is_dated_too_far_in_the_future(
+            @TempDir Path temp) throws Exception {
+        Path file = Files.createFile(temp.resolve("synced"));
+        Synced copy = new Synced(file, Duration.ofMinutes(15));
+        Instant now = Instant.now();
+
+        Files.setLastModifiedTime(file, FileTime.from(now.plus(Duration.ofMinutes(10))));
+        assertThat(Freshness.now(copy)).isEmpty();
+        Files.setLastModifiedTime(file, FileTime.from(now.minus(Duration.ofMinutes(16))));
+        assertThat(Freshness.now(copy))
+                .hasValueSatisfying(why -> assertThat(why)
+                        .startsWith("the synchronised copy is 16 min")
+                        .endsWith("and secondary.synced.max-age is 15 min"));
+        Files.setLastModifiedTime(file, FileTime.from(now.plus(Duration.ofDays(3))));
+        assertThat(Freshness.now(copy))
+                .hasValueSatisfying(why -> assertThat(why)
+                        .startsWith("the synchronised copy cannot be judged: " + file + " is dated ")
+                        .endsWith(" in the future; look at the clocks of both servers"));
     }
 
     private static void uninterrupted(CountDownLatch gate) {
