@@ -120,8 +120,17 @@ public final class Passes {
             this.guarded = guarded;
         }
 
+        /** Whatever goes wrong here, another pass may follow, or nobody would ever come back to the pair. */
         @Override
         public void onDone(Exchange exchange) {
+            try {
+                over(exchange);
+            } finally {
+                guarded.passing.set(false);
+            }
+        }
+
+        private void over(Exchange exchange) {
             boolean failed = exchange.isFailed();
             if (failed) {
                 guarded.noPassBefore(pairs.now().plus(AFTER_A_FAULT).nanos());
@@ -135,7 +144,6 @@ public final class Passes {
                         .ifPresent(
                                 run -> pairs.tell(guarded, new Event.PassFailed(run.epoch(), Cause.sentence(cause))));
             }
-            guarded.passing.set(false);
         }
     }
 }

@@ -161,4 +161,21 @@ class PassesTest {
         breaksOff(claimed());
         assertThat(told).noneMatch(sentence -> sentence.contains("the route is broken"));
     }
+
+    /** Otherwise nobody would ever come back to the pair. */
+    @Test
+    void whatever_goes_wrong_at_the_end_of_one_another_one_may_follow() throws IOException {
+        Pairs deaf = Samples.pairs(Samples.configuration(temp, ""), journal, clock, news -> {
+            if (news.sentence().contains("the route fails")) {
+                throw new IllegalStateException("nobody can be told");
+            }
+        });
+        passes = new Passes(deaf);
+        context.start();
+        breaksOff(claimed());
+        Exchange second = claimed();
+
+        assertThatThrownBy(() -> breaksOff(second)).hasMessage("nobody can be told");
+        assertThat(deaf.find("acme").orElseThrow().passing).isFalse();
+    }
 }
