@@ -160,7 +160,7 @@ class BrokenRoutesTest {
                 "probe",
                 "routeConfigurationId: probe-failures",
                 "routeConfigurationId: probe-failure",
-                ":12: route probe: there is no routeConfiguration with the id 'probe-failure'; there are probe-failures"),
+                ":13: route probe: there is no routeConfiguration with the id 'probe-failure'; there are probe-failures"),
         NOBODY_THERE(
                 "confirm",
                 "uri: direct:run",
