@@ -96,7 +96,7 @@ final class LocalProgram implements Program {
         StateDirectory.Opening opening = StateDirectory.open(
                 configuration.robot().state(), configuration.robot().name());
         if (opening instanceof StateDirectory.Refused refused) {
-            throw CommandFailure.invalid(refused.reason());
+            throw refused.taken() ? CommandFailure.invalid(refused.reason()) : CommandFailure.refused(refused.reason());
         }
         Robot robot = opening instanceof StateDirectory.Held held
                 ? made(valid, routes, held.directory(), Optional.of(held.reason()))
@@ -117,7 +117,7 @@ final class LocalProgram implements Program {
             return new Robot(valid, routes, state, hold);
         } catch (RuntimeException e) {
             state.close();
-            throw e instanceof StateException ? CommandFailure.invalid(String.valueOf(e.getMessage())) : e;
+            throw e instanceof StateException ? CommandFailure.refused(String.valueOf(e.getMessage())) : e;
         }
     }
 

@@ -98,11 +98,36 @@ class LocalProgramTest {
 
         assertThatExceptionOfType(CommandFailure.class)
                 .isThrownBy(() -> LocalProgram.started(valid, ROUTES))
-                .satisfies(failure -> assertThat(failure.exit()).isEqualTo(CommandFailure.INVALID))
+                .satisfies(failure -> assertThat(failure.exit()).isEqualTo(CommandFailure.REFUSED))
                 .withMessage("The file " + token.toRealPath()
                         + " is empty: remove it, and the next start makes a new secret.");
         StateDirectory.Opening again = StateDirectory.open(directory.resolve("state"), "pbx-failover");
         assertThat(again).isInstanceOf(StateDirectory.Opened.class);
         ((StateDirectory.Opened) again).directory().close();
+    }
+
+    /** What starts the robot again must not leave it dead for a disk that is full, or comes later than the robot. */
+    @Test
+    void a_state_directory_that_cannot_be_used_now_is_no_bad_configuration() throws IOException {
+        ConfigurationReader.Valid valid = configured(directory.resolve("pbx"));
+        Files.createFile(directory.resolve("state"));
+
+        assertThatExceptionOfType(CommandFailure.class)
+                .isThrownBy(() -> LocalProgram.started(valid, ROUTES))
+                .satisfies(failure -> assertThat(failure.exit()).isEqualTo(CommandFailure.REFUSED))
+                .withMessageContaining("cannot be used (a file is in its place)");
+    }
+
+    @Test
+    void one_that_another_robot_has_is() throws IOException {
+        ConfigurationReader.Valid valid = configured(directory.resolve("pbx"));
+        StateDirectory.Opened first =
+                (StateDirectory.Opened) StateDirectory.open(directory.resolve("state"), "pbx-failover");
+        try (StateDirectory taken = first.directory()) {
+            assertThatExceptionOfType(CommandFailure.class)
+                    .isThrownBy(() -> LocalProgram.started(valid, ROUTES))
+                    .satisfies(failure -> assertThat(failure.exit()).isEqualTo(CommandFailure.INVALID))
+                    .withMessageContaining(taken.path() + " is in use by another robot");
+        }
     }
 }

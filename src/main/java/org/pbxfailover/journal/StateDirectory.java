@@ -72,11 +72,16 @@ public final class StateDirectory implements AutoCloseable {
     public record Held(String reason, StateDirectory directory) implements Opening {}
 
     /**
-     * The robot cannot start here: another one has the directory, or it cannot be written.
+     * The robot cannot start here.
      *
      * @param reason one sentence for a person
+     * @param taken another robot has the directory; otherwise it cannot be used now, which may pass: a disk is full, or not there yet
      */
-    public record Refused(String reason) implements Opening {}
+    public record Refused(String reason, boolean taken) implements Opening {
+        private static Refused of(StateException e) {
+            return new Refused(String.valueOf(e.getMessage()), e instanceof StateException.Taken);
+        }
+    }
 
     /**
      * Takes the directory (made with mode 0700 when missing) and opens its journal.
@@ -90,7 +95,7 @@ public final class StateDirectory implements AutoCloseable {
             directory = directory(path);
             lock = StateLock.acquire(directory);
         } catch (StateException e) {
-            return new Refused(String.valueOf(e.getMessage()));
+            return Refused.of(e);
         }
         boolean kept = false;
         try {
@@ -103,7 +108,7 @@ public final class StateDirectory implements AutoCloseable {
             String reason = String.valueOf(e.getMessage());
             return new Held(reason, new StateDirectory(directory, lock, new UnreadableJournal(reason)));
         } catch (StateException e) {
-            return new Refused(String.valueOf(e.getMessage()));
+            return Refused.of(e);
         } finally {
             if (!kept) {
                 lock.close();

@@ -86,8 +86,8 @@ final class StateLock implements AutoCloseable {
         }
     }
 
-    private static StateException inUse(Path directory, String holder) {
-        return new StateException("The state directory " + directory + " is in use by another robot (" + holder
+    private static StateException.Taken inUse(Path directory, String holder) {
+        return new StateException.Taken("The state directory " + directory + " is in use by another robot (" + holder
                 + "): stop that one, or give this one its own directory with robot.state.");
     }
 

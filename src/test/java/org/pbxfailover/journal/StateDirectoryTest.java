@@ -38,9 +38,11 @@ class StateDirectoryTest {
         Path directory = temp.resolve("state");
         try (StateDirectory state = opened(directory)) {
             assertThat(StateDirectory.open(directory, "standby"))
-                    .isEqualTo(new StateDirectory.Refused("The state directory " + state.path()
-                            + " is in use by another robot (this very process): stop that one, or give this one its own directory"
-                            + " with robot.state."));
+                    .isEqualTo(new StateDirectory.Refused(
+                            "The state directory " + state.path()
+                                    + " is in use by another robot (this very process): stop that one, or give this one its own directory"
+                                    + " with robot.state.",
+                            true));
             Process other = Samples.java(Robot.class, List.of(), directory.toString());
             assertThat(output(other))
                     .contains(state.path() + " is in use by another robot (process "
@@ -64,10 +66,10 @@ class StateDirectoryTest {
     void refuses_a_file_in_place_of_the_directory() throws Exception {
         Path file = Files.createFile(temp.resolve("file"));
         assertThat(StateDirectory.open(file, "standby"))
-                .isEqualTo(
-                        new StateDirectory.Refused(
-                                "The state directory " + file
-                                        + " cannot be used (a file is in its place): robot.state must name a directory that this user may write."));
+                .isEqualTo(new StateDirectory.Refused(
+                        "The state directory " + file
+                                + " cannot be used (a file is in its place): robot.state must name a directory that this user may write.",
+                        false));
         assertThat(StateDirectory.open(file.resolve("below"), "standby")).isInstanceOf(StateDirectory.Refused.class);
     }
 
