@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -38,6 +39,10 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat(new Outer())
             .allowEmptyShould(true);
+
+    @ArchTest
+    static final ArchRule NO_TWO_PACKAGES_NEED_EACH_OTHER =
+            slices().matching("org.pbxfailover.(*)..").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule A_REPLAY_KNOWS_THE_DECISIONS_AND_HOW_TO_READ_FILES = classes()
