@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.pbxfailover.core.Entry;
-import org.pbxfailover.operator.EpochView;
 import org.pbxfailover.report.Markdown;
 import org.pbxfailover.report.Page;
 import org.pbxfailover.report.Report;
@@ -106,16 +105,26 @@ public final class Reports implements Consumer<Entry> {
     }
 
     private Optional<Report> report(Due next, Pairs all) {
+        List<Entry> entries = all.journal().entries(next.pair());
         if (next.epoch().isEmpty()) {
-            return all.find(next.pair())
-                    .flatMap(Guarded::drill)
-                    .map(Views::drill)
-                    .flatMap(drill -> Report.of(robot, next.pair(), drill));
+            return drill(next, entries).map(Views::drill).flatMap(drill -> Report.of(robot, next.pair(), drill));
         }
-        List<EpochView> epochs = History.of(all.journal().entries(next.pair()));
-        return epochs.stream()
+        return History.of(entries).stream()
                 .filter(epoch -> epoch.epoch() == next.epoch().get())
                 .findFirst()
                 .map(epoch -> Report.of(robot, next.pair(), epoch));
+    }
+
+    /** That very one: another may have been ordered since. Of two that ended in one second, which have one file, the later. */
+    private static Optional<Drill> drill(Due due, List<Entry> entries) {
+        Optional<Drill> last = Optional.empty();
+        Optional<Drill> found = Optional.empty();
+        for (Entry entry : entries) {
+            last = Drill.next(last, entry);
+            boolean meant = entry instanceof Entry.DrillEnded ended
+                    && name(due.pair(), ended.at()).equals(due.name());
+            found = meant ? last : found;
+        }
+        return found;
     }
 }
