@@ -23,16 +23,16 @@ final class ApiGate implements Gate {
     private static final String BEARER = "Bearer ";
 
     private final Supplier<String> token;
-    private final BooleanSupplier ending;
+    private final BooleanSupplier away;
     private final Guessing guessing = new Guessing();
 
     /**
      * @param token asked at every request and never kept
-     * @param ending whether the robot ends; Camel would then answer without a word
+     * @param away whether the robot starts or ends; Camel would then answer without a word
      */
-    ApiGate(Supplier<String> token, BooleanSupplier ending) {
+    ApiGate(Supplier<String> token, BooleanSupplier away) {
         this.token = token;
-        this.ending = ending;
+        this.away = away;
     }
 
     @Override
@@ -41,7 +41,7 @@ final class ApiGate implements Gate {
         if (GateQuestions.fromElsewhere(request)) {
             refuse(exchange, 403, "This API answers programs, not pages of other sites; send no Origin header.");
         } else if (authorized(exchange)) {
-            if (ending.getAsBoolean()) {
+            if (away.getAsBoolean()) {
                 away(exchange);
             } else {
                 judgeBody(exchange, request);

@@ -42,7 +42,7 @@ public final class ApiServer {
         this.listen = listen;
         this.wanted = new Door(KEY, listen, GUARDED_PATH);
         this.door = wanted.usable() ? wanted : new Door(KEY, new Listen("127.0.0.1", 0), GUARDED_PATH);
-        this.gate = new ApiGate(token, this::ending);
+        this.gate = new ApiGate(token, this::away);
         this.bean = new Api(operator);
     }
 
@@ -102,9 +102,10 @@ public final class ApiServer {
                 : door.problem();
     }
 
-    private boolean ending() {
+    /** Camel opens the port before its routes are there, and closes it after they are gone; it would say that there is no such path. */
+    private boolean away() {
         return mounted.map(context -> context.isStopping() || context.isStopped())
-                .orElse(false);
+                .orElse(true);
     }
 
     private static void answerTheRest(Router router, CamelContext context) {
