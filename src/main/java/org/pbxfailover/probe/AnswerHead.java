@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
+import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -46,6 +47,7 @@ final class AnswerHead extends DefaultHttpResponseParser {
         }
         if (head != null) {
             oneLength(head);
+            asItIs(head);
         }
         return head;
     }
@@ -59,6 +61,14 @@ final class AnswerHead extends DefaultHttpResponseParser {
         if (lengths.size() == 1) {
             head.removeHeaders(HttpHeaders.CONTENT_LENGTH);
             head.addHeader(HttpHeaders.CONTENT_LENGTH, lengths.iterator().next());
+        }
+    }
+
+    /** "As it is", which HTTP/1.1 had at first (RFC 2616, section 3.6) and old servers say still; the client knows it no more. */
+    private static void asItIs(ClassicHttpResponse head) {
+        Header[] encodings = head.getHeaders(HttpHeaders.TRANSFER_ENCODING);
+        if (Stream.of(encodings).allMatch(header -> "identity".equalsIgnoreCase(header.getValue()))) {
+            head.removeHeaders(HttpHeaders.TRANSFER_ENCODING);
         }
     }
 

@@ -40,6 +40,26 @@ class AnswerHeadTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "Transfer-Encoding: identity\r\nContent-Length: 4",
+                "Content-Length: 4\r\ntransfer-encoding:  Identity "
+            })
+    void a_body_that_is_sent_as_it_is_is_understood(String lengths) throws Exception {
+        assertThat(ask(lengths)).isEqualTo(new Finding.Alive("200 OK"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Transfer-Encoding: identity, rot13", "Transfer-Encoding: identity\r\nTransfer-Encoding: rot13"})
+    void a_body_that_is_also_sent_otherwise_is_not(String lengths) throws Exception {
+        assertThat(ask(lengths))
+                .isInstanceOfSatisfying(
+                        Finding.Failed.class,
+                        failed -> assertThat(failed.failure()).isEqualTo(FailureClass.PROTOCOL));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "Content-Length: 4\r\nContent-Length: 5",
                 "Content-Length: 4, 5",
                 "Content-Length: 4\r\nContent-Length: ",
