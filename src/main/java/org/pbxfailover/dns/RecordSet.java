@@ -14,6 +14,18 @@ import java.util.Optional;
 public record RecordSet(List<String> addresses, Optional<Duration> ttl) {
     public static final RecordSet NONE = new RecordSet(List.of(), Optional.empty());
 
+    /** RFC 2181, section 8. What a service says beyond that no service would take back, and no arithmetic expects. */
+    private static final Duration LONGEST = Duration.ofSeconds(Integer.MAX_VALUE);
+
+    public RecordSet {
+        ttl = ttl.map(RecordSet::possible);
+    }
+
+    private static Duration possible(Duration ttl) {
+        Duration notBelow = ttl.isNegative() ? Duration.ZERO : ttl;
+        return notBelow.compareTo(LONGEST) > 0 ? LONGEST : notBelow;
+    }
+
     /** Nothing but this address. */
     public static RecordSet of(InetAddress address, Duration ttl) {
         return new RecordSet(List.of(Wanted.text(address)), Optional.of(ttl));
