@@ -95,7 +95,7 @@ final class AtStart {
                         "nobody watches this pair: the configuration no longer has it, and it is "
                                 + state.state().label() + " in the journal (" + state.sentence()
                                 + "). Was it renamed? Then give it its name back and start the robot again: under"
-                                + " another name it would be activated once more",
+                                + " another name it might be activated once more",
                         Optional.of(Pairs.NOT_READY));
     }
 

@@ -32,13 +32,16 @@ final class Forgotten {
      * @param begun what was called in it: the actions of each stage, as an intent keeps them
      */
     private record Missing(PairState state, EpochKind kind, Map<String, String> begun) {
-        /** Whether this pair would call the very same. */
+        /** Whether this pair would call the very same, and not only what many pairs call likewise. */
         boolean does(Pair pair) {
             Map<String, List<Action>> stages = Stages.actions(kind, pair);
-            return !begun.isEmpty()
-                    && begun.entrySet().stream()
-                            .allMatch(stage ->
-                                    OpenStages.actions(stages, stage.getKey()).equals(stage.getValue()));
+            boolean same = begun.entrySet().stream()
+                    .allMatch(
+                            stage -> OpenStages.actions(stages, stage.getKey()).equals(stage.getValue()));
+            return same
+                    && begun.keySet().stream()
+                            .flatMap(stage -> stages.getOrDefault(stage, List.of()).stream())
+                            .anyMatch(Action::itsOwn);
         }
     }
 

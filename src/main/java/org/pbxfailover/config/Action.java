@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.pbxfailover.core.ActionRules;
 
 /**
@@ -49,6 +50,13 @@ public record Action(
     public String mark() {
         return action + " "
                 + Integer.toHexString(new TreeMap<>(settings).toString().hashCode());
+    }
+
+    /** Whether its settings are this pair's alone, and not the same text for every pair, filled in by placeholders or left to the pair. */
+    public boolean itsOwn() {
+        String shown = settings.toString();
+        return !settings.isEmpty()
+                && Stream.of("pair", "primary", "secondary").noneMatch(word -> shown.contains("{" + word + "}"));
     }
 
     /** What the core must know of it. */

@@ -2,6 +2,7 @@ package org.pbxfailover.probe;
 
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.RunnableScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -95,10 +96,10 @@ public final class HttpClients extends ServiceSupport {
         names.close();
     }
 
-    /** What Camel would send, and the header {@code Host}, which an action may name: one address often stands for many hosts. */
+    /** What Camel would send, and what else a person may write there, such as {@code Host}: one address often stands for many hosts. */
     private static final class ActionHeaders extends HttpHeaderFilterStrategy {
         ActionHeaders() {
-            getOutFilter().remove("host");
+            getOutFilter().removeAll(Set.of("host", "cache-control", "pragma", "date", "via", "warning"));
         }
     }
 

@@ -181,4 +181,20 @@ class ForgottenTest {
 
         assertThat(acme(configuration).state()).isEqualTo(State.WATCHING);
     }
+
+    /** Of a thousand pairs with such actions, all those that were never switched would be held for one that was taken out. */
+    @Test
+    void actions_that_are_the_same_text_for_every_pair_tell_nothing() throws IOException {
+        Configuration configuration = Samples.withReload(
+                temp,
+                List.of(
+                        "{ action: http, url: \"http://{pair}.example.org/reload\" }",
+                        "{ action: http, url: \"http://192.0.2.9/reload?of={pair}\" }"));
+        opened(1, EpochKind.FAILOVER);
+        called(1, "reload", of(configuration.pairs().get(0), "reload"));
+        assertThat(acme(configuration).state()).isEqualTo(State.WATCHING);
+
+        called(1, "dns", of(configuration.pairs().get(0), "dns"));
+        assertThat(acme(configuration).state()).isEqualTo(State.HOLD);
+    }
 }

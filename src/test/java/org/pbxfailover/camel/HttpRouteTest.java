@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,14 +28,19 @@ import org.pbxfailover.probe.Trust;
 
 /** The routes of the actions whose headers a person writes, as they are shipped. */
 class HttpRouteTest {
-    /** Camel leaves that header out by itself, without a word. */
+    private static final List<String> OTHERS = List.of("Cache-Control", "Pragma", "Date", "Via", "Warning");
+
+    /** Camel leaves these headers out by itself, without a word. */
     @ParameterizedTest
     @ValueSource(strings = {"http", "webhook"})
-    void an_action_may_name_the_host_that_it_asks_an_address_for(String name) throws Exception {
+    void the_headers_of_an_action_are_sent_as_they_are_written_the_host_among_them(String name) throws Exception {
         List<String> hosts = new CopyOnWriteArrayList<>();
+        List<String> others = new CopyOnWriteArrayList<>();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             hosts.add(exchange.getRequestHeaders().getFirst("Host"));
+            OTHERS.forEach(header ->
+                    others.add(header + ": " + exchange.getRequestHeaders().getFirst(header)));
             exchange.sendResponseHeaders(204, -1);
             exchange.close();
         });
@@ -48,7 +54,10 @@ class HttpRouteTest {
                     .loadRoutes(ResourceHelper.fromString(file.toUri().toString(), Files.readString(file)));
             context.start();
 
-            asked(context, name, url, Map.of("Host", new Template("pbx.acme.example")));
+            Map<String, Object> headers = new HashMap<>(Map.of("Host", new Template("pbx.acme.example")));
+            OTHERS.forEach(header -> headers.put(header, new Template("as-written")));
+            asked(context, name, url, headers);
+            assertThat(others).hasSize(OTHERS.size()).allMatch(header -> header.endsWith(": as-written"));
             asked(context, name, url, Map.of());
         } finally {
             server.stop(0);

@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.GZIPOutputStream;
 import org.apache.camel.Exchange;
@@ -292,13 +293,19 @@ class ProbeTest {
         }
     }
 
+    /** After a failover the name leads to the secondary, which answers. */
     @Test
     void pinnedProbeGoesToTheAddressAndKeepsTheName() throws Exception {
-        try (Peer peer = Peer.answering(Peer.ok("hello"))) {
-            Question question = get("http://pbx.invalid:" + peer.port() + "/", LONG);
+        InetAddress elsewhere = InetAddress.getByName("127.0.0.2");
+        try (Peer primary = Peer.answering(Peer.ok("hello"));
+                Peer secondary = new Peer(
+                        new ServerSocket(primary.port(), 10, elsewhere), (self, socket) -> self.request(socket));
+                Asker redirected = new Asker(name -> new InetAddress[] {elsewhere}, Trust.with(List.of()))) {
+            Question question = get("http://pbx.invalid:" + primary.port() + "/", LONG);
 
-            assertThat(ask(pinned(question, "127.0.0.1"))).isInstanceOf(Finding.Alive.class);
-            assertThat(peer.requests.get(0)).contains("Host: pbx.invalid:" + peer.port());
+            assertThat(redirected.ask(pinned(question, "127.0.0.1")).finding()).isInstanceOf(Finding.Alive.class);
+            assertThat(primary.requests.get(0)).contains("Host: pbx.invalid:" + primary.port());
+            assertThat(secondary.requests).isEmpty();
         }
     }
 
