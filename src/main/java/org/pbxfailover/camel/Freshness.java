@@ -56,10 +56,11 @@ final class Freshness {
         try {
             Duration age =
                     Duration.between(Files.getLastModifiedTime(synced.file()).toInstant(), Instant.now());
-            if (age.negated().compareTo(synced.maxAge())
-                    > 0) { // it would count as fresh until then, whatever becomes of the copy
+            Duration ahead = age.negated();
+            if (ahead.compareTo(synced.maxAge()) > 0) {
+                // Until its date it would count as fresh, whatever becomes of the job that copies.
                 return Optional.of("the synchronised copy cannot be judged: " + synced.file() + " is dated "
-                        + Humane.duration(age.negated()) + " in the future; look at the clocks of both servers");
+                        + Humane.duration(ahead) + " in the future; look at the clocks of both servers");
             }
             return age.compareTo(synced.maxAge()) <= 0
                     ? Optional.empty()
