@@ -116,9 +116,8 @@ final class Forgotten {
     }
 
     private static String sentence(String old, PairState state) {
-        return "on hold until somebody releases it, as it may be " + old + " under a new name: " + old
-                + " is " + state.state().label()
-                + " in the journal, is no longer configured, and called the same actions."
-                + " Is it? Then give it its old name back and start the robot again";
+        return "on hold, as it may be " + old + " under a new name (" + old + " is "
+                + state.state().label() + " in the journal, is no longer configured, and called the same actions):"
+                + " give it its old name back and start the robot again; only if it is another pair, release it";
     }
 }

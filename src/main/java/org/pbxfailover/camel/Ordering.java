@@ -48,7 +48,8 @@ final class Ordering {
         }
         boolean taken = order instanceof Event.Release || (order instanceof Event.Acknowledge && state.switched());
         String why = state.switched() ? "on hold, and its secondary serves" : state.sentence();
-        return taken ? Optional.empty() : Optional.of(guarded.name() + " is " + why + ": release it first");
+        String way = why.endsWith("release it") ? "" : ": release it first"; // nothing is said twice
+        return taken ? Optional.empty() : Optional.of(guarded.name() + " is " + why + way);
     }
 
     Outcome carryOut(Guarded guarded, OptionalLong expectedEpoch, Objection objection, Deed deed) {

@@ -69,9 +69,7 @@ class ForgottenTest {
         assertThat(acme.state()).isEqualTo(State.HOLD);
         assertThat(acme.releasable()).isTrue();
         assertThat(acme.sentence())
-                .startsWith(
-                        "on hold until somebody releases it, as it may be old under a new name: old is activating in"
-                                + " the journal");
+                .startsWith("on hold, as it may be old under a new name (old is activating in the journal");
     }
 
     @Test
