@@ -3,12 +3,12 @@ package org.pbxfailover.probe;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ConnectionClosedException;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.NoHttpResponseException;
@@ -47,29 +47,42 @@ final class AnswerHead extends DefaultHttpResponseParser {
         }
         if (head != null) {
             oneLength(head);
-            asItIs(head);
+            oneEncoding(head);
         }
         return head;
     }
 
     /** A length that is said again, as some servers do, is one length (RFC 9112, section 6.3); the client refuses two of any kind. */
     private static void oneLength(ClassicHttpResponse head) {
-        Set<String> lengths = Stream.of(head.getHeaders(HttpHeaders.CONTENT_LENGTH))
-                .flatMap(header -> Stream.of(header.getValue().split(",", -1)))
-                .map(String::strip)
-                .collect(Collectors.toSet());
+        Set<String> lengths = values(head, HttpHeaders.CONTENT_LENGTH);
         if (lengths.size() == 1) {
-            head.removeHeaders(HttpHeaders.CONTENT_LENGTH);
-            head.addHeader(HttpHeaders.CONTENT_LENGTH, lengths.iterator().next());
+            once(head, HttpHeaders.CONTENT_LENGTH, lengths.iterator().next());
         }
     }
 
-    /** "As it is", which HTTP/1.1 had at first (RFC 2616, section 3.6) and old servers say still; the client knows it no more. */
-    private static void asItIs(ClassicHttpResponse head) {
-        Header[] encodings = head.getHeaders(HttpHeaders.TRANSFER_ENCODING);
-        if (Stream.of(encodings).allMatch(header -> "identity".equalsIgnoreCase(header.getValue()))) {
+    /**
+     * Chunks that are said again are chunks, as behind a proxy that says itself what it hands on. "As it is" is what HTTP/1.1 had at first (RFC
+     * 2616, section 3.6), and old servers say still. The client knows neither.
+     */
+    private static void oneEncoding(ClassicHttpResponse head) {
+        Set<String> encodings = values(head, HttpHeaders.TRANSFER_ENCODING);
+        if (encodings.equals(Set.of("chunked"))) {
+            once(head, HttpHeaders.TRANSFER_ENCODING, "chunked");
+        } else if (encodings.equals(Set.of("identity"))) {
             head.removeHeaders(HttpHeaders.TRANSFER_ENCODING);
         }
+    }
+
+    private static void once(ClassicHttpResponse head, String name, String value) {
+        head.removeHeaders(name);
+        head.addHeader(name, value);
+    }
+
+    private static Set<String> values(ClassicHttpResponse head, String name) {
+        return Stream.of(head.getHeaders(name))
+                .flatMap(header -> Stream.of(header.getValue().split(",", -1)))
+                .map(value -> value.strip().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     @Override

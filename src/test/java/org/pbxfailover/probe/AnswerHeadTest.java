@@ -14,7 +14,11 @@ class AnswerHeadTest {
     private static final int LONG = 5000;
 
     private static Finding ask(String lengths) throws Exception {
-        String answer = "HTTP/1.1 200 OK\r\n" + lengths + "\r\n\r\nwell";
+        return ask(lengths, "well");
+    }
+
+    private static Finding ask(String lengths, String body) throws Exception {
+        String answer = "HTTP/1.1 200 OK\r\n" + lengths + "\r\n\r\n" + body;
         try (Asker asker = new Asker();
                 Peer peer = Peer.answering(answer)) {
             Finding first = asker.ask(containing(get(peer.url(), LONG), "well")).finding();
@@ -45,6 +49,18 @@ class AnswerHeadTest {
             })
     void a_body_that_is_sent_as_it_is_is_understood(String lengths) throws Exception {
         assertThat(ask(lengths)).isEqualTo(new Finding.Alive("200 OK"));
+    }
+
+    /** As behind a proxy that says itself what it hands on. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Transfer-Encoding: chunked",
+                "Transfer-Encoding: chunked\r\nTransfer-Encoding: Chunked",
+                "Transfer-Encoding: chunked, chunked"
+            })
+    void chunks_that_are_said_twice_are_chunks(String encodings) throws Exception {
+        assertThat(ask(encodings, "4\r\nwell\r\n0\r\n\r\n")).isEqualTo(new Finding.Alive("200 OK"));
     }
 
     @ParameterizedTest
